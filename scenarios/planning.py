@@ -1,0 +1,39 @@
+"""How the plan is sought: seeds, replications, time, prices."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from scenarios.base import Count, NonNegative, Noun, Positive, PositiveCount
+
+
+class Volume(Noun):
+    """What holds for the volume of all channels."""
+
+    scale: NonNegative = 1.0
+    """Factor on every channel's volume; 1.53 is a year's growth of digital requests (facts)."""
+
+
+class Planning(Noun):
+    """Search and proof."""
+
+    seed: Count = 1
+    """Seed of every random number."""
+    deterministic: bool = False
+    """Same roster byte for byte on every run; the solver then counts work instead of seconds."""
+    solve_seconds: Positive = 20.0
+    """Time for one solution of the roster, in the loop's each round."""
+    solver_workers: Count = 0
+    """Solver threads; 0 takes one for each processor. Deterministic runs always use one."""
+    max_rounds: PositiveCount = 4
+    """Most rounds of solve, simulate, cut."""
+    replications: Annotated[PositiveCount, Field(ge=2)] = 12
+    """Simulated horizons in each round of the loop."""
+    certify_replications: Annotated[PositiveCount, Field(ge=2)] = 60
+    """Fresh simulated horizons of the certificate; 59 without a failure prove 95 % with 95 %."""
+    confidence: Annotated[float, Field(strict=True, gt=0.5, lt=1)] = 0.95
+    """Confidence of every interval and of the certificate."""
+    cap_compliance: Annotated[float, Field(strict=True, gt=0, lt=1)] = 0.95
+    """Share of horizons in which nobody passes the cap, to be shown with that confidence."""
+    short_hour_cost: NonNegative = 400.0
+    """Price of an agent-hour missing against the requirement, in the scenario's currency."""

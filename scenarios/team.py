@@ -1,0 +1,75 @@
+"""People: contracts, agents, availability, absences."""
+
+import datetime as dt
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from scenarios.base import Id, NonNegative, Noun, Positive, PositiveCount, Share
+from scenarios.wall import WeekWindows
+
+
+class Contract(Noun):
+    """Hours, days and price of a kind of employment."""
+
+    hours_per_week: Positive
+    """Paid hours a week."""
+    flexibility_hours: NonNegative = 0.0
+    """How far a single week may lie above or below; the horizon as a whole keeps the same band."""
+    max_days_per_week: PositiveCount = Field(default=5, le=7)
+    """Most working days in a calendar week of the horizon."""
+    hourly_cost: NonNegative = 25.0
+    """Cost of a paid hour, in the scenario's currency."""
+
+
+class Absence(Noun):
+    """Days on which an agent does not work."""
+
+    first: dt.date
+    """First day."""
+    last: dt.date
+    """Last day, included."""
+    credited_hours_per_day: NonNegative = 0.0
+    """Paid hours that count towards the contract for each day (leave, sickness)."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"ends ({self.last}) before it starts ({self.first}); swap the dates")
+        return self
+
+
+class Agent(Noun):
+    """A person who handles cases."""
+
+    id: Id
+    """Short id, used in every export."""
+    name: str = ""
+    """Name; stays out of anything shared unless asked for."""
+    contract: Id
+    """Id of a contract."""
+    skills: tuple[Id, ...] = Field(min_length=1)
+    """Skills, as channels name them."""
+    languages: tuple[str, ...] = ()
+    """Languages, as channels name them."""
+    availability: WeekWindows | None = None
+    """When the agent can work; left out, always."""
+    absences: tuple[Absence, ...] = ()
+    """Leave and other absences."""
+
+
+class Team(Noun):
+    """Everybody who may be rostered."""
+
+    contracts: dict[Id, Contract] = Field(min_length=1)
+    """Kinds of employment by id."""
+    agents: tuple[Agent, ...] = Field(min_length=1)
+    """The people."""
+    unplanned_absence_share: Share = Field(default=0.0, lt=1)
+    """Share of shifts whose agent does not come (sickness, no-show), drawn in the simulation."""
+    cool_down_seconds: NonNegative = 0.0
+    """Paid time without new work after every hostile case."""
+
+    def contract_of(self, agent: Agent) -> Contract:
+        """Return the contract of an agent."""
+        return self.contracts[agent.contract]

@@ -1,0 +1,1 @@
+"""What we decide: requirement, shifts, roster, assignment rules and the plan loop."""

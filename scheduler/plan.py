@@ -1,0 +1,80 @@
+"""The plan: what was decided, how good it is, and how it was reached."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scenarios.assignment import AssignmentRules
+from scenarios.roster import Roster
+from scenarios.scenario import Scenario
+from scheduler.requirement import Requirement
+from simulation.outcome import Outcome, Verdict
+
+
+class SolveStatus(StrEnum):
+    """How a search for a roster ended."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    NO_ROSTER_IN_TIME = "no roster in the time given"
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What a roster costs, term by term, in the scenario's currency."""
+
+    wages: float
+    short_hours: float  # agent-hours missing against the requirement
+    short_cost: float
+
+    @property
+    def total(self) -> float:
+        """Value of the objective."""
+        return self.wages + self.short_cost
+
+
+@dataclass(frozen=True)
+class RosterSolution:
+    """A roster with its costs and the solver's word on how good it is."""
+
+    status: SolveStatus
+    roster: Roster | None
+    costs: Costs | None
+    bound: float | None  # proven lower bound of the objective
+    solve_seconds: float
+
+    @property
+    def gap(self) -> float | None:
+        """Relative distance of the objective from the bound."""
+        if self.costs is None or self.bound is None:
+            return None
+        return (self.costs.total - self.bound) / max(abs(self.costs.total), 1e-9)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round of the loop, kept for the report."""
+
+    number: int
+    objective: float
+    bound: float | None
+    wages: float
+    service_levels: dict[str, float]  # by channel, mean over the loop's replications
+    missed: tuple[str, ...]  # promises not met in this round
+    cuts_added: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A roster, its rules, the proof, and how it was reached."""
+
+    scenario: Scenario
+    requirement: Requirement
+    solution: RosterSolution
+    roster: Roster
+    rules: AssignmentRules
+    outcome: Outcome  # on fresh seeds, under the plan's rules
+    baseline: Outcome  # the same seeds, same roster, longest-idle routing without a quota
+    verdict: Verdict
+    rounds: tuple[Round, ...]
+    shortfalls: tuple[str, ...]  # plain sentences on what fell short and why

@@ -1,0 +1,45 @@
+"""What the work needs: agents for live lines, work and deadlines for deferrable ones."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class LiveRequirement:
+    """Agents that one pool of live lines needs in each interval.
+
+    A pool joins the live lines that exactly the same groups serve.
+    """
+
+    line_ids: tuple[str, ...]
+    group_ids: tuple[str, ...]
+    offered_load: Floats  # modified offered load in erlangs, shape (intervals,)
+    agents: Ints  # agents on duty that meet the SLA, shape (intervals,); 0 when closed
+
+
+@dataclass(frozen=True)
+class DeferrableRequirement:
+    """Work of one deferrable line: what arrives and what has to be done by when.
+
+    Both are cumulative agent-minutes over buckets of the horizon; bucket k ends at
+    ``bucket_ends[k]``. Done work must lie between ``due`` and ``arrived``.
+    """
+
+    line_id: str
+    group_ids: tuple[str, ...]
+    arrived_minutes: Floats  # shape (buckets,), cumulative, expected
+    due_minutes: Floats  # shape (buckets,), cumulative target share whose limit is up
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """The whole requirement of a scenario."""
+
+    live: tuple[LiveRequirement, ...]
+    deferrable: tuple[DeferrableRequirement, ...]
+    bucket_ends: Ints  # elapsed minutes, shape (buckets,); buckets are whole intervals

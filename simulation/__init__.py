@@ -1,0 +1,1 @@
+"""What the world does: arrivals, cases, desk, router, records, metrics, replications."""
