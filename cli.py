@@ -1,0 +1,1 @@
+"""The door: parse, call, show progress, write, exit code."""
