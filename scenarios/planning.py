@@ -30,7 +30,7 @@ class Planning(Noun):
     replications: Annotated[PositiveCount, Field(ge=2)] = 12
     """Simulated horizons in each round of the loop."""
     certify_replications: Annotated[PositiveCount, Field(ge=2)] = 60
-    """Fresh simulated horizons of the certificate; 59 without a failure prove 95 % with 95 %."""
+    """Least number of fresh simulated horizons of a certificate; more where the cap needs them."""
     confidence: Annotated[float, Field(strict=True, gt=0.5, lt=1)] = 0.95
     """Confidence of every interval and of the certificate."""
     cap_compliance: Annotated[float, Field(strict=True, gt=0, lt=1)] = 0.95

@@ -100,6 +100,7 @@ class PromiseVerdict:
     """The verdict on one promise."""
 
     promise: str  # e.g. "posts: 80 % within 60 min" or "cap: 22 % a week"
+    channel_id: str | None  # None for the cap
     target: float
     estimate: Estimate
     status: VerdictStatus
