@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from scenarios.base import Count, Noun, Positive, PositiveCount
 
@@ -85,10 +85,16 @@ class WorkingTimeRules(Noun):
         if not isinstance(data, dict):
             return data
         preset = data.get("preset", "de-arbzg")
+        limits = PRESETS.get(preset, {}) if isinstance(preset, str) else {}
+        return {**limits, **data, "preset": preset}
+
+    @field_validator("preset")
+    @classmethod
+    def _known_preset(cls, preset: str) -> str:
         if preset not in PRESETS:
             known = ", ".join(PRESETS)
             raise ValueError(f'there is no preset "{preset}"; write one of {known}')
-        return {**PRESETS[preset], **data, "preset": preset}
+        return preset
 
     @model_validator(mode="after")
     def _longer_shift_longer_break(self) -> Self:

@@ -1,0 +1,140 @@
+"""Reading scenario files: every problem at once, each with its file, line and field."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from scenarios import library
+from scenarios.agents_file import AGENTS, read_agents
+from scenarios.checks import check
+from scenarios.layers import file_within, read_layers, without_removed
+from scenarios.nearest import known_names
+from scenarios.problems import FieldPath, Origin, Problem, ScenarioError, problem_at
+from scenarios.scenario import Scenario
+from scenarios.settings import is_about_agents, with_settings
+from scenarios.wording import message_of
+from scenarios.yaml_source import Source
+
+AGENTS_FILE: FieldPath = ("team", "agents_file")
+
+
+def read_scenario(
+    path: Path, *, overrides: Sequence[str] = (), settings: Sequence[str] = ()
+) -> Scenario:
+    """Return the scenario of a file, with named overrides and then single settings applied.
+
+    ``settings`` are of the form ``cap.hostile=0.2``. Raises ScenarioError with everything that
+    is wrong.
+    """
+    source = read_source(path, overrides=overrides, settings=settings)
+    problems = list(source.problems)
+    scenario: Scenario | None = None
+    try:
+        scenario = Scenario.model_validate(source.data)
+    except ValidationError as error:
+        problems.extend(_problems_of(error, source))
+    problems.extend(check(source))
+    if problems or scenario is None:
+        raise ScenarioError(problems)
+    return scenario
+
+
+def read_source(
+    path: Path, *, overrides: Sequence[str] = (), settings: Sequence[str] = ()
+) -> Source:
+    """Return the merged but unchecked data of a scenario file with the origin of each value."""
+    _must_exist(path)
+    source = read_layers(path, overrides)
+    about_agents = [setting for setting in settings if is_about_agents(setting)]
+    others = [setting for setting in settings if not is_about_agents(setting)]
+    source = _with_agents(with_settings(source, others), path)
+    return without_removed(with_settings(source, about_agents))
+
+
+def _must_exist(path: Path) -> None:
+    if path.exists():
+        return
+    ready = known_names(path.stem, library.names())
+    message = f"there is no such file; write a path or a ready scenario's name ({ready})"
+    raise ScenarioError([Problem(str(path), None, "", message)])
+
+
+def _with_agents(source: Source, path: Path) -> Source:
+    """Return the source with the agents of ``team.agents_file`` in their place."""
+    team = source.data.get("team")
+    if not isinstance(team, dict):
+        return source
+    rest = {key: value for key, value in team.items() if key != "agents_file"}
+    name = team.get("agents_file")
+    if name is None:
+        if rest.get("agents", ()) is None:
+            del rest["agents"]
+        return Source({**source.data, "team": rest}, source.origins, source.problems)
+    origin = source.origin(AGENTS_FILE)
+    try:
+        if rest.get("agents") is not None:
+            message = "stands beside team.agents; keep one of the two (null clears the other)"
+            raise ScenarioError([problem_at(origin, AGENTS_FILE, message)])
+        agents = _agents_of(name, origin, path)
+    except ScenarioError as error:
+        # The people are unknown, not absent: no second problem says that they are missing.
+        problems = (*source.problems, *error.problems)
+        return Source({**source.data, "team": rest}, source.origins, problems)
+    data = {**source.data, "team": {**rest, "agents": agents.data}}
+    inner = {(*AGENTS, *at): where for at, where in agents.origins.items()}
+    return Source(data, {**source.origins, **inner}, source.problems + agents.problems)
+
+
+def _agents_of(name: Any, origin: Origin, path: Path) -> Source:
+    if not isinstance(name, str):
+        message = "write the name of a CSV file, such as agents.csv"
+        raise ScenarioError([problem_at(origin, AGENTS_FILE, message)])
+    # A name is relative to the file in which it stands; on the command line, to the scenario.
+    written_in = Path(origin.file) if origin.line is not None else path
+    in_library = written_in.resolve().is_relative_to(library.FOLDER.resolve())
+    root = library.FOLDER.resolve() if in_library else path.parent.resolve()
+    return read_agents(file_within(name, written_in.parent, root, origin, AGENTS_FILE))
+
+
+def _problems_of(error: ValidationError, source: Source) -> list[Problem]:
+    problems: list[Problem] = []
+    for details in error.errors(include_url=False):
+        path = _path_of(details["loc"], source.data)
+        if path is None or _reported(path, source):
+            continue
+        where = source.origin(path)
+        problems.append(problem_at(where, path, message_of(details, path)))
+    return problems
+
+
+def _reported(path: FieldPath, source: Source) -> bool:
+    """Whether the reading has already said why the people are missing."""
+    said = {problem.field for problem in source.problems}
+    agents_known = isinstance(source.data.get("team"), dict) and "agents" in source.data["team"]
+    return path == AGENTS and not agents_known and "team.agents_file" in said
+
+
+def _path_of(location: Sequence[str | int], data: Any) -> FieldPath | None:
+    """Return the path in the file; None for the branch of a union that was not meant."""
+    path: list[str | int] = []
+    for part in location:
+        if part == "[key]":
+            break
+        if isinstance(data, dict) and part in data:
+            data = data[str(part)]
+        elif isinstance(data, list | tuple) and isinstance(part, int):
+            data = data[part] if part < len(data) else None
+        elif "WeekShape" in str(part):
+            if not isinstance(data, dict):
+                return None
+            continue
+        elif part == "str" and location[-1] == "str":
+            if isinstance(data, dict):
+                return None
+            continue
+        else:
+            data = None
+        path.append(part)
+    return tuple(path)
