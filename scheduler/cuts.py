@@ -19,4 +19,5 @@ class Cut:
 
     blocks: tuple[CutBlock, ...]
     least: float
-    reason: str  # in the planner's words, e.g. "posts: 0.742 of 0.800"
+    channel_id: str  # whose promise asks for it
+    reason: str  # in the planner's words

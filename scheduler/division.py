@@ -1,0 +1,183 @@
+"""How the work is divided over groups, once the roster is known."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linprog
+
+from scenarios.queues import groups_of, queues_of, serves
+from scenarios.roster import Activity, Roster
+from scenarios.scenario import Scenario
+from scenarios.timeline import Timeline
+from scheduler.hostility import hostile_chance, queue_shares
+from simulation.workload import Workload
+
+Floats = npt.NDArray[np.float64]
+
+# Order of importance of the aims; each is a share or a ratio near one.
+_OVERFLOW_WEIGHT = 1000.0
+_OVER_CAP_WEIGHT = 100.0
+_EXPOSURE_WEIGHT = 1.0
+_OCCUPANCY_WEIGHT = 0.1
+
+
+@dataclass(frozen=True)
+class Division:
+    """Share of each queue's cases that each group takes: the flows of the solution."""
+
+    shares: dict[tuple[str, str], float]  # (group id, queue id); each queue sums to 1
+    hostile_share: dict[str, float]  # by group id: expected hostile share of its cases
+    occupancy: dict[str, float]  # by group id: expected work over rostered work time
+
+
+def divide_work(scenario: Scenario, workload: Workload, roster: Roster) -> Division:
+    """Return the division of work that spreads hostile cases most evenly over paid time.
+
+    A linear programme over groups, queues and days: live cases are handled on their day,
+    deferrable ones within their week; work fits the rostered minutes and each group keeps to
+    the cap (both with priced slack, so that there is always a division); then the largest
+    exposure per hour and the largest occupancy are made as small as possible.
+    """
+    return _Programme(scenario, workload, roster).solve()
+
+
+class _Programme:
+    def __init__(self, scenario: Scenario, workload: Workload, roster: Roster) -> None:
+        self.scenario = scenario
+        self.groups = groups_of(scenario)
+        self.queues = queues_of(scenario)
+        self.chance = hostile_chance(scenario)
+        timeline = Timeline(scenario.horizon)
+        self.weeks = scenario.horizon.weeks
+        self.capacity = _worked_minutes(scenario, roster, timeline)  # (groups, days)
+        by_day = _by_day(workload, timeline)
+        self.columns: list[tuple[int, int, int]] = []  # (group, queue, period)
+        self.cases: dict[tuple[int, int], float] = {}  # (queue, period)
+        self.minutes_per_case: dict[int, float] = {}
+        shares = queue_shares(scenario)
+        for q, queue in enumerate(self.queues):
+            line = workload.line_ids.index(queue.line.id)
+            total = float(by_day[0][line].sum())
+            self.minutes_per_case[q] = float(by_day[1][line].sum()) / total if total else 0.0
+            for period, cases in enumerate(self._periods(q, by_day[0][line] * shares[queue.id])):
+                self._add_columns(q, period, float(cases))
+
+    def _live(self, q: int) -> bool:
+        return self.scenario.channels[self.queues[q].line.channel_id].realtime
+
+    def _periods(self, q: int, per_day: Floats) -> Floats:
+        """Days for live queues, weeks for deferrable ones."""
+        return per_day if self._live(q) else per_day.reshape(self.weeks, 7).sum(axis=1)
+
+    def _add_columns(self, q: int, period: int, cases: float) -> None:
+        if cases <= 0:
+            return
+        self.cases[q, period] = cases
+        for g, group in enumerate(self.groups):
+            if serves(self.scenario, group, self.queues[q].line):
+                self.columns.append((g, q, period))
+
+    def solve(self) -> Division:
+        """Build and solve the programme, and read the shares off it."""
+        count, groups = len(self.columns), len(self.groups)
+        # Behind the flows: overflow minutes per group and week, cases over the cap per group,
+        # the largest exposure per hour, the largest occupancy.
+        width = count + groups * self.weeks + groups + 2
+        price = np.zeros(width)
+        price[count : count + groups * self.weeks] = _OVERFLOW_WEIGHT / 60
+        price[count + groups * self.weeks : width - 2] = _OVER_CAP_WEIGHT
+        price[width - 2], price[width - 1] = _EXPOSURE_WEIGHT, _OCCUPANCY_WEIGHT
+        rows, limits = self._limits(width)
+        whole, demand = self._demand(width)
+        result = linprog(price, rows, limits, whole, demand, method="highs")
+        if result.status != 0:
+            raise RuntimeError(f"the division of work could not be solved: {result.message}")
+        return self._read(np.asarray(result.x)[:count])
+
+    def _demand(self, width: int) -> tuple[Floats, Floats]:
+        places = {key: row for row, key in enumerate(self.cases)}
+        whole = np.zeros((len(places), width))
+        for column, (_, q, period) in enumerate(self.columns):
+            whole[places[q, period], column] = 1.0
+        return whole, np.array(list(self.cases.values()))
+
+    def _limits(self, width: int) -> tuple[Floats, Floats]:
+        groups, count = len(self.groups), len(self.columns)
+        week_row = np.zeros((groups, self.weeks, width))
+        day_row = np.zeros((groups, 7 * self.weeks, width))
+        exposure_row = np.zeros((groups, width))
+        cap_row = np.zeros((groups, width))
+        cap = self.scenario.cap.hostile if self.scenario.cap else 1.0
+        for column, (g, q, period) in enumerate(self.columns):
+            minutes, chance = self.minutes_per_case[q], self.chance[self.queues[q].id]
+            week_row[g, period // 7 if self._live(q) else period, column] = minutes
+            if self._live(q):
+                day_row[g, period, column] = minutes
+            exposure_row[g, column] = chance
+            cap_row[g, column] = chance - cap
+        hours = self.capacity.sum(axis=1) / 60
+        occupancy_row = week_row.sum(axis=1)
+        for g in range(groups):
+            for week in range(self.weeks):
+                week_row[g, week, count + g * self.weeks + week] = -1.0
+                day_row[g, 7 * week : 7 * week + 7, count + g * self.weeks + week] = -1.0
+            cap_row[g, count + groups * self.weeks + g] = -1.0
+            exposure_row[g, width - 2] = -hours[g]
+            occupancy_row[g, width - 1] = -60 * hours[g]
+        weekly = self.capacity.reshape(groups, self.weeks, 7).sum(axis=2)
+        rows = [week_row.reshape(-1, width), day_row.reshape(-1, width), cap_row]
+        limits = [weekly.ravel(), self.capacity.ravel(), np.zeros(groups)]
+        worked = hours > 0
+        rows += [exposure_row[worked], occupancy_row[worked]]
+        limits += [np.zeros(worked.sum()), np.zeros(worked.sum())]
+        return np.vstack(rows), np.concatenate(limits)
+
+    def _read(self, flows: Floats) -> Division:
+        taken = np.zeros((len(self.groups), len(self.queues)))
+        for flow, (g, q, _) in zip(flows, self.columns, strict=True):
+            taken[g, q] += max(flow, 0.0)
+        totals = taken.sum(axis=0)
+        shares = {
+            (group.id, queue.id): float(taken[g, q] / totals[q]) if totals[q] else 0.0
+            for g, group in enumerate(self.groups)
+            for q, queue in enumerate(self.queues)
+            if serves(self.scenario, group, queue.line)
+        }
+        chances = np.array([self.chance[queue.id] for queue in self.queues])
+        minutes = np.array([self.minutes_per_case[q] for q in range(len(self.queues))])
+        hostile, occupancy = {}, {}
+        for g, group in enumerate(self.groups):
+            cases, capacity = float(taken[g].sum()), float(self.capacity[g].sum())
+            hostile[group.id] = float(taken[g] @ chances) / cases if cases else 0.0
+            occupancy[group.id] = float(taken[g] @ minutes) / capacity if capacity else 0.0
+        return Division(shares, hostile, occupancy)
+
+
+def _worked_minutes(scenario: Scenario, roster: Roster, timeline: Timeline) -> Floats:
+    """Return rostered working minutes, shape (groups, days), by the day they fall on."""
+    groups = groups_of(scenario)
+    group_of = {agent: g for g, group in enumerate(groups) for agent in group.agent_ids}
+    midnights = [timeline.minute(day, 0) for day in range(scenario.horizon.days + 1)]
+    minutes = np.zeros((len(groups), scenario.horizon.days))
+    for shift in roster.shifts:
+        for part in shift.segments:
+            if part.activity is not Activity.WORK:
+                continue
+            for day in range(scenario.horizon.days):
+                inside = min(part.end_minute, midnights[day + 1]) - max(
+                    part.start_minute, midnights[day]
+                )
+                if inside > 0:
+                    minutes[group_of[shift.agent_id], day] += inside
+    return minutes
+
+
+def _by_day(workload: Workload, timeline: Timeline) -> tuple[Floats, Floats]:
+    """Return cases and work minutes by line and day."""
+    days = timeline.horizon.days
+    cases = np.zeros((len(workload.line_ids), days))
+    minutes = np.zeros_like(cases)
+    np.add.at(cases.T, timeline.interval_day, workload.cases.T)
+    np.add.at(minutes.T, timeline.interval_day, workload.work_minutes.T)
+    return cases, minutes

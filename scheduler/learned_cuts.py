@@ -1,0 +1,78 @@
+"""From simulated gains to cuts that the optimiser understands."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scenarios.queues import groups_of, lines_of, serves
+from scenarios.roster import Activity, Roster
+from scenarios.scenario import Scenario
+from scheduler.cuts import Cut, CutBlock
+from scheduler.sensitivity import Gain, spans
+
+# A step asks for at most this much more service at once; gains are local.
+_LARGEST_STEP = 0.05
+_SMALLEST_STEP = 0.005
+
+
+def learned_cut(
+    scenario: Scenario, roster: Roster, gains: Sequence[Gain], channel_id: str, deficit: float
+) -> Cut | None:
+    """Return the cut that asks for ``deficit`` more service level in a channel.
+
+    The service level is taken as concave in staff, so its gain per agent-hour bounds what any
+    other roster can add: sum of gain x (hours - hours now) >= deficit (Atlason, Epelman and
+    Henderson 2004, equation 5; Cezik and L'Ecuyer 2008, section 3). None where no block of
+    hours brings anything.
+    """
+    per_hour = np.array([gain.service_level[channel_id] / gain.agent_hours for gain in gains])
+    per_hour = np.maximum(per_hour, 0.0)
+    if not per_hour.any():
+        return None
+    # Weights near one keep the optimiser's integers small.
+    weights = per_hour / per_hour.max()
+    step = min(max(deficit, _SMALLEST_STEP), _LARGEST_STEP) / float(per_hour.max())
+    group_ids = _serving_group_ids(scenario, channel_id)
+    blocks: list[CutBlock] = []
+    hours_now = 0.0
+    for gain, weight in zip(gains, weights, strict=True):
+        if weight < 0.02:
+            continue
+        for _, start, end in spans(scenario, gain.block):
+            block = CutBlock(start, end, group_ids, round(float(weight), 2))
+            hours_now += block.weight * _hours(scenario, roster, block)
+            blocks.append(block)
+    strongest = sorted(zip(weights, gains, strict=True), key=lambda pair: -pair[0])[:3]
+    where = ", ".join(gain.block.name for _, gain in strongest)
+    reason = f"{channel_id}: more people would help most on {where}"
+    return Cut(tuple(blocks), hours_now + step, channel_id, reason)
+
+
+def _serving_group_ids(scenario: Scenario, channel_id: str) -> tuple[str, ...]:
+    lines = [line for line in lines_of(scenario) if line.channel_id == channel_id]
+    return tuple(
+        group.id
+        for group in groups_of(scenario)
+        if any(serves(scenario, group, line) for line in lines)
+    )
+
+
+def _hours(scenario: Scenario, roster: Roster, block: CutBlock) -> float:
+    """Return the agent-hours of work that a roster has in a block."""
+    members = {
+        agent
+        for group in groups_of(scenario)
+        if group.id in block.group_ids
+        for agent in group.agent_ids
+    }
+    minutes = 0
+    for shift in roster.shifts:
+        if shift.agent_id not in members or shift.start_minute >= block.end_minute:
+            continue
+        for part in shift.segments:
+            if part.activity is Activity.WORK:
+                inside = min(part.end_minute, block.end_minute) - max(
+                    part.start_minute, block.start_minute
+                )
+                minutes += max(inside, 0)
+    return minutes / 60

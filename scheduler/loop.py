@@ -1,0 +1,313 @@
+"""The plan loop: solve, simulate, cut, solve again, and certify on fresh seeds."""
+
+from dataclasses import dataclass, replace
+
+from scenarios.roster import Roster
+from scenarios.scenario import Scenario
+from scheduler.cap_bounds import CapBound, cap_bound, rounded_up
+from scheduler.certify import Certificate, certify
+from scheduler.cuts import Cut
+from scheduler.division import divide_work
+from scheduler.learned_cuts import learned_cut
+from scheduler.plan import Plan, RosterSolution, Round, SolveStatus
+from scheduler.progress import Listener, Progress, say_nothing
+from scheduler.requirement import Requirement
+from scheduler.roster_model import conflicts, solve_roster
+from scheduler.rules import longest_idle_rules
+from scheduler.sensitivity import gains, service_levels
+from scheduler.shortfalls import shortfalls
+from scheduler.staffing import compute_requirement
+from scheduler.trials import Trial
+from scheduler.tuning import promise_score, tune_rules
+from simulation.outcome import Outcome, Verdict, VerdictStatus
+from simulation.replications import simulate
+from simulation.verdict import verdict_of
+from simulation.volume import workload_of
+from simulation.workload import Workload
+
+_TUNING_REPLICATIONS = 4
+_GAIN_REPLICATIONS = 4
+# Where the cap is passed in simulation, the quota's safety margin grows by this factor.
+_WIDER_MARGIN = 1.25
+_STALLED_AFTER_ROUNDS = 2
+
+
+class Impossible(Exception):
+    """No plan can keep the promises, whatever the roster."""
+
+    def __init__(self, reason: str, lowest_cap: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.lowest_cap = lowest_cap
+
+
+class NoRosterInTime(Exception):
+    """The time given ended before any roster was found."""
+
+
+class Interrupted(Exception):
+    """The planner stopped the search; what was best so far is kept."""
+
+    def __init__(self, best: Roster | None) -> None:
+        super().__init__("interrupted")
+        self.best = best
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A roster with its rules, as the loop's replications see them."""
+
+    solution: RosterSolution
+    roster: Roster
+    trial: Trial
+    outcome: Outcome
+    score: float  # see promise_score
+    certificate: Certificate | None = None
+
+    @property
+    def objective(self) -> float:
+        """Value of the optimiser's objective."""
+        return self.solution.costs.total if self.solution.costs else 0.0
+
+    def rank(self) -> tuple[bool, float, float]:
+        """Order candidates: certified first, then by promises kept, then by cost."""
+        certified = self.certificate
+        met = certified is not None and certified.verdict.status is VerdictStatus.MET
+        return met, min(self.score, 0.0), -self.objective
+
+
+def plan(scenario: Scenario, *, processes: int = 1, on_progress: Listener | None = None) -> Plan:
+    """Return a roster and assignment rules for a scenario, with the proof of what they keep.
+
+    Raises Impossible before solving where the cap lies below what the volume carries or the
+    hard rules leave no roster, NoRosterInTime, and Interrupted with the best roster so far.
+    """
+    search = _Search(scenario, processes, on_progress or say_nothing)
+    try:
+        return search.run()
+    except KeyboardInterrupt as stop:
+        best = search.best
+        raise Interrupted(best.roster if best else search.last_roster) from stop
+
+
+def refuse_impossible_cap(scenario: Scenario, workload: Workload) -> CapBound:
+    """Return the lowest cap that can hold; raise Impossible where the scenario's is lower."""
+    bound = cap_bound(scenario, workload)
+    if scenario.cap is None or scenario.cap.hostile >= bound.lowest_share - 1e-9:
+        return bound
+    lowest = rounded_up(bound.lowest_share)
+    carried = f"{bound.volume_share:.1%} of all cases are hostile"
+    if bound.most_hostile_group is not None:
+        carried += f", and the skills of group {bound.most_hostile_group} see the worst of them"
+    raise Impossible(
+        f"a cap of {scenario.cap.hostile:.1%} cannot hold for any roster: {carried}; "
+        f"the lowest cap that can hold is {lowest:.1%}",
+        lowest,
+    )
+
+
+class _Search:
+    """The state of one run of the loop."""
+
+    def __init__(self, scenario: Scenario, processes: int, listen: Listener) -> None:
+        self.scenario = scenario
+        self.processes = processes
+        self.listen = listen
+        self.cuts: list[Cut] = []
+        self.rounds: list[Round] = []
+        self.best: Candidate | None = None
+        self.best_round = 0
+        self.last_roster: Roster | None = None
+        self.margin_factor = 1.0
+        self.attempts = 0
+
+    def run(self) -> Plan:
+        """Go round until certified, out of rounds, or stalled."""
+        planning = self.scenario.planning
+        self._say("volume", 0, 1)
+        self.workload = workload_of(self.scenario, seed=planning.seed)
+        refuse_impossible_cap(self.scenario, self.workload)
+        self.requirement: Requirement = compute_requirement(self.scenario, self.workload)
+        self._say("volume", 1, 1)
+        for number in range(1, planning.max_rounds + 1):
+            candidate = self._candidate(number)
+            verdict = self._loop_verdict(candidate.outcome)
+            if verdict.status is VerdictStatus.MET:
+                candidate = self._certify(candidate)
+                assert candidate.certificate is not None
+                verdict = candidate.certificate.verdict
+            if self.best is None or candidate.rank() > self.best.rank():
+                self.best, self.best_round = candidate, number
+            missed = _missed(verdict)
+            learning = bool(missed) and number < planning.max_rounds and not self._stalled(number)
+            cuts = self._learn(candidate, verdict) if learning else ()
+            self._note_round(number, candidate, missed, len(cuts))
+            self.cuts.extend(cuts)
+            widened = learning and self._widen_margin(verdict)
+            if not cuts and not widened:
+                break
+        assert self.best is not None
+        best = self.best if self.best.certificate else self._certify(self.best)
+        return self._plan(best)
+
+    def _stalled(self, number: int) -> bool:
+        """Whether the last rounds brought nothing better."""
+        return number - self.best_round >= _STALLED_AFTER_ROUNDS
+
+    def _candidate(self, number: int) -> Candidate:
+        """Solve the roster, divide the work, tune the rules and simulate."""
+        stage = f"round {number}: roster"
+        solution = solve_roster(
+            self.scenario,
+            self.requirement,
+            tuple(self.cuts),
+            seconds=self.scenario.planning.solve_seconds,
+            hint=self.last_roster,
+            on_progress=lambda done, total, note: self._say(stage, done, total, note),
+        )
+        roster = self._roster_of(solution)
+        self.last_roster = roster
+        division = divide_work(self.scenario, self.workload, roster)
+        tuned = tune_rules(
+            self.scenario,
+            self.requirement,
+            division,
+            roster,
+            replications=range(_TUNING_REPLICATIONS),
+            margin_factor=self.margin_factor,
+            processes=self.processes,
+            on_done=lambda done, total: self._say(f"round {number}: rules", done, total),
+        )
+        trial = Trial(self.scenario, roster, tuned.rules)
+        replications = range(self.scenario.planning.replications)
+        outcome = self._simulate(trial, replications, f"round {number}: simulation")
+        return Candidate(solution, roster, trial, outcome, promise_score(self.scenario, outcome))
+
+    def _roster_of(self, solution: RosterSolution) -> Roster:
+        if solution.status is SolveStatus.INFEASIBLE:
+            reasons = conflicts(self.scenario)
+            raise Impossible("no roster keeps the hard rules: " + "; ".join(reasons))
+        if solution.roster is None:
+            raise NoRosterInTime(
+                f"no roster in {self.scenario.planning.solve_seconds:g} s; "
+                "raise planning.solve_seconds"
+            )
+        return solution.roster
+
+    def _loop_verdict(self, outcome: Outcome) -> Verdict:
+        """Return the verdict on the loop's own replications, too few to judge the cap by."""
+        planning = self.scenario.planning
+        verdict = verdict_of(
+            self.scenario,
+            outcome,
+            confidence=planning.confidence,
+            compliance=planning.cap_compliance,
+        )
+        held = outcome.cap is None or outcome.cap.replications_with_breach == 0
+        promises = tuple(
+            replace(p, status=VerdictStatus.MET) if p.promise.startswith("cap") and held else p
+            for p in verdict.promises
+        )
+        met = all(p.status is VerdictStatus.MET for p in promises)
+        return Verdict(VerdictStatus.MET if met else VerdictStatus.NOT_MET, promises)
+
+    def _certify(self, candidate: Candidate) -> Candidate:
+        self.attempts += 1
+        certificate = certify(
+            candidate.trial,
+            attempt=self.attempts,
+            processes=self.processes,
+            on_progress=lambda done, total: self._say("certificate", done, total),
+        )
+        return replace(candidate, certificate=certificate)
+
+    def _learn(self, candidate: Candidate, verdict: Verdict) -> tuple[Cut, ...]:
+        """Return one cut for each channel whose promise is not yet sure."""
+        deficits = {
+            promise.channel_id: promise.target - promise.estimate.low
+            for promise in verdict.promises
+            if promise.channel_id is not None and promise.status is not VerdictStatus.MET
+        }
+        if not deficits:
+            return ()
+        replications = range(min(_GAIN_REPLICATIONS, self.scenario.planning.replications))
+        stage = f"round {len(self.rounds) + 1}: what more people would bring"
+        before = self._simulate(candidate.trial, replications, stage)
+        found = gains(
+            candidate.trial,
+            before,
+            tuple(deficits),
+            replications=replications,
+            processes=self.processes,
+            on_done=lambda done, total: self._say(stage, done, total),
+        )
+        cuts = (
+            learned_cut(self.scenario, candidate.roster, found, channel_id, deficit)
+            for channel_id, deficit in deficits.items()
+        )
+        return tuple(cut for cut in cuts if cut is not None)
+
+    def _widen_margin(self, verdict: Verdict) -> bool:
+        """Widen the quota's margin where the cap was passed; return whether it was."""
+        passed = any(
+            promise.channel_id is None and promise.status is not VerdictStatus.MET
+            for promise in verdict.promises
+        )
+        if passed:
+            self.margin_factor *= _WIDER_MARGIN
+        return passed
+
+    def _note_round(
+        self, number: int, candidate: Candidate, missed: tuple[str, ...], cuts: int
+    ) -> None:
+        costs = candidate.solution.costs
+        self.rounds.append(
+            Round(
+                number=number,
+                objective=candidate.objective,
+                bound=candidate.solution.bound,
+                wages=costs.wages if costs else 0.0,
+                service_levels=service_levels(candidate.outcome),
+                missed=missed,
+                cuts_added=cuts,
+            )
+        )
+
+    def _plan(self, best: Candidate) -> Plan:
+        certificate = best.certificate
+        assert certificate is not None
+        fresh = certificate.outcome.replications
+        baseline = Trial(self.scenario, best.roster, longest_idle_rules(self.scenario))
+        compared = self._simulate(
+            baseline, range(fresh[0], fresh[-1] + 1), "longest-idle routing for comparison"
+        )
+        return Plan(
+            scenario=self.scenario,
+            requirement=self.requirement,
+            solution=best.solution,
+            roster=best.roster,
+            rules=best.trial.rules,
+            outcome=certificate.outcome,
+            baseline=compared,
+            verdict=certificate.verdict,
+            rounds=tuple(self.rounds),
+            shortfalls=shortfalls(self.scenario, best.solution, certificate, self.cuts),
+        )
+
+    def _simulate(self, trial: Trial, replications: range, stage: str) -> Outcome:
+        return simulate(
+            trial.scenario,
+            trial.roster,
+            trial.rules,
+            seed=self.scenario.planning.seed,
+            replications=replications,
+            processes=self.processes,
+            on_progress=lambda done: self._say(stage, done, len(replications)),
+        )
+
+    def _say(self, stage: str, done: int, total: int, note: str = "") -> None:
+        self.listen(Progress(stage, done, total, note))
+
+
+def _missed(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(p.promise for p in verdict.promises if p.status is not VerdictStatus.MET)

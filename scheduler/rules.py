@@ -1,0 +1,143 @@
+"""Assignment rules: from the solution to the router."""
+
+import numpy as np
+from scipy.stats import norm
+
+from scenarios.assignment import AssignmentRules, GroupRule, Quota, Reserve, RoutingPolicy
+from scenarios.cap import CapWindow
+from scenarios.queues import groups_of, queues_of, serves
+from scenarios.scenario import Scenario
+from scenarios.timeline import Timeline
+from scheduler.division import Division
+from scheduler.hostility import hostile_chance
+from scheduler.requirement import LiveRequirement, Requirement
+
+RULES_VERSION = 1
+
+_LIVE_PRIORITY = 0
+_DEFERRABLE_PRIORITY = 1
+_ASKED_FIRST = 0
+_ASKED_SECOND = 1
+# A group that the solution gives less than this part of its even share is asked second.
+_CLEARLY_LESS = 0.5
+
+
+def plan_rules(
+    scenario: Scenario,
+    requirement: Requirement,
+    division: Division,
+    *,
+    reserve_factor: float,
+    release_share: float,
+    margin_factor: float = 1.0,
+) -> AssignmentRules:
+    """Return the rules of a solution.
+
+    ``reserve_factor`` scales the agents kept for live contacts (1 keeps the whole live
+    requirement); ``release_share`` is the part of the shortest deferrable limit, before a case
+    is due, from which on it is started all the same; ``margin_factor`` scales the quota's
+    safety margin.
+    """
+    return AssignmentRules(
+        version=RULES_VERSION,
+        policy=RoutingPolicy.PLAN,
+        group_rules=_group_rules(scenario, division),
+        quota=_quota(scenario, margin_factor),
+        reserves=tuple(_reserve(scenario, need, reserve_factor) for need in requirement.live),
+        release_slack_seconds=release_share * _shortest_deferrable_limit_seconds(scenario),
+        cool_down_seconds=scenario.team.cool_down_seconds,
+    )
+
+
+def default_rules(scenario: Scenario) -> AssignmentRules:
+    """Return rules with the quota but without a solution behind them: everybody asked alike."""
+    return AssignmentRules(
+        version=RULES_VERSION,
+        policy=RoutingPolicy.PLAN,
+        group_rules=_group_rules(scenario, None),
+        quota=_quota(scenario, 1.0),
+        reserves=(),
+        release_slack_seconds=0.0,
+        cool_down_seconds=scenario.team.cool_down_seconds,
+    )
+
+
+def longest_idle_rules(scenario: Scenario) -> AssignmentRules:
+    """Return what most teams have today: whoever has been idle longest, and no quota."""
+    return AssignmentRules(
+        version=RULES_VERSION,
+        policy=RoutingPolicy.LONGEST_IDLE,
+        group_rules=_group_rules(scenario, None),
+        quota=None,
+        reserves=(),
+        release_slack_seconds=0.0,
+        cool_down_seconds=scenario.team.cool_down_seconds,
+    )
+
+
+def margin_z(scenario: Scenario) -> float:
+    """Return the normal quantile of the quota's safety margin.
+
+    The chance that anybody passes the cap in any window of the horizon is split evenly over
+    agents and windows (Bonferroni), so that all of them together stay below what the scenario's
+    compliance allows.
+    """
+    windows = {
+        CapWindow.SHIFT: scenario.horizon.days,
+        CapWindow.WEEK: scenario.horizon.weeks,
+        CapWindow.HORIZON: 1,
+    }
+    count = len(scenario.team.agents) * (windows[scenario.cap.window] if scenario.cap else 1)
+    return float(norm.isf((1 - scenario.planning.cap_compliance) / count))
+
+
+def _quota(scenario: Scenario, margin_factor: float) -> Quota | None:
+    if scenario.cap is None:
+        return None
+    return Quota(
+        cap_share=scenario.cap.hostile,
+        window=scenario.cap.window,
+        burst=scenario.cap.burst,
+        when_blocked=scenario.cap.when_blocked,
+        margin_z=margin_factor * margin_z(scenario),
+        hostile_chance=hostile_chance(scenario),
+    )
+
+
+def _group_rules(scenario: Scenario, division: Division | None) -> tuple[GroupRule, ...]:
+    rules = []
+    groups = groups_of(scenario)
+    for queue in queues_of(scenario):
+        serving = [group for group in groups if serves(scenario, group, queue.line)]
+        people = sum(len(group.agent_ids) for group in serving)
+        live = scenario.channels[queue.line.channel_id].realtime
+        for group in serving:
+            even = len(group.agent_ids) / people
+            share = division.shares[group.id, queue.id] if division else even
+            rules.append(
+                GroupRule(
+                    group_id=group.id,
+                    queue_id=queue.id,
+                    priority=_LIVE_PRIORITY if live else _DEFERRABLE_PRIORITY,
+                    preference=_ASKED_SECOND if share < _CLEARLY_LESS * even else _ASKED_FIRST,
+                    target_share=round(share, 6),
+                )
+            )
+    return tuple(rules)
+
+
+def _reserve(scenario: Scenario, need: LiveRequirement, factor: float) -> Reserve:
+    """Return the live requirement by interval of the week: the highest of the horizon's weeks."""
+    timeline = Timeline(scenario.horizon)
+    agents = np.zeros(timeline.intervals_per_week, dtype=np.int64)
+    np.maximum.at(agents, timeline.interval_of_week, np.ceil(factor * need.agents).astype(np.int64))
+    return Reserve(need.group_ids, need.line_ids, tuple(int(count) for count in agents))
+
+
+def _shortest_deferrable_limit_seconds(scenario: Scenario) -> float:
+    limits = [
+        channel.sla.within_seconds
+        for channel in scenario.channels.values()
+        if channel.sla is not None and not channel.realtime
+    ]
+    return min(limits, default=0.0)

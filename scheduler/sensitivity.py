@@ -1,0 +1,159 @@
+"""What one more person would bring, and when: simulated, hour block by hour block."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from scenarios.queues import Group, groups_of, lines_of, serves
+from scenarios.roster import Activity, Roster, Segment, Shift
+from scenarios.scenario import Scenario
+from scenarios.timeline import Timeline
+from scenarios.wall import WEEKDAYS, format_wall_time
+from scheduler.trials import Trial, run_trials
+from simulation.outcome import Outcome
+
+_BLOCK_MINUTES = 180
+_EXTRA_AGENT = "extra-agent"
+
+
+@dataclass(frozen=True)
+class WeekBlock:
+    """The same hours of one weekday in every week of the horizon."""
+
+    weekday: int
+    start_minute: int  # wall-clock minutes of the day
+    end_minute: int
+
+    @property
+    def name(self) -> str:
+        """Readable name, e.g. mon 09:00-12:00."""
+        first, last = format_wall_time(self.start_minute), format_wall_time(self.end_minute)
+        return f"{WEEKDAYS[self.weekday]} {first}-{last}"
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What an extra agent of a group in a block adds to the channels' service levels."""
+
+    block: WeekBlock
+    group: Group
+    agent_hours: float  # of the extra agent over the horizon
+    service_level: dict[str, float]  # by channel: the increase
+
+
+def open_blocks(scenario: Scenario) -> tuple[WeekBlock, ...]:
+    """Return the blocks of at most three hours of the week in which some channel is open."""
+    own = [channel.opening for channel in scenario.channels.values() if channel.opening]
+    blocks = []
+    for weekday in range(7):
+        windows = [w for week in [scenario.horizon.opening, *own] for w in week[weekday]]
+        if not windows:
+            continue
+        first, last = min(start for start, _ in windows), max(end for _, end in windows)
+        blocks.extend(
+            WeekBlock(weekday, start, min(start + _BLOCK_MINUTES, last))
+            for start in range(first, last, _BLOCK_MINUTES)
+        )
+    return tuple(blocks)
+
+
+def spans(scenario: Scenario, block: WeekBlock) -> tuple[tuple[int, int, int], ...]:
+    """Return (day, start, end) of a block in every week it is open, in elapsed minutes."""
+    timeline = Timeline(scenario.horizon)
+    days = [
+        day
+        for day in range(scenario.horizon.days)
+        if timeline.date(day).weekday() == block.weekday and not timeline.is_closed(day)
+    ]
+    found = [
+        (day, timeline.minute(day, block.start_minute), timeline.minute(day, block.end_minute))
+        for day in days
+    ]
+    return tuple(span for span in found if span[1] < span[2])
+
+
+def gains(
+    base: Trial,
+    before: Outcome,
+    channel_ids: Sequence[str],
+    *,
+    replications: range,
+    processes: int,
+    on_done: Callable[[int, int], None] | None = None,
+) -> tuple[Gain, ...]:
+    """Return for every block what one more agent brings to the service levels.
+
+    Finite differences on common random numbers (Atlason, Epelman and Henderson 2004, section
+    4): the replications of ``before`` are simulated again with an extra agent on duty in the
+    block, from the smallest set of groups that together serve the given channels.
+    """
+    pairs = [
+        (group, block)
+        for group in _serving_groups(base.scenario, channel_ids)
+        for block in open_blocks(base.scenario)
+        if spans(base.scenario, block)
+    ]
+    trials = [_with_extra_agent(base, group, block) for group, block in pairs]
+    outcomes = run_trials(
+        trials,
+        replications=replications,
+        processes=processes,
+        on_done=lambda done: on_done(done, len(trials)) if on_done else None,
+    )
+    levels = service_levels(before)
+    return tuple(
+        Gain(
+            block,
+            group,
+            sum(end - start for _, start, end in spans(base.scenario, block)) / 60,
+            {c: level - levels[c] for c, level in service_levels(outcome).items()},
+        )
+        for (group, block), outcome in zip(pairs, outcomes, strict=True)
+    )
+
+
+def service_levels(outcome: Outcome) -> dict[str, float]:
+    """Return the mean service level of each channel that has a promise."""
+    return {
+        channel.channel_id: channel.service_level.mean
+        for channel in outcome.channels
+        if channel.service_level is not None
+    }
+
+
+def _serving_groups(scenario: Scenario, channel_ids: Sequence[str]) -> tuple[Group, ...]:
+    """Return few groups that together serve every line of the channels, the broadest first."""
+    missing = {line for line in lines_of(scenario) if line.channel_id in channel_ids}
+    chosen: list[Group] = []
+    while missing:
+        served = {
+            group.id: {line for line in missing if serves(scenario, group, line)}
+            for group in groups_of(scenario)
+        }
+        best = max(groups_of(scenario), key=lambda group: len(served[group.id]))
+        chosen.append(best)
+        missing -= served[best.id]
+    return tuple(chosen)
+
+
+def _with_extra_agent(base: Trial, group: Group, block: WeekBlock) -> Trial:
+    """Return the trial with one more agent of the group, on duty in the block only."""
+    team = base.scenario.team
+    twin = next(agent for agent in team.agents if agent.id == group.agent_ids[0])
+    extra = twin.model_copy(update={"id": _EXTRA_AGENT, "name": "", "absences": ()})
+    scenario = base.scenario.model_copy(
+        update={"team": team.model_copy(update={"agents": (*team.agents, extra)})}
+    )
+    timeline = Timeline(scenario.horizon)
+    shifts = tuple(
+        Shift(
+            id=f"{_EXTRA_AGENT}-{day}",
+            agent_id=_EXTRA_AGENT,
+            date=timeline.date(day),
+            shape_id="",
+            segments=(Segment(start, end, Activity.WORK),),
+            paid_minutes=end - start,
+        )
+        for day, start, end in spans(scenario, block)
+    )
+    by_start = sorted((*base.roster.shifts, *shifts), key=lambda s: (s.start_minute, s.agent_id))
+    return replace(base, scenario=scenario, roster=Roster(tuple(by_start)))

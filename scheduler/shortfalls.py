@@ -1,0 +1,52 @@
+"""What fell short, in the planner's words."""
+
+from collections.abc import Iterator, Sequence
+
+from scenarios.scenario import Scenario
+from scheduler.certify import Certificate
+from scheduler.cuts import Cut
+from scheduler.plan import RosterSolution
+from simulation.outcome import PromiseVerdict, VerdictStatus
+
+
+def shortfalls(
+    scenario: Scenario, solution: RosterSolution, certificate: Certificate, cuts: Sequence[Cut]
+) -> tuple[str, ...]:
+    """Return plain sentences on every promise that is not met and what stands behind it."""
+    missed = [p for p in certificate.verdict.promises if p.status is not VerdictStatus.MET]
+    sentences = [_sentence(promise) for promise in missed]
+    if missed:
+        sentences.extend(_missing_hours(scenario, solution))
+        sentences.extend(_where_it_hurts(missed, cuts))
+    return tuple(sentences)
+
+
+def _sentence(promise: PromiseVerdict) -> str:
+    estimate = promise.estimate
+    text = (
+        f"{promise.promise} is {promise.status}: {estimate.mean:.1%} "
+        f"({estimate.low:.1%} to {estimate.high:.1%}) against {promise.target:.1%}"
+    )
+    if promise.replications_needed is not None:
+        text += f"; about {promise.replications_needed} more replications would decide"
+    return text
+
+
+def _missing_hours(scenario: Scenario, solution: RosterSolution) -> Iterator[str]:
+    costs = solution.costs
+    if costs is None or costs.short_hours < 1:
+        return
+    contracts = [scenario.team.contract_of(agent) for agent in scenario.team.agents]
+    weekly = sum(contract.hours_per_week + contract.flexibility_hours for contract in contracts)
+    yield (
+        f"the roster lacks {costs.short_hours:.0f} agent-hours over {scenario.horizon.weeks} weeks "
+        f"against the requirement; the contracts allow at most {weekly:.0f} paid hours a week"
+    )
+
+
+def _where_it_hurts(missed: Sequence[PromiseVerdict], cuts: Sequence[Cut]) -> Iterator[str]:
+    """Yield the latest lesson for each missed channel."""
+    for promise in missed:
+        lessons = [cut.reason for cut in cuts if cut.channel_id == promise.channel_id]
+        if lessons:
+            yield lessons[-1]

@@ -1,0 +1,87 @@
+"""Choosing the two free settings of the rules by simulation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scenarios.assignment import AssignmentRules
+from scenarios.roster import Roster
+from scenarios.scenario import Scenario
+from scheduler.division import Division
+from scheduler.requirement import Requirement
+from scheduler.rules import plan_rules
+from scheduler.sensitivity import service_levels
+from scheduler.trials import Trial, run_trials
+from simulation.outcome import Outcome
+
+# (part of the live requirement kept out of deferrable work, part of the shortest deferrable
+# limit before which it is left lying)
+_SETTINGS = (
+    (0.0, 0.0),
+    (0.5, 0.25),
+    (0.5, 0.5),
+    (0.75, 0.25),
+    (0.75, 0.5),
+    (1.0, 0.25),
+    (1.0, 0.5),
+)
+# Service beyond the target is worth little once every promise is kept.
+_WORTH_BEYOND_TARGET = 0.1
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """The rules that served best, and how."""
+
+    rules: AssignmentRules
+    outcome: Outcome
+
+
+def tune_rules(
+    scenario: Scenario,
+    requirement: Requirement,
+    division: Division,
+    roster: Roster,
+    *,
+    replications: range,
+    margin_factor: float,
+    processes: int,
+    on_done: Callable[[int, int], None],
+) -> Tuned:
+    """Return the rules with the reserve and release that come closest to every promise.
+
+    All settings meet the same random numbers. Where there is no live or no deferrable work
+    there is nothing to choose.
+    """
+    settings = _SETTINGS if requirement.live and requirement.deferrable else _SETTINGS[:1]
+    candidates = [
+        plan_rules(
+            scenario,
+            requirement,
+            division,
+            reserve_factor=reserve,
+            release_share=release,
+            margin_factor=margin_factor,
+        )
+        for reserve, release in settings
+    ]
+    outcomes = run_trials(
+        [Trial(scenario, roster, rules) for rules in candidates],
+        replications=replications,
+        processes=processes,
+        on_done=lambda done: on_done(done, len(candidates)),
+    )
+    best = max(range(len(candidates)), key=lambda k: promise_score(scenario, outcomes[k]))
+    return Tuned(candidates[best], outcomes[best])
+
+
+def promise_score(scenario: Scenario, outcome: Outcome) -> float:
+    """Return how well the promises are kept: 0 for exactly, negative for what is missing."""
+    score = 0.0
+    for channel_id, level in service_levels(outcome).items():
+        sla = scenario.channels[channel_id].sla
+        if sla is not None:
+            surplus = level - sla.share
+            score += surplus if surplus < 0 else _WORTH_BEYOND_TARGET * surplus
+    if outcome.cap is not None:
+        score -= outcome.cap.replications_with_breach / outcome.cap.replications
+    return score

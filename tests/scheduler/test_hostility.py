@@ -1,0 +1,36 @@
+"""The chance behind a label, against a count of a thousand cases worked out by hand."""
+
+import pytest
+
+from scheduler.hostility import hostile_chance, labelled_share, queue_shares
+from tests.scheduler.two_groups import two_groups
+
+# 1,000 posts, 200 hostile. Recall 0.85 finds 170; precision 0.75 means 170 of 226.67 labelled,
+# so 56.67 harmless ones are labelled too. 30 hostile ones hide among 773.33 labelled harmless.
+LABELS = {"classifier.recall": 0.85, "classifier.precision": 0.75}
+
+
+def test_chances_by_hand() -> None:
+    chances = hostile_chance(two_groups(LABELS))
+    assert chances["posts/any/hostile"] == pytest.approx(0.75)
+    assert chances["posts/any/harmless"] == pytest.approx(30 / 773.3333333)
+
+
+def test_labelled_share_by_hand() -> None:
+    scenario = two_groups(LABELS)
+    assert labelled_share(scenario, scenario.channels["posts"]) == pytest.approx(0.22666667)
+    assert queue_shares(scenario)["posts/any/harmless"] == pytest.approx(0.77333333)
+
+
+def test_perfect_labels_leave_no_doubt() -> None:
+    chances = hostile_chance(two_groups())
+    assert set(chances.values()) == {0.0, 1.0}
+
+
+def test_the_chances_add_up_to_the_channel_share() -> None:
+    scenario = two_groups(LABELS)
+    chances, shares = hostile_chance(scenario), queue_shares(scenario)
+    for channel_id, channel in scenario.channels.items():
+        queues = [queue for queue in chances if queue.startswith(f"{channel_id}/")]
+        total = sum(chances[queue] * shares[queue] for queue in queues)
+        assert total == pytest.approx(channel.hostility.share)

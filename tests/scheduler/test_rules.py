@@ -1,0 +1,83 @@
+"""Assignment rules against the solution they come from."""
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from scenarios.assignment import RoutingPolicy
+from scheduler.division import Division
+from scheduler.requirement import LiveRequirement, Requirement
+from scheduler.rules import default_rules, longest_idle_rules, margin_z, plan_rules
+from tests.scheduler.two_groups import two_groups
+
+INTERVALS = 7 * 96
+
+
+def requirement() -> Requirement:
+    agents = np.zeros(INTERVALS, dtype=np.int64)
+    agents[36:68] = 3  # Monday 09:00-17:00
+    live = LiveRequirement(("phone/any",), ("g1",), agents * 0.5, agents)
+    return Requirement((live,), (), np.array([INTERVALS * 15]))
+
+
+def division(posts_to_narrow: float) -> Division:
+    shares = {("g1", "phone/any/harmless"): 1.0, ("g1", "phone/any/hostile"): 1.0}
+    for label in ("harmless", "hostile"):
+        shares["g1", f"posts/any/{label}"] = 1 - posts_to_narrow
+        shares["g2", f"posts/any/{label}"] = posts_to_narrow
+    return Division(shares, {}, {})
+
+
+def made(posts_to_narrow: float = 0.25, **settings: float):  # type: ignore[no-untyped-def]
+    chosen = {"reserve_factor": 1.0, "release_share": 0.5, **settings}
+    return plan_rules(two_groups(), requirement(), division(posts_to_narrow), **chosen)
+
+
+def test_only_groups_with_the_skill_are_eligible() -> None:
+    rules = made()
+    assert {r.group_id for r in rules.group_rules if r.queue_id.startswith("phone")} == {"g1"}
+
+
+def test_live_queues_come_before_deferrable_ones() -> None:
+    priority = {r.queue_id: r.priority for r in made().group_rules}
+    assert priority["phone/any/harmless"] < priority["posts/any/harmless"]
+
+
+@pytest.mark.parametrize(("share", "preference"), [(0.25, 0), (0.13, 0), (0.12, 1), (0.0, 1)])
+def test_a_group_given_clearly_less_than_its_even_share_is_asked_second(
+    share: float, preference: int
+) -> None:
+    narrow = [r for r in made(share).group_rules if r.group_id == "g2"]
+    assert {r.preference for r in narrow} == {preference}
+
+
+def test_the_reserve_follows_the_live_requirement_by_time_of_week() -> None:
+    (reserve,) = made(reserve_factor=0.5).reserves
+    assert reserve.agents[36:68] == (2,) * 32  # half of three, rounded up
+    assert sum(reserve.agents) == 64
+
+
+def test_release_slack_is_a_part_of_the_shortest_deferrable_limit() -> None:
+    assert made(release_share=0.25).release_slack_seconds == 900
+
+
+def test_margin_shares_the_allowed_error_over_agents_and_weeks() -> None:
+    assert margin_z(two_groups()) == pytest.approx(norm.isf(0.05 / 4))
+    assert margin_z(two_groups({"cap.window": "shift"})) == pytest.approx(norm.isf(0.05 / 28))
+
+
+def test_longest_idle_has_no_quota_and_no_reserve() -> None:
+    rules = longest_idle_rules(two_groups())
+    assert rules.policy is RoutingPolicy.LONGEST_IDLE
+    assert rules.quota is None
+    assert rules.reserves == ()
+
+
+def test_default_rules_keep_the_cap_of_the_scenario() -> None:
+    quota = default_rules(two_groups()).quota
+    assert quota is not None
+    assert quota.cap_share == 0.25
+
+
+def test_no_cap_no_quota() -> None:
+    assert default_rules(two_groups({"cap": None})).quota is None
