@@ -1,0 +1,139 @@
+"""The world: a scenario compiled to flat arrays, ready to be simulated."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.cap import CapWindow
+from scenarios.channels import Duration, SlaClock
+from scenarios.queues import groups_of, lines_of, queues_of
+from scenarios.scenario import Scenario
+from scenarios.timeline import OpeningClock, Timeline
+from simulation.rates import ChannelRates, hour_of_minute, rates_of
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+SECONDS_PER_MINUTE = 60.0
+
+
+@dataclass(frozen=True)
+class ChannelFacts:
+    """What the simulation has to know of one channel."""
+
+    id: str
+    realtime: bool
+    first_line: int  # index of the channel's first line
+    language_shares: Floats  # cumulative, shape (lines of the channel,), last is 1
+    rates: ChannelRates
+    busyness_cv: float
+    handle: Duration
+    patience: Duration | None
+    hostile_factor: float
+    recall: float
+    false_positive_rate: float
+    concurrency: int
+    slowdown: float
+    sla_seconds: float  # infinity without an SLA
+    clock: OpeningClock | None  # None where the limit runs always
+
+
+@dataclass(frozen=True)
+class World:
+    """A compiled scenario. Times are seconds after the horizon's first local midnight."""
+
+    channels: tuple[ChannelFacts, ...]
+    line_ids: tuple[str, ...]
+    line_channel: Ints
+    queue_ids: tuple[str, ...]
+    queue_channel: Ints
+    queue_hostile: Bools  # whether the queue is that of cases labelled hostile
+    agent_ids: tuple[str, ...]
+    group_ids: tuple[str, ...]
+    agent_group: Ints
+    unplanned_absence_share: float
+    horizon_seconds: float
+    step_seconds: float  # length of an interval
+    interval_of_week: Ints  # place in the local week; two days longer than the horizon
+    intervals_per_week: int
+    hour_of_minute: Ints  # hour of the local week of each minute of the horizon
+    day_minutes: Ints  # first minute of each day and the end of the last, shape (days + 1,)
+    cap_window: CapWindow  # of the cap; week without one
+    cap_share: float  # 1 without a cap
+
+    @property
+    def intervals(self) -> int:
+        """Number of planning intervals."""
+        return round(self.horizon_seconds / self.step_seconds)
+
+    @property
+    def week_seconds(self) -> Floats:
+        """Start of each calendar week and the end of the last, shape (weeks + 1,)."""
+        return (self.day_minutes[::7] * SECONDS_PER_MINUTE).astype(np.float64)
+
+
+def compile_world(scenario: Scenario) -> World:
+    """Return the scenario as flat arrays.
+
+    Raises ValueError where volume, hostility or classifier contradict each other.
+    """
+    timeline = Timeline(scenario.horizon)
+    lines, queues, groups = lines_of(scenario), queues_of(scenario), groups_of(scenario)
+    channel_index = {channel_id: number for number, channel_id in enumerate(scenario.channels)}
+    group_of = {agent: number for number, group in enumerate(groups) for agent in group.agent_ids}
+    days = range(timeline.horizon.days + 1)
+    return World(
+        channels=tuple(_facts(scenario, timeline, channel_id) for channel_id in channel_index),
+        line_ids=tuple(line.id for line in lines),
+        line_channel=np.array([channel_index[line.channel_id] for line in lines]),
+        queue_ids=tuple(queue.id for queue in queues),
+        queue_channel=np.array([channel_index[queue.line.channel_id] for queue in queues]),
+        queue_hostile=np.array([queue.labelled_hostile for queue in queues]),
+        agent_ids=tuple(agent.id for agent in scenario.team.agents),
+        group_ids=tuple(group.id for group in groups),
+        agent_group=np.array([group_of[agent.id] for agent in scenario.team.agents]),
+        unplanned_absence_share=scenario.team.unplanned_absence_share,
+        horizon_seconds=timeline.total_minutes * SECONDS_PER_MINUTE,
+        step_seconds=timeline.horizon.interval_minutes * SECONDS_PER_MINUTE,
+        interval_of_week=_places(timeline),
+        intervals_per_week=timeline.intervals_per_week,
+        hour_of_minute=hour_of_minute(timeline),
+        day_minutes=np.array([timeline.minute(day, 0) for day in days]),
+        cap_window=scenario.cap.window if scenario.cap else CapWindow.WEEK,
+        cap_share=scenario.cap.hostile if scenario.cap else 1.0,
+    )
+
+
+def _facts(scenario: Scenario, timeline: Timeline, channel_id: str) -> ChannelFacts:
+    channel = scenario.channels[channel_id]
+    lines = lines_of(scenario)
+    own = [number for number, line in enumerate(lines) if line.channel_id == channel_id]
+    cumulative = np.cumsum([lines[number].share for number in own])
+    opening = channel.opening if channel.opening is not None else scenario.horizon.opening
+    by_opening = channel.sla is not None and channel.sla.clock is SlaClock.OPENING
+    return ChannelFacts(
+        id=channel_id,
+        realtime=channel.realtime,
+        first_line=own[0],
+        language_shares=cumulative / cumulative[-1],
+        rates=rates_of(scenario, timeline, channel_id, channel),
+        busyness_cv=channel.busyness_cv,
+        handle=channel.handle_time,
+        patience=channel.patience,
+        hostile_factor=channel.hostility.handle_time_factor,
+        recall=scenario.classifier.recall,
+        false_positive_rate=scenario.classifier.false_positive_rate(channel.hostility.share),
+        concurrency=channel.concurrency,
+        slowdown=channel.concurrency_slowdown,
+        sla_seconds=channel.sla.within_seconds if channel.sla else np.inf,
+        clock=OpeningClock(timeline.open_windows(opening)) if by_opening else None,
+    )
+
+
+def _places(timeline: Timeline) -> Ints:
+    # Shifts may run past the end; the clock goes on there as on any Monday.
+    per_week = timeline.intervals_per_week
+    tail = np.arange(2 * per_week // 7) % per_week
+    return np.concatenate((timeline.interval_of_week, tail))
