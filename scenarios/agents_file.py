@@ -1,15 +1,13 @@
 """Agents as a CSV file: one row per person."""
 
-import csv
-import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from scenarios.nearest import known_names
-from scenarios.problems import FieldPath, Origin, Problem, ScenarioError
-from scenarios.yaml_source import Source, read_text
+from scenarios.csv_source import Row, read_table
+from scenarios.problems import FieldPath, Origin, Problem
+from scenarios.yaml_source import Source
 
 AGENTS: FieldPath = ("team", "agents")
 
@@ -62,57 +60,20 @@ def read_agents(path: Path) -> Source:
     own are left out and the problems are in the result.
     """
     name = str(path)
-    text = read_text(path)
-    header_line = text.split("\n", 1)[0]
-    delimiter = ";" if ";" in header_line and "," not in header_line else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    agents: list[dict[str, Any]] = []
+    table = read_table(path, needed=NEEDED, known=COLUMNS)
     origins: dict[FieldPath, Origin] = {(): Origin(name, 1)}
-    problems: list[Problem] = []
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-        _check_header(header, name)
-        for row in reader:
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) != len(header):
-                message = f"has {len(row)} cells where the header has {len(header)}; add or quote"
-                problems.append(Problem(name, reader.line_num, "", message))
-                continue
-            origins[(len(agents),)] = Origin(name, reader.line_num)
-            agents.append(_agent(header, row))
-    except csv.Error as error:
-        message = f"is no valid CSV ({error}); check the quotes"
-        raise ScenarioError([*problems, Problem(name, reader.line_num, "", message)]) from None
-    if not agents and not problems:
-        problems.append(Problem(name, 1, "", "names no agents; add a row for each person"))
-    return Source(agents, origins, tuple(problems))
+    for place, row in enumerate(table.rows):
+        origins[(place,)] = Origin(name, row.line)
+    problems = table.problems
+    if not table.rows and not problems:
+        problems = (Problem(name, 1, "", "names no agents; add a row for each person"),)
+    return Source([_agent(row) for row in table.rows], origins, problems)
 
 
-def _check_header(header: list[str], name: str) -> None:
-    problems = [
-        Problem(name, 1, column, f"is no column of agents; {known_names(column, COLUMNS)}")
-        for column in header
-        if column not in COLUMNS
-    ]
-    problems += [
-        Problem(name, 1, column, "this column is missing; add it to the header")
-        for column in NEEDED
-        if column not in header
-    ]
-    problems += [
-        Problem(name, 1, column, "this column stands twice; keep one")
-        for column in dict.fromkeys(header)
-        if header.count(column) > 1
-    ]
-    if problems:
-        raise ScenarioError(problems)
-
-
-def _agent(header: list[str], row: list[str]) -> dict[str, Any]:
+def _agent(row: Row) -> dict[str, Any]:
     agent: dict[str, Any] = {}
-    for column, cell in zip(header, row, strict=True):
-        if cell.strip() or column in NEEDED:
+    for column, cell in row.cells.items():
+        if cell or column in NEEDED:
             field, read = COLUMNS[column]
-            agent[field] = read(cell.strip())
+            agent[field] = read(cell)
     return agent

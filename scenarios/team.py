@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, NaiveDatetime, model_validator
 
 from scenarios.base import Id, NonNegative, Noun, Positive, PositiveCount, Share
 from scenarios.wall import WeekWindows
@@ -39,6 +39,27 @@ class Absence(Noun):
         return self
 
 
+class Unavailable(Noun):
+    """A dated time in which an agent cannot work, in local time of the horizon's zone."""
+
+    from_local: NaiveDatetime
+    """Start, YYYY-MM-DD HH:MM; the time must exist on that day."""
+    to_local: NaiveDatetime
+    """End, not included."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for one in (self.from_local, self.to_local):
+            if one.second or one.microsecond:
+                raise ValueError(f"{one} has seconds; write whole minutes")
+        if self.to_local <= self.from_local:
+            raise ValueError(
+                f"ends ({self.to_local:%Y-%m-%d %H:%M}) before it starts "
+                f"({self.from_local:%Y-%m-%d %H:%M}); swap the times"
+            )
+        return self
+
+
 class Agent(Noun):
     """A person who handles cases."""
 
@@ -55,7 +76,9 @@ class Agent(Noun):
     availability: WeekWindows | None = None
     """When the agent can work; left out, always."""
     absences: tuple[Absence, ...] = ()
-    """Leave and other absences."""
+    """Leave and other absences, in whole days."""
+    unavailable: tuple[Unavailable, ...] = ()
+    """Dated times without work, such as an appointment; not credited."""
 
 
 class Team(Noun):

@@ -17,6 +17,10 @@ class NonexistentTimeError(ValueError):
     """A wall-clock time that a clock change skips."""
 
 
+def _wall_minute(local: dt.datetime) -> int:
+    return local.hour * 60 + local.minute
+
+
 @dataclass(frozen=True)
 class Timeline:
     """Maps wall time of the horizon's zone to elapsed minutes after its first local midnight.
@@ -65,6 +69,32 @@ class Timeline:
         """Whether a wall-clock time of a date is not skipped by a clock change."""
         local = self._utc_of(date, wall_minute).astimezone(self.zone)
         return local.hour * 60 + local.minute == wall_minute % MINUTES_PER_DAY
+
+    def minute_of_local(self, local: dt.datetime) -> int:
+        """Return the elapsed minute of a dated local time without an offset.
+
+        A time that comes twice in autumn is taken at its first coming. Raises
+        NonexistentTimeError for a time that a clock change skips.
+        """
+        wall_minute = _wall_minute(local)
+        if not self.exists(local.date(), wall_minute):
+            first, last = self._gap(local)
+            raise NonexistentTimeError(
+                f"{local:%H:%M} does not exist on {local:%Y-%m-%d} in {self.horizon.zone}; clocks "
+                f"jump from {first:%H:%M} to {last:%H:%M}: write a time before {first:%H:%M} or "
+                f"from {last:%H:%M} on"
+            )
+        return self.minute(self.day_index(local.date()), wall_minute)
+
+    def _gap(self, local: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+        """Return the ends of the gap in which a local time lies, as clocks show them."""
+        minute = dt.timedelta(minutes=1)
+        first = last = local
+        while not self.exists((first - minute).date(), _wall_minute(first - minute)):
+            first -= minute
+        while not self.exists(last.date(), _wall_minute(last)):
+            last += minute
+        return first, last
 
     @cached_property
     def total_minutes(self) -> int:

@@ -94,6 +94,8 @@ def parse_week_windows(value: Any) -> WindowsByWeekday:
 
 def write_week_windows(week: WindowsByWeekday) -> dict[str, list[str]]:
     """Return weekly windows in the form that a scenario file takes."""
+    if not any(week):
+        return {"mon-sun": ["closed"]}
     return {
         WEEKDAYS[day]: [f"{format_wall_time(a)}-{format_wall_time(b)}" for a, b in windows]
         for day, windows in enumerate(week)
