@@ -379,6 +379,7 @@ def _verdict(scenario: Scenario, met: bool) -> Verdict:
     promises = [
         PromiseVerdict(
             promise=f"{channel_id}: 80 % within {channel.sla.within_seconds:.0f} s",
+            channel_id=channel_id,
             target=0.8,
             estimate=estimate(0.83 if met else 0.73),
             status=status,
@@ -389,7 +390,7 @@ def _verdict(scenario: Scenario, met: bool) -> Verdict:
     ]
     if scenario.cap:
         held = Estimate(1.0, 0.951, 1.0, 60, 0.95) if met else Estimate(0.95, 0.88, 0.98, 60, 0.95)
-        promises.append(PromiseVerdict("cap: 22 % a week", 0.95, held, status, None))
+        promises.append(PromiseVerdict("cap: 22 % a week", None, 0.95, held, status, None))
     return Verdict(status, tuple(promises))
 
 

@@ -1,0 +1,106 @@
+"""Assignment rules as tables that a planner reads and a routing system loads."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from reports.cells import guarded
+from scenarios.assignment import AssignmentRules, Quota, Reserve
+from scenarios.queues import Queue, groups_of, queues_of
+from scenarios.scenario import Scenario
+from scenarios.wall import MINUTES_PER_DAY, WEEKDAYS, format_wall_time
+
+RULE_COLUMNS = (
+    "group",
+    "agents",
+    "queue",
+    "priority",
+    "preference",
+    "target_share",
+    "hostile_cap",
+    "cap_window",
+    "when_blocked",
+)
+RESERVE_COLUMNS = ("reserve", "groups", "lines", "weekday", "start_local", "end_local", "agents")
+
+
+def rules_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
+    """Return one row per group and queue it serves, by group, then priority.
+
+    ``agents`` are ids joined by semicolons; a lower ``priority`` is served first by the group, a
+    lower ``preference`` is asked first for the queue. The three columns of the quota are filled
+    for hostile queues only. Raises ValueError for a group or queue the scenario does not have.
+    """
+    groups = {group.id: (place, group) for place, group in enumerate(groups_of(scenario))}
+    queues = {queue.id: (place, queue) for place, queue in enumerate(queues_of(scenario))}
+    rows = []
+    for rule in rules.group_rules:
+        if rule.group_id not in groups or rule.queue_id not in queues:
+            raise ValueError(
+                f"rule for {rule.group_id} and {rule.queue_id}: the scenario has no such group "
+                "or queue"
+            )
+        (place, group), (order, queue) = groups[rule.group_id], queues[rule.queue_id]
+        cells = (
+            guarded(group.id),
+            guarded(";".join(group.agent_ids)),
+            guarded(queue.id),
+            rule.priority,
+            rule.preference,
+            f"{rule.target_share:.4f}",
+            *_quota_cells(rules.quota, queue),
+        )
+        rows.append(((place, rule.priority, order), cells))
+    return _csv_bytes(RULE_COLUMNS, [cells for _, cells in sorted(rows, key=lambda row: row[0])])
+
+
+def _quota_cells(quota: Quota | None, queue: Queue) -> tuple[str, str, str]:
+    if quota is None or not queue.labelled_hostile:
+        return "", "", ""
+    return f"{quota.cap_share:.4f}", quota.window.value, quota.when_blocked.value
+
+
+def reserves_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
+    """Return when how many agents are kept out of deferrable work, one row per span of a weekday.
+
+    Times are local wall-clock; spans that are not listed keep nobody back.
+    """
+    return _csv_bytes(
+        RESERVE_COLUMNS,
+        [
+            (
+                number,
+                guarded(";".join(reserve.group_ids)),
+                guarded(";".join(reserve.line_ids)),
+                WEEKDAYS[weekday],
+                format_wall_time(start),
+                format_wall_time(end),
+                agents,
+            )
+            for number, reserve in enumerate(rules.reserves, start=1)
+            for weekday, start, end, agents in reserve_spans(scenario, reserve)
+        ],
+    )
+
+
+def reserve_spans(scenario: Scenario, reserve: Reserve) -> list[tuple[int, int, int, int]]:
+    """Return the spans (weekday, start, end, agents) of a reserve; minutes after midnight."""
+    step = scenario.horizon.interval_minutes
+    per_day = MINUTES_PER_DAY // step
+    spans = []
+    for weekday in range(7):
+        day = reserve.agents[weekday * per_day : (weekday + 1) * per_day]
+        for agents, run in groupby(enumerate(day), key=lambda place: place[1]):
+            places = [k for k, _ in run]
+            if agents:
+                spans.append((weekday, places[0] * step, (places[-1] + 1) * step, agents))
+    return spans
+
+
+def _csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()

@@ -1,0 +1,122 @@
+"""The verdict as rows: what was promised, what came out, how sure that is."""
+
+from dataclasses import dataclass
+
+from reports.wording import counted, money, percent, percent_range
+from scheduler.plan import Plan, RosterSolution
+from simulation.outcome import CapOutcome, Outcome, Verdict, VerdictStatus
+
+
+@dataclass(frozen=True)
+class VerdictRow:
+    """One promise in figures and in words."""
+
+    promise: str
+    channel_id: str | None  # None for the cap
+    target: float  # share
+    mean: float
+    low: float
+    high: float
+    status: VerdictStatus
+    replications_needed: int | None
+    target_text: str
+    reached_text: str
+    interval_text: str
+    status_text: str
+
+
+def verdict_rows(verdict: Verdict) -> tuple[VerdictRow, ...]:
+    """Return one row per promise, in the order of the verdict."""
+    return tuple(
+        VerdictRow(
+            promise=one.promise,
+            channel_id=one.channel_id,
+            target=one.target,
+            mean=one.estimate.mean,
+            low=one.estimate.low,
+            high=one.estimate.high,
+            status=one.status,
+            replications_needed=one.replications_needed,
+            target_text=percent(one.target),
+            reached_text=percent(one.estimate.mean),
+            interval_text=percent_range(one.estimate),
+            status_text=_status_text(one.status, one.replications_needed),
+        )
+        for one in verdict.promises
+    )
+
+
+def _status_text(status: VerdictStatus, needed: int | None) -> str:
+    if status is VerdictStatus.UNDECIDED and needed is not None:
+        return f"{status.value}, about {needed} more replications would decide"
+    return status.value
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure beside the promises, with the limit it is held against if there is one."""
+
+    label: str
+    limit: str
+    text: str
+    note: str = ""
+
+
+def key_figures(
+    currency: str, outcome: Outcome, solution: RosterSolution | None = None
+) -> tuple[Figure, ...]:
+    """Return the figures beside the promises: largest hostile share, cost, bound and gap.
+
+    Without a solution (a roster that was simulated only) cost, bound and gap are left out.
+    """
+    shares = [] if outcome.cap is None else [_largest_share(outcome.cap)]
+    return (*shares, *(() if solution is None else _cost_figures(currency, solution)))
+
+
+def _largest_share(cap: CapOutcome) -> Figure:
+    return Figure("largest hostile share", percent(cap.cap_share), percent(cap.max_share))
+
+
+def _cost_figures(currency: str, solution: RosterSolution) -> list[Figure]:
+    figures = []
+    if solution.costs is not None:
+        costs = solution.costs
+        missing = f"agent-hours missing: {costs.short_hours:,.1f}" if costs.short_hours else ""
+        figures.append(Figure("wages", "", money(costs.wages, currency)))
+        if missing:
+            price = money(costs.short_cost, currency)
+            figures.append(Figure("price of missing hours", "", price, missing))
+    if solution.bound is not None:
+        figures.append(Figure("lower bound of cost", "", money(solution.bound, currency)))
+    figures.append(Figure("gap", "", gap_text(solution), solution.status.value))
+    return figures
+
+
+def gap_text(solution: RosterSolution) -> str:
+    """Return the distance between cost and bound, relative to the cost."""
+    return "unknown" if solution.gap is None else percent(max(solution.gap, 0.0), 2)
+
+
+_OPENING = {
+    VerdictStatus.MET: "The plan keeps every promise",
+    VerdictStatus.NOT_MET: "The plan falls short",
+    VerdictStatus.UNDECIDED: "The plan is not proved yet",
+}
+
+
+def verdict_sentence(plan: Plan) -> str:
+    """Return the verdict in one plain sentence."""
+    verdict, replications = plan.verdict, len(plan.outcome.replications)
+    tested = f"in {counted(replications, 'fresh simulated horizon')}"
+    total = len(verdict.promises)
+    if verdict.status is VerdictStatus.MET:
+        body = f"all {total}" if total > 1 else "the one"
+        return f"{_OPENING[verdict.status]}: {body} held {tested}."
+    missed = [p.promise for p in verdict.promises if p.status is VerdictStatus.NOT_MET]
+    open_ = [p.promise for p in verdict.promises if p.status is VerdictStatus.UNDECIDED]
+    parts = []
+    if missed:
+        parts.append(f"{len(missed)} of {counted(total, 'promise')} not met ({'; '.join(missed)})")
+    if open_:
+        parts.append(f"{len(open_)} of {counted(total, 'promise')} undecided ({'; '.join(open_)})")
+    return f"{_OPENING[verdict.status]}: {', '.join(parts)} {tested}."

@@ -1,0 +1,83 @@
+"""The verdict for the terminal and as data for scripts."""
+
+import math
+
+from reports.terminal import Cell, TextTable
+from reports.verdict_rows import VerdictRow, key_figures, verdict_rows
+from scenarios.scenario import Scenario
+from scheduler.plan import Plan, RosterSolution
+from simulation.outcome import Outcome, Verdict
+
+COLUMNS = ("promise", "target", "reached", "interval", "status")
+
+
+def plan_table(plan: Plan) -> TextTable:
+    """Return a plan's verdict: promises first, then hostile share, cost, bound and gap."""
+    return _table(plan.scenario, plan.outcome, plan.verdict, plan.solution)
+
+
+def outcome_table(scenario: Scenario, outcome: Outcome, verdict: Verdict) -> TextTable:
+    """Return the verdict on a roster that was simulated, of which no cost or bound is known."""
+    return _table(scenario, outcome, verdict, None)
+
+
+def _table(
+    scenario: Scenario, outcome: Outcome, verdict: Verdict, solution: RosterSolution | None
+) -> TextTable:
+    rows: list[tuple[Cell, ...]] = [
+        (row.promise, row.target_text, row.reached_text, row.interval_text, row.status_text)
+        for row in verdict_rows(verdict)
+    ]
+    rows.extend(
+        (figure.label, figure.limit, figure.text, "", figure.note)
+        for figure in key_figures(scenario.currency, outcome, solution)
+    )
+    replications = len(outcome.replications)
+    title = f"{scenario.name}: {verdict.status.value} ({replications} replications)"
+    return TextTable(title, COLUMNS, tuple(rows))
+
+
+def verdict_data(
+    scenario: Scenario,
+    outcome: Outcome,
+    verdict: Verdict,
+    solution: RosterSolution | None = None,
+) -> dict[str, object]:
+    """Return what the tables say as plain data for JSON; shares in [0, 1].
+
+    Values that do not exist are None, never NaN, so that every JSON reader takes them.
+    """
+    cap, costs = outcome.cap, solution.costs if solution else None
+    return {
+        "status": verdict.status.value,
+        "seed": outcome.seed,
+        "replications": len(outcome.replications),
+        "promises": [_row_data(row) for row in verdict_rows(verdict)],
+        "cap": cap.cap_share if cap else None,
+        "largest_hostile_share": _finite(cap.max_share) if cap else None,
+        "replications_with_breach": cap.replications_with_breach if cap else None,
+        "currency": scenario.currency,
+        "cost": costs.total if costs else None,
+        "wages": costs.wages if costs else None,
+        "short_hours": costs.short_hours if costs else None,
+        "bound": solution.bound if solution else None,
+        "gap": solution.gap if solution else None,
+        "solver_status": solution.status.value if solution else None,
+    }
+
+
+def _row_data(row: VerdictRow) -> dict[str, object]:
+    return {
+        "promise": row.promise,
+        "channel": row.channel_id,
+        "target": row.target,
+        "mean": _finite(row.mean),
+        "low": _finite(row.low),
+        "high": _finite(row.high),
+        "status": row.status.value,
+        "replications_needed": row.replications_needed,
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
