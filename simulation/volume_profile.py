@@ -1,0 +1,110 @@
+"""The volume as a planner looks at it: a typical weekday, hour and week of each channel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.scenario import Scenario
+from simulation.volume import draw_cases
+from simulation.world import SECONDS_PER_MINUTE, ChannelFacts, World, compile_world
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+HOURS_PER_DAY = 24
+DAYS_PER_WEEK = 7
+MINUTES_PER_HOUR = 60.0
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What comes in during a span of time: expected figures, and quantiles of the cases."""
+
+    cases: float  # expected, analytic
+    cases_p10: float  # over replications and spans of this kind, type 7
+    cases_p90: float
+    hostile_share: float  # expected; NaN where nothing comes in
+    work_hours: float  # expected handle time, hostile factor included
+
+
+@dataclass(frozen=True)
+class ChannelProfile:
+    """One channel: a week, each weekday (Monday first) and each hour of a day.
+
+    Days on which the channel gets nothing, closed ones, do not count, so that a quantile is
+    one of the days that are worked; a weekday without any such day is None.
+    """
+
+    channel_id: str
+    week: Spread
+    by_weekday: tuple[Spread | None, ...]
+    by_hour: tuple[Spread | None, ...]
+
+
+def volume_profile(
+    scenario: Scenario,
+    *,
+    seed: int,
+    replications: int,
+    on_progress: Callable[[int], None] | None = None,
+) -> tuple[ChannelProfile, ...]:
+    """Return the profile of each channel; ``on_progress`` is told how many draws are done."""
+    world = compile_world(scenario)
+    day, hour = _calendar(world)
+    shape = (replications, len(world.channels), len(world.day_minutes) - 1, HOURS_PER_DAY)
+    drawn = np.zeros(shape)
+    for replication in range(replications):
+        cases = draw_cases(world, seed, replication)
+        minute = np.minimum(cases.arrival_seconds / SECONDS_PER_MINUTE, len(day) - 1)
+        at = minute.astype(np.int64)
+        np.add.at(drawn[replication], (world.queue_channel[cases.queue], day[at], hour[at]), 1)
+        if on_progress:
+            on_progress(replication + 1)
+    return tuple(
+        _profile(channel, world, drawn[:, number]) for number, channel in enumerate(world.channels)
+    )
+
+
+def _calendar(world: World) -> tuple[Ints, Ints]:
+    """Return the day index and the local hour of each minute of the horizon."""
+    total = int(world.day_minutes[-1])
+    day = np.searchsorted(world.day_minutes, np.arange(total), side="right") - 1
+    return day, world.hour_of_minute[:total] % HOURS_PER_DAY
+
+
+def _profile(channel: ChannelFacts, world: World, drawn: Floats) -> ChannelProfile:
+    """Return a channel's profile from its draws, shape (replications, days, hours)."""
+    day, hour = _calendar(world)
+    minute_cases = channel.rates.minute_cases[: len(day)]
+    minute_hostile = minute_cases * channel.rates.hostile_chance[hour]
+    expected, hostile = np.zeros(drawn.shape[1:]), np.zeros(drawn.shape[1:])
+    np.add.at(expected, (day, hour), minute_cases)
+    np.add.at(hostile, (day, hour), minute_hostile)
+    worked = np.flatnonzero(expected.sum(axis=1) > 0)
+
+    def spread(days: Ints, hours: slice | int, length: int = 1) -> Spread | None:
+        """Return the spread of spans of ``length`` days that start with every one of ``days``."""
+        if not len(days):
+            return None
+        spans = len(days) // length
+        counts = drawn[:, days][:, :, hours].reshape(len(drawn), spans, -1).sum(axis=2)
+        cases = float(expected[days][:, hours].sum()) / spans
+        angry = float(hostile[days][:, hours].sum()) / spans
+        seconds = channel.handle.mean_seconds * (cases + (channel.hostile_factor - 1) * angry)
+        low, high = np.quantile(counts, (0.1, 0.9))
+        share = angry / cases if cases else float("nan")
+        hours_of_work = seconds / SECONDS_PER_MINUTE / MINUTES_PER_HOUR
+        return Spread(cases, float(low), float(high), share, hours_of_work)
+
+    whole = slice(None)
+    week = spread(np.arange(drawn.shape[1]), whole, DAYS_PER_WEEK)
+    assert week is not None  # a horizon has at least one week
+    weekdays = (worked[worked % DAYS_PER_WEEK == place] for place in range(DAYS_PER_WEEK))
+    return ChannelProfile(
+        channel.id,
+        week,
+        tuple(spread(days, whole) for days in weekdays),
+        tuple(spread(worked, one) for one in range(HOURS_PER_DAY)),
+    )
