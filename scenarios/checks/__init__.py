@@ -1,0 +1,23 @@
+"""Checks across fields, run on whatever parts of a file are right in themselves."""
+
+from scenarios.checks.calendar import check_calendar
+from scenarios.checks.channels import check_channels
+from scenarios.checks.parts import parts_of
+from scenarios.checks.people import check_people
+from scenarios.checks.shifts import check_shifts
+from scenarios.problems import Problem
+from scenarios.yaml_source import Source
+
+
+def check(source: Source) -> list[Problem]:
+    """Return what is wrong between the fields of a scenario's merged data.
+
+    Each check needs only the parts it speaks about, so a mistake elsewhere does not hide it.
+    """
+    parts = parts_of(source)
+    return [
+        *check_calendar(parts),
+        *check_channels(parts),
+        *check_people(parts),
+        *check_shifts(parts),
+    ]

@@ -1,0 +1,98 @@
+"""Checks of shift templates against the working-time rules."""
+
+from collections.abc import Iterator
+from itertools import pairwise, product
+
+from scenarios.checks.parts import Parts
+from scenarios.problems import Problem
+from scenarios.shift_shapes import BreakTemplate, ShiftTemplate
+from scenarios.wall import parse_weekdays
+from scenarios.working_time import WorkingTimeRules
+
+_SUNDAY = 6
+
+
+def check_shifts(parts: Parts) -> Iterator[Problem]:
+    """Yield what is wrong about shift templates."""
+    for key, template in parts.templates.items():
+        path = ("shifts", key)
+        if len(set(template.starts)) < len(template.starts):
+            yield parts.problem((*path, "starts"), "a start is listed twice; keep one")
+        if next(_placements(template.breaks), None) is None:
+            message = "the breaks cannot follow one another; let the later one start later"
+            yield parts.problem((*path, "breaks"), message)
+        elif parts.rules is not None:
+            yield from _rules(parts, key, template, parts.rules)
+
+
+def _rules(
+    parts: Parts, key: str, template: ShiftTemplate, rules: WorkingTimeRules
+) -> Iterator[Problem]:
+    path = ("shifts", key)
+    if parse_weekdays(template.days) == (_SUNDAY,) and not rules.sunday_work:
+        message = "the rules allow no work on Sundays; set rules.sunday_work or other days"
+        yield parts.problem((*path, "days"), message)
+    work = template.length_minutes - sum(one.minutes for one in template.breaks)
+    most = rules.max_day_hours
+    if most is not None and work > 60 * most:
+        message = (
+            f"is {work / 60:g} h of work, above {most:g} h ({rules.source('max_day_hours')}); "
+            "shorten it"
+        )
+        yield parts.problem((*path, "length_minutes"), message)
+        return
+    first: str | None = None
+    for placed in _placements(template.breaks):
+        complaint = _complaint(template, placed, rules)
+        if complaint is None:
+            return
+        first = first or complaint
+    yield parts.problem((*path, "breaks"), str(first))
+
+
+def _placements(breaks: tuple[BreakTemplate, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Yield every way to place the breaks one after another, as (start, end) minutes."""
+    for starts in product(*(one.starts() for one in breaks)):
+        placed = tuple(
+            (start, start + one.minutes) for start, one in zip(starts, breaks, strict=True)
+        )
+        if all(one[1] < other[0] for one, other in pairwise(placed)):
+            yield placed
+
+
+def _complaint(
+    template: ShiftTemplate, placed: tuple[tuple[int, int], ...], rules: WorkingTimeRules
+) -> str | None:
+    """Return how placed breaks offend against the rules, or None."""
+    work = template.length_minutes - sum(end - start for start, end in placed)
+    block = rules.min_break_block_minutes or 0
+    counted = [(start, end) for start, end in placed if end - start >= block]
+    total = sum(end - start for start, end in counted)
+    for hours in (9, 6):
+        field = f"break_minutes_over_{hours}_hours"
+        least = getattr(rules, field) or 0
+        if work > 60 * hours and total < least:
+            return (
+                f"{work / 60:g} h of work need {least} minutes of break in blocks of at least "
+                f"{block} ({rules.source(field)}), and there are {total}; lengthen the break"
+            )
+    longest = _longest_stretch(template.length_minutes, placed, block)
+    limit = rules.max_hours_without_break
+    if limit is not None and longest > 60 * limit:
+        source = rules.source("max_hours_without_break")
+        return (
+            f"{longest / 60:g} h of work without a break, above {limit:g} h ({source}); move or "
+            "add a break"
+        )
+    return None
+
+
+def _longest_stretch(length: int, placed: tuple[tuple[int, int], ...], block: int) -> int:
+    """Return the most minutes of work between breaks that count."""
+    longest = stretch = at = 0
+    for start, end in placed:
+        stretch += start - at
+        longest = max(longest, stretch)
+        stretch = 0 if end - start >= block else stretch
+        at = end
+    return max(longest, stretch + length - at)
