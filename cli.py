@@ -194,8 +194,8 @@ def plan(
     from reports.partial_run import write_partial_run
     from reports.run_choice import choose_folder
     from reports.run_folder import write_run
-    from reports.verdict_table import verdict_data, verdict_table
-    from scheduler.loop import Interrupted
+    from reports.verdict_table import plan_table, verdict_data
+    from scheduler.loop import Impossible, Interrupted, NoRosterInTime
     from scheduler.loop import plan as plan_scenario
 
     said = _read(scenario, settings, overrides, seed)
@@ -206,12 +206,24 @@ def plan(
         except Interrupted as stop:
             _note(write_partial_run(said, stop.best, folder))
             raise Exit(ExitCode.INTERRUPTED) from None
+        except (Impossible, NoRosterInTime) as end:
+            raise Exit(_no_plan(end, proven=isinstance(end, Impossible), as_json=as_json)) from None
         write_run(made, folder, names=names)
-    render = verdict_data if as_json else verdict_table
-    shown = render(said.currency, made.outcome, made.verdict, made.solution)
-    _show({**shown, "run": folder} if isinstance(shown, dict) else shown, as_json=as_json)
+    data = verdict_data(said, made.outcome, made.verdict, made.solution)
+    _show({**data, "run": folder} if as_json else plan_table(made), as_json=as_json)
     _note(*made.shortfalls, f"Run folder: {folder}", quiet=quiet)
     raise Exit(_code(made.verdict))
+
+
+def _no_plan(end: Exception, *, proven: bool, as_json: bool) -> ExitCode:
+    """Say why there is no plan, and return the exit code."""
+    code = ExitCode.IMPOSSIBLE if proven else ExitCode.NO_ROSTER_IN_TIME
+    _note(str(end))
+    if as_json:
+        lowest = getattr(end, "lowest_cap", None)
+        status = "impossible" if proven else "no roster in the time given"
+        _show({"status": status, "reason": str(end), "lowest_cap": lowest}, as_json=True)
+    return code
 
 
 @app.command()
@@ -231,7 +243,7 @@ def simulate(
 ) -> None:
     """Simulate a roster, and give the verdict."""
     from reports.records_parquet import write_records
-    from reports.verdict_table import verdict_data, verdict_table
+    from reports.verdict_table import outcome_table, verdict_data
     from scenarios.roster_file import read_roster
     from scheduler.progress import Progress
     from simulation.replications import simulate as simulate_roster
@@ -253,8 +265,8 @@ def simulate(
         if records is not None:
             write_records(said, shifts, routed, horizons, records, on_progress=display.show)
     verdict = verdict_of(said, outcome, confidence=way.confidence, compliance=way.cap_compliance)
-    render = verdict_data if as_json else verdict_table
-    _show(render(said.currency, outcome, verdict), as_json=as_json)
+    render = verdict_data if as_json else outcome_table
+    _show(render(said, outcome, verdict), as_json=as_json)
     raise Exit(_code(verdict))
 
 
@@ -316,7 +328,7 @@ def compare(
 @app.command()
 def export(
     run: RunFolder,
-    to: Annotated[Path, Option(metavar="DIR", help="A new folder for the files.")],
+    to: Annotated[Path, Option(metavar="DIR", help="Where the files go.")],
     formats: Annotated[str, Option("--format", metavar="A,B", help="Which files.")] = FORMATS,
     names: Names = False,
     force: Force = False,

@@ -19,17 +19,9 @@ class ExitCode(IntEnum):
 
 
 def exit_code_of(error: Exception) -> ExitCode:
-    """Return the exit code that stands for an error."""
-    if isinstance(error, ScenarioError | OSError):
-        return ExitCode.BAD_INPUT
-    # Imported here: the solver takes a second to load, and bad input should be told at once.
-    from scheduler.loop import Impossible, NoRosterInTime
-
-    if isinstance(error, Impossible):
-        return ExitCode.IMPOSSIBLE
-    if isinstance(error, NoRosterInTime):
-        return ExitCode.NO_ROSTER_IN_TIME
-    return ExitCode.UNEXPECTED
+    """Return the exit code of an error that a command let pass."""
+    known = isinstance(error, ScenarioError | OSError)
+    return ExitCode.BAD_INPUT if known else ExitCode.UNEXPECTED
 
 
 def words_for(error: Exception, arguments: Sequence[str]) -> list[str]:
@@ -38,8 +30,6 @@ def words_for(error: Exception, arguments: Sequence[str]) -> list[str]:
         return [str(problem) for problem in error.problems]
     if isinstance(error, OSError):
         return [f"{error.filename or 'a file'}: {error.strerror or error}"]
-    if exit_code_of(error) is not ExitCode.UNEXPECTED:
-        return [str(error)]
     return [
         f"fairshift met an error that it did not expect: {type(error).__name__}: {error}",
         "That is a mistake in fairshift, not yours. Please report it to its maintainers with the",

@@ -1,0 +1,161 @@
+"""Write the field tables of scenario-file.md from the JSON Schema: python -m docs.field_table."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scenarios.schema import json_schema
+
+PAGE = Path(__file__).with_name("scenario-file.md")
+BEGIN = "<!-- fields: made by python -m docs.field_table -->"
+END = "<!-- end of fields -->"
+WALL_TIME = r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$"
+TOP = "top level"
+
+
+def page_with_tables(page: str) -> str:
+    """Return the page with its tables made anew; raises ValueError without the two marks."""
+    before, _, rest = page.partition(BEGIN)
+    _, found, after = rest.partition(END)
+    if not found:
+        raise ValueError(f"the page lacks {BEGIN} or {END}")
+    return f"{before}{BEGIN}\n\n{tables(json_schema())}\n{END}{after}"
+
+
+def tables(schema: dict[str, Any]) -> str:
+    """Return one section with a table for each mapping of a scenario file."""
+    return "\n".join(_section(path, part, schema) for path, part in _mappings(schema, schema, TOP))
+
+
+def _section(path: str, part: dict[str, Any], schema: dict[str, Any]) -> str:
+    title = path if path == TOP else f"`{path}`"
+    about = part.get("description", "") if path != TOP else schema.get("description", "")
+    required = part.get("required") or _needed_without_base(part)
+    lines = [
+        f"### {title}",
+        "",
+        about,
+        "",
+        "| field | value | default | meaning |",
+        "|---|---|---|---|",
+    ]
+    for name, field in part["properties"].items():
+        default = _default(name, field, required)
+        cells = (f"`{name}`", _kind(field, schema), default, field.get("description", ""))
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join([*lines, ""])
+
+
+def _needed_without_base(part: dict[str, Any]) -> list[str]:
+    """Return what a complete file must have where the schema allows incomplete ones as well."""
+    ways = [way.get("required", []) for way in part.get("anyOf", [])]
+    return [name for way in ways if "extends" not in way for name in way]
+
+
+def _mappings(
+    part: dict[str, Any], schema: dict[str, Any], path: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every mapping with named fields and its path, the outer before the inner."""
+    yield path, part
+    prefix = "" if path == TOP else f"{path}."
+    for name, field in part["properties"].items():
+        for inner, ending in _inner(field, schema):
+            yield from _mappings(inner, schema, f"{prefix}{name}{ending}")
+
+
+def _inner(field: dict[str, Any], schema: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield the mappings that a field's value may be, or may hold."""
+    for one in _alternatives(field, schema):
+        if "properties" in one:
+            yield one, ""
+        elif isinstance(one.get("items"), dict):
+            yield from ((inner, "[]" + end) for inner, end in _inner(one["items"], schema))
+        for held in (one.get("additionalProperties"), *one.get("patternProperties", {}).values()):
+            if isinstance(held, dict) and "properties" not in one:
+                yield from ((inner, ".ID" + end) for inner, end in _inner(held, schema))
+
+
+def _alternatives(field: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, Any]]:
+    if "$ref" in field:
+        return _alternatives(schema["$defs"][field["$ref"].rsplit("/", 1)[-1]], schema)
+    if "anyOf" in field and "properties" not in field:
+        return [one for part in field["anyOf"] for one in _alternatives(part, schema)]
+    return [field]
+
+
+def _default(name: str, field: dict[str, Any], required: Any) -> str:
+    if name in required:
+        return "needed"
+    default = field.get("default")
+    if default is None or isinstance(default, dict | list):
+        return ""
+    return (
+        f"`{str(default).lower() if isinstance(default, bool) else default}`"
+        if default != ""
+        else ""
+    )
+
+
+def _kind(field: dict[str, Any], schema: dict[str, Any]) -> str:
+    ways = _alternatives(field, schema)
+    if any(one.get("const") == "24/7" for one in ways):
+        return 'hours by weekday, or "24/7"'
+    kinds = [_one_kind(one, schema) for one in ways]
+    return " or ".join(dict.fromkeys(kind for kind in kinds if kind))
+
+
+def _one_kind(one: dict[str, Any], schema: dict[str, Any]) -> str:
+    if "enum" in one:
+        return ", ".join(f"`{value}`" for value in one["enum"])
+    if "const" in one:
+        return f"`{one['const']}`"
+    if "properties" in one:
+        return "fields, see below"
+    kind = one.get("type")
+    if isinstance(kind, list):
+        return " or ".join(_text_kind({}, each) for each in kind)
+    if kind == "array":
+        return _list_kind(one, schema)
+    if kind == "object":
+        return _mapping_kind(one, schema)
+    if kind in ("number", "integer"):
+        return _number_kind(one, "whole number" if kind == "integer" else "number")
+    return _text_kind(one, str(kind))
+
+
+def _list_kind(one: dict[str, Any], schema: dict[str, Any]) -> str:
+    item = _kind(one.get("items", {}), schema)
+    least, most = one.get("minItems"), one.get("maxItems")
+    return f"list of {most}: {item}" if least and least == most else f"list of {item}"
+
+
+def _mapping_kind(one: dict[str, Any], schema: dict[str, Any]) -> str:
+    held = [one.get("additionalProperties"), *one.get("patternProperties", {}).values()]
+    kinds = [_kind(inner, schema) for inner in held if isinstance(inner, dict)]
+    return f"mapping of {kinds[0]}" if kinds and kinds[0] else "mapping"
+
+
+def _number_kind(one: dict[str, Any], kind: str) -> str:
+    bounds = [
+        f"{sign} {one[key]:g}"
+        for key, sign in (
+            ("minimum", "≥"),
+            ("exclusiveMinimum", ">"),
+            ("maximum", "≤"),
+            ("exclusiveMaximum", "<"),
+        )
+        if key in one
+    ]
+    return " ".join([kind, ", ".join(bounds)]).strip()
+
+
+def _text_kind(one: dict[str, Any], kind: str) -> str:
+    if one.get("format") == "date":
+        return "date"
+    if one.get("pattern") == WALL_TIME:
+        return '"HH:MM"'
+    return {"string": "text", "boolean": "true or false", "null": "null"}.get(kind, "anything")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page_with_tables(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,31 @@
+"""What check says: a scenario in a few figures, and the rules that a roster breaks."""
+
+from reports.terminal import Cell, TextTable
+from scenarios.queues import groups_of, queues_of
+from scenarios.scenario import Scenario
+from scenarios.timeline import Timeline
+
+
+def scenario_summary(scenario: Scenario) -> TextTable:
+    """Return a scenario in a few figures, for a last look before planning."""
+    horizon, team = scenario.horizon, scenario.team
+    timeline = Timeline(horizon)
+    weekly = sum(c.volume_per_week for c in scenario.channels.values()) * scenario.volume.scale
+    hours = sum(team.contract_of(agent).hours_per_week for agent in team.agents)
+    closed = sum(timeline.is_closed(day) for day in range(horizon.days))
+    last = timeline.date(horizon.days - 1)
+    rows: list[tuple[Cell, ...]] = [
+        ("days", f"{horizon.start} to {last}, {horizon.zone}, {closed} closed for a holiday"),
+        ("channels", ", ".join(scenario.channels)),
+        ("cases", f"{weekly:,.0f} a week before opening hours and holidays"),
+        ("queues", str(len(queues_of(scenario)))),
+        ("agents", f"{len(team.agents)} in {len(groups_of(scenario))} groups of equal skills"),
+        ("contract hours", f"{hours:,.1f} a week"),
+        (
+            "cap",
+            f"{scenario.cap.hostile:.1%} a {scenario.cap.window.value}" if scenario.cap else "none",
+        ),
+        ("working time", f"preset {scenario.rules.preset}"),
+        ("digest", scenario.digest()[:16]),
+    ]
+    return TextTable(f"{scenario.name}: nothing wrong", ("field", "value"), tuple(rows))
