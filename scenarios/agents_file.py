@@ -10,6 +10,7 @@ from scenarios.problems import FieldPath, Origin, Problem
 from scenarios.yaml_source import Source
 
 AGENTS: FieldPath = ("team", "agents")
+_CREDITED = re.compile(r"\s+(\d+(?:\.\d+)?)h$")
 
 
 def _items(cell: str) -> list[str]:
@@ -25,17 +26,30 @@ def _availability(cell: str) -> dict[str, list[str]]:
     return week
 
 
-def _span(first_name: str, last_name: str) -> Callable[[str], list[dict[str, str]]]:
-    """Return a reader of ``first..last|first..last``; a single date is its own last."""
+def _spans(cell: str, first_name: str, last_name: str) -> list[dict[str, Any]]:
+    """Read ``first..last|first..last``; a single time is its own last."""
+    spans: list[dict[str, Any]] = []
+    for item in _items(cell):
+        first, _, last = item.partition("..")
+        spans.append({first_name: first.strip(), last_name: (last or first).strip()})
+    return spans
 
-    def read(cell: str) -> list[dict[str, str]]:
-        spans = []
-        for item in _items(cell):
-            first, _, last = item.partition("..")
-            spans.append({first_name: first.strip(), last_name: (last or first).strip()})
-        return spans
 
-    return read
+def _absences(cell: str) -> list[dict[str, Any]]:
+    """Read ``first..last`` or, with credited hours for each day, ``first..last 7.7h``."""
+    absences = _spans(cell, "first", "last")
+    for absence in absences:
+        credited = _CREDITED.search(absence["last"])
+        if credited:
+            for field in ("first", "last"):
+                absence[field] = _CREDITED.sub("", absence[field])
+            absence["credited_hours_per_day"] = float(credited[1])
+    return absences
+
+
+def _unavailable(cell: str) -> list[dict[str, Any]]:
+    """Read ``2027-03-10 09:00..2027-03-10 11:00``, local times."""
+    return _spans(cell, "from_local", "to_local")
 
 
 COLUMNS: dict[str, tuple[str, Callable[[str], Any]]] = {
@@ -45,8 +59,8 @@ COLUMNS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "skills": ("skills", _items),
     "languages": ("languages", _items),
     "available": ("availability", _availability),
-    "absences": ("absences", _span("first", "last")),
-    "unavailable": ("unavailable", _span("from_local", "to_local")),
+    "absences": ("absences", _absences),
+    "unavailable": ("unavailable", _unavailable),
 }
 NEEDED = ("id", "contract", "skills")
 
