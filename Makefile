@@ -22,7 +22,7 @@ $(STAMP): requirements.lock pyproject.toml
 setup: $(STAMP)
 
 demo: $(STAMP)
-	$(BIN)/fairshift plan team-of-12 --out runs/demo
+	$(BIN)/fairshift plan team-of-12 --out runs/demo --force
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -m "not slow" -n 2
