@@ -20,7 +20,8 @@ def seconds_of(duration: Duration, uniform: Floats) -> Floats:
         case Distribution.LOGNORMAL:
             variance = np.log1p(cv * cv)
             normal: Floats = special.ndtri(uniform)
-            return mean * np.exp(np.sqrt(variance) * normal - variance / 2.0).astype(np.float64)
+            factor: Floats = np.exp(np.sqrt(variance) * normal - variance / 2.0)
+            return mean * factor
         case Distribution.EXPONENTIAL:
             return -mean * np.log1p(-uniform)
         case Distribution.GAMMA:

@@ -1,5 +1,6 @@
 """The world: a scenario compiled to flat arrays, ready to be simulated."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,6 +55,7 @@ class World:
     group_ids: tuple[str, ...]
     agent_group: Ints
     unplanned_absence_share: float
+    first_date: dt.date  # local date of day 0
     horizon_seconds: float
     step_seconds: float  # length of an interval
     interval_of_week: Ints  # place in the local week; two days longer than the horizon
@@ -95,6 +97,7 @@ def compile_world(scenario: Scenario) -> World:
         group_ids=tuple(group.id for group in groups),
         agent_group=np.array([group_of[agent.id] for agent in scenario.team.agents]),
         unplanned_absence_share=scenario.team.unplanned_absence_share,
+        first_date=scenario.horizon.start,
         horizon_seconds=timeline.total_minutes * SECONDS_PER_MINUTE,
         step_seconds=timeline.horizon.interval_minutes * SECONDS_PER_MINUTE,
         interval_of_week=_places(timeline),

@@ -1,0 +1,105 @@
+"""The decisions of the desk: small pure functions of numbers and flat arrays.
+
+Whatever drives the simulation calls these, so that a rule of routing stands in one place.
+"""
+
+import math
+from collections.abc import Sequence
+
+TOLERANCE = 1e-9  # of a case, so that cap x handled = 11.000000000000002 counts as 11
+
+
+def quota_holds(
+    expected: float,
+    variance: float,
+    handed: int,
+    cap_share: float,
+    burst: float,
+    margin_z: float,
+) -> bool:
+    """Whether an agent's exposure is within the quota.
+
+    ``expected`` is the sum of the chances that the cases handed out in the window are hostile,
+    ``variance`` the sum of chance x (1 - chance), ``handed`` their number.
+    """
+    return expected + margin_z * math.sqrt(variance) <= cap_share * handed + burst + TOLERANCE
+
+
+def may_take_hostile(
+    expected: float,
+    variance: float,
+    handed: int,
+    chance: float,
+    cap_share: float,
+    burst: float,
+    margin_z: float,
+) -> bool:
+    """Whether the quota still holds when one more case with a chance of hostility is counted."""
+    return quota_holds(
+        expected + chance,
+        variance + chance * (1.0 - chance),
+        handed + 1,
+        cap_share,
+        burst,
+        margin_z,
+    )
+
+
+def exposure_share(expected: float, handed: int) -> float:
+    """Return the expected hostile share of an agent's cases in the window; 0 without cases."""
+    return expected / handed if handed else 0.0
+
+
+def is_free(present: bool, cool_until: float, now: float, in_hand: int, most: int) -> bool:
+    """Whether an agent may take a case of the channel in hand, or any if none is in hand.
+
+    ``most`` is the concurrency of the channel in hand (any positive number if none is).
+    """
+    return present and cool_until <= now and (in_hand == 0 or in_hand < most)
+
+
+def is_released(due: float, slack: float, now: float) -> bool:
+    """Whether a deferrable case is due so soon that no reserve holds it back."""
+    return now >= due - slack
+
+
+def reserve_allows(off_deferrable: int, itself: bool, needed: int) -> bool:
+    """Whether enough others of a reserve are on duty and not in deferrable work.
+
+    ``off_deferrable`` counts all such agents, ``itself`` says whether the candidate is among
+    them.
+    """
+    return off_deferrable - itself >= needed
+
+
+def comes_first(due: float, case: int, best_due: float, best_case: int) -> bool:
+    """Whether a waiting case is served before the best so far: by due time, then by arrival."""
+    return best_case < 0 or due < best_due or (due == best_due and case < best_case)
+
+
+def handling_seconds(handle: float, slowdown: float, in_hand: int) -> float:
+    """Return how long a case takes that is the ``in_hand``-th at once when it starts."""
+    return handle * (1.0 + slowdown * (in_hand - 1))
+
+
+def next_segment(
+    starts: Sequence[float],
+    ends: Sequence[float],
+    is_work: Sequence[bool],
+    place: int,
+    last: int,
+    now: float,
+) -> tuple[int, float, float]:
+    """Return (place, begin, end) of an agent's next segment from ``place`` on, before ``last``.
+
+    Nothing begins before it is rostered. Work ends as rostered, so a late start shortens it, to
+    nothing at worst; a break that starts late keeps its length. Without a further segment the
+    answer is (last, infinity, infinity).
+    """
+    while place < last:
+        begin = max(now, starts[place])
+        end = ends[place] if is_work[place] else begin + (ends[place] - starts[place])
+        if end > begin:
+            return place, begin, end
+        place += 1
+    return last, math.inf, math.inf

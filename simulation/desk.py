@@ -1,0 +1,443 @@
+"""The desk: a SimPy model of cases, agents and the router between them.
+
+Lean by design: cases are drawn up front, one event walks through the arrivals, each case has
+one event for the end of its handling and, if it waits, one for the end of its patience.
+
+Order of what happens at the same instant: a new week's quota, ends of handling (by case), ends
+of cool-down (by agent), changes of duty (by agent), arrivals (by case), releases from a reserve
+(by queue), the tick, ends of patience (by case). So whoever becomes free takes what waits before
+a new case comes, and a customer whose patience ends at that instant is still answered.
+"""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.assignment import AssignmentRules
+from scenarios.cap import CapWindow
+from scenarios.roster import Roster
+from simulation.clock import Bell, Clock, Ring
+from simulation.decisions import comes_first, handling_seconds, is_free, is_released, next_segment
+from simulation.duty import Duty, compile_duty, draw_absences
+from simulation.floor import BLOCKED, Floor
+from simulation.records import AgentRecords, Records, TaskOutcome, TaskRecords
+from simulation.router import Routing, compile_routing
+from simulation.volume import Cases, draw_cases
+from simulation.waiting import WaitingLines
+from simulation.world import World
+
+WINDOW, END, COOL, DUTY, ARRIVAL, RELEASE, TICK, LEAVE = range(8)
+
+
+def run_replication(
+    world: World, roster: Roster, rules: AssignmentRules, seed: int, replication: int
+) -> Records:
+    """Return what happens in one replication.
+
+    A function of its arguments alone. Raises ValueError where roster or rules do not fit the
+    world.
+    """
+    cases = draw_cases(world, seed, replication)
+    absent = draw_absences(world, roster, seed, replication)
+    return run_cases(world, roster, rules, cases, absent=absent, replication=replication)
+
+
+def run_cases(
+    world: World,
+    roster: Roster,
+    rules: AssignmentRules,
+    cases: Cases,
+    *,
+    absent: npt.NDArray[np.bool_] | None = None,
+    replication: int = 0,
+) -> Records:
+    """Return what happens to given cases, which are sorted by arrival.
+
+    ``absent`` says for each shift of the roster whether its agent does not come. Raises
+    ValueError where cases are out of order or roster or rules do not fit the world.
+    """
+    if len(cases) and not bool(np.all(np.diff(cases.arrival_seconds) >= 0)):
+        raise ValueError("cases must be sorted by arrival")
+    missing = absent if absent is not None else np.zeros(len(roster.shifts), dtype=np.bool_)
+    duty = compile_duty(world, roster, missing)
+    desk = Desk(world, compile_routing(world, rules), duty, cases)
+    desk.env.run()
+    return desk.records(world, cases, replication)
+
+
+class Desk:
+    """The state of a running replication and what each event does to it."""
+
+    __slots__ = (
+        "agent", "arrival", "breach", "due", "duty", "duty_bells", "duty_log", "end",
+        "end_ring", "env", "floor", "guarded", "handle", "hostile", "leave_ring", "leaving",
+        "outcome", "patience", "place", "queue", "release_at", "release_ring", "routing",
+        "segment_from", "size", "slowdown", "spare_bells", "start", "tick_bell", "tick_set",
+        "waiting",
+    )  # fmt: skip
+
+    def __init__(self, world: World, routing: Routing, duty: Duty, cases: Cases) -> None:
+        """Set up an empty desk with its first events."""
+        agents, size = len(world.agent_ids), len(cases)
+        self.routing, self.duty, self.size = routing, duty, size
+        self.env = Clock(min([0.0, *duty.starts]))
+        self.floor = Floor(world, routing)
+        self.waiting = WaitingLines(len(world.queue_ids), size)
+        self.slowdown = [channel.slowdown for channel in world.channels]
+        # Whether a case may wait although somebody is free for it.
+        self.guarded = any(routing.gated) or any(routing.reserved)
+        self.queue: list[int] = cases.queue.tolist()
+        self.hostile: list[bool] = cases.hostile.tolist()
+        self.arrival: list[float] = cases.arrival_seconds.tolist()
+        self.due: list[float] = cases.due_seconds.tolist()
+        self.handle: list[float] = cases.handle_seconds.tolist()
+        self.patience: list[float] = cases.patience_seconds.tolist()
+        self.start, self.end = [math.nan] * size, [math.nan] * size
+        self.agent = [-1] * size
+        self.outcome = bytearray(size)  # TaskOutcome.OPEN
+        self.breach = bytearray(size)
+        self.place = duty.first[:-1]  # by agent: the segment under way or next to come
+        self.segment_from = [math.nan] * agents  # NaN while off duty
+        self.leaving = [False] * agents  # goes as soon as the cases in hand are done
+        self.duty_log: list[tuple[int, int, bool, float, float]] = []
+        self.spare_bells: list[Bell] = []  # of cases, to be used again
+        self.tick_set = False
+        self.release_at = [math.inf] * len(world.queue_ids)
+        self._set_first_bells(world)
+
+    def _set_first_bells(self, world: World) -> None:
+        env = self.env
+        self.end_ring: Ring = [self.on_end]
+        self.leave_ring: Ring = [self.on_leave]
+        self.release_ring: Ring = [self.on_release]
+        self.tick_bell = Bell(env, [self.on_tick])
+        self.duty_bells = [Bell(env, [self.on_duty]) for _ in world.agent_ids]
+        for agent in range(len(world.agent_ids)):
+            self._go_on(agent, env.now)
+        if self.size:
+            env.set(Bell(env, [self.on_arrival]), self.arrival[0], ARRIVAL, 0)
+        if any(self.routing.gated) and self.routing.window is CapWindow.WEEK:
+            for number, seconds in enumerate(world.week_seconds.tolist()):
+                env.set(Bell(env, [self.on_window]), seconds, WINDOW, number)
+
+    # Cases
+
+    def on_arrival(self, bell: Bell) -> None:
+        """Hand out a new case or let it wait."""
+        case = bell.number
+        env, floor, waiting = self.env, self.floor, self.waiting
+        now = env._now
+        if case + 1 < self.size:
+            env.set(bell, self.arrival[case + 1], ARRIVAL, case + 1)
+        queue = self.queue[case]
+        if floor.free and not waiting.length[queue]:
+            agent = self._choose(case, queue, now)
+            if agent >= 0:
+                self._hand_out(agent, case, queue, now)
+                return
+        waiting.add(queue, case)
+        if floor.free:
+            self._offer(queue, now)
+            if not waiting.is_waiting[case]:
+                return
+            if self.guarded and floor.somebody_free(queue):
+                self._watch(now)
+        patience = self.patience[case]
+        if patience < math.inf:
+            env.set(self._case_bell(self.leave_ring), now + patience, LEAVE, case)
+
+    def on_leave(self, bell: Bell) -> None:
+        """Let a customer go whose patience has ended, if still waiting."""
+        case = bell.number
+        self.spare_bells.append(bell)
+        if self.waiting.is_waiting[case]:
+            self.waiting.drop(self.queue[case], case)
+            self.end[case] = self.env._now
+            self.outcome[case] = TaskOutcome.ABANDONED
+
+    def on_end(self, bell: Bell) -> None:
+        """End the handling of a case; the agent cools down, goes, or takes the next."""
+        case = bell.number
+        self.spare_bells.append(bell)
+        floor = self.floor
+        now = self.env._now
+        agent = self.agent[case]
+        self.end[case] = now
+        floor.take(agent)
+        left = floor.in_hand[agent] - 1
+        floor.in_hand[agent] = left
+        if not left and floor.present[agent] and floor.deferrable[floor.hand_channel[agent]]:
+            floor.count_reserve(agent, 1)
+        if self.hostile[case] and self.routing.cool_down_seconds > 0:
+            self._cool_down(agent, now)
+        if not left and self.leaving[agent]:
+            self._go_on(agent, now)
+        else:
+            self._feed(agent, now)
+
+    def _case_bell(self, ring: Ring) -> Bell:
+        if not self.spare_bells:
+            return Bell(self.env, ring)
+        bell = self.spare_bells.pop()
+        bell.ring = ring
+        return bell
+
+    def _begin(self, agent: int, case: int, queue: int, now: float) -> None:
+        """Let an agent begin a case."""
+        floor = self.floor
+        channel = floor.queue_channel[queue]
+        in_hand = floor.in_hand[agent] + 1
+        floor.in_hand[agent] = in_hand
+        floor.hand_channel[agent] = channel
+        if in_hand == 1 and floor.deferrable[channel]:
+            floor.count_reserve(agent, -1)
+        if floor.counts:
+            floor.count_case(agent, queue, bool(self.breach[case]))
+        self.agent[case] = agent
+        self.start[case] = now
+        self.outcome[case] = TaskOutcome.ANSWERED
+        seconds = handling_seconds(self.handle[case], self.slowdown[channel], in_hand)
+        self.env.set(self._case_bell(self.end_ring), now + seconds, END, case)
+
+    def _hand_out(self, agent: int, case: int, queue: int, now: float) -> None:
+        """Give a case to a free agent, who may have room for more."""
+        floor = self.floor
+        floor.take(agent)
+        self._begin(agent, case, queue, now)
+        if floor.in_hand[agent] < floor.concurrency[floor.queue_channel[queue]]:
+            floor.put(agent)
+
+    # Who gets what
+
+    def _choose(self, case: int, queue: int, now: float) -> int:
+        """Return the free agent who gets a case at the head of its queue, or below 0."""
+        released = is_released(self.due[case], self.routing.release_slack_seconds, now)
+        agent = self.floor.choose(queue, released, now)
+        if agent == BLOCKED and self.routing.breaches:
+            agent = self.floor.least_exposed_of_all(queue, released, now)
+            self.breach[case] = 1
+        return agent
+
+    def _offer(self, queue: int, now: float) -> None:
+        """Hand out the head of a queue as long as somebody may take it."""
+        waiting = self.waiting
+        while waiting.length[queue]:
+            case = waiting.head(queue)
+            agent = self._choose(case, queue, now)
+            if agent < 0:
+                return
+            waiting.drop(queue, case)
+            self._hand_out(agent, case, queue, now)
+
+    def _feed(self, agent: int, now: float) -> None:
+        """Give an agent what waits, as much as there is room for; then count as free."""
+        floor, waiting = self.floor, self.waiting
+        while self._is_free(agent, now):
+            case = self._next_case(agent, now) if waiting.total else -1
+            if case < 0:
+                floor.put(agent)
+                if self.guarded and waiting.total:
+                    self._watch(now)
+                return
+            queue = self.queue[case]
+            waiting.drop(queue, case)
+            self._begin(agent, case, queue, now)
+
+    def _is_free(self, agent: int, now: float) -> bool:
+        floor = self.floor
+        most = floor.concurrency[floor.hand_channel[agent]]
+        return is_free(
+            floor.present[agent], floor.cool_until[agent], now, floor.in_hand[agent], most
+        )
+
+    def _next_case(self, agent: int, now: float) -> int:
+        """Return the waiting case that a free agent takes next, or -1.
+
+        With the quota breaking rather than waiting, a blocked case is given only to somebody
+        for whom there is nothing else.
+        """
+        case = self._best_head(agent, now, heed_quota=True)
+        if case < 0 and self.routing.breaches:
+            case = self._best_head(agent, now, heed_quota=False)
+            if case >= 0:
+                self.breach[case] = 1
+        return case
+
+    def _best_head(self, agent: int, now: float, *, heed_quota: bool) -> int:
+        floor, waiting, due = self.floor, self.waiting, self.due
+        length, channel_of = waiting.length, floor.queue_channel
+        channel = floor.hand_channel[agent] if floor.in_hand[agent] else -1
+        for queues in self.routing.queues_of_group[floor.group[agent]]:
+            best, best_due = -1, math.inf
+            for queue in queues:
+                if not length[queue] or (channel >= 0 and channel_of[queue] != channel):
+                    continue
+                case = waiting.head(queue)
+                if not comes_first(due[case], case, best_due, best):
+                    continue
+                if not self.guarded or self._may_give(agent, queue, case, now, heed_quota):
+                    best, best_due = case, due[case]
+            if best >= 0:
+                return best
+        return -1
+
+    def _may_give(self, agent: int, queue: int, case: int, now: float, heed_quota: bool) -> bool:
+        floor, routing = self.floor, self.routing
+        if heed_quota and not floor.may_take(agent, queue):
+            return False
+        if not routing.reserved[queue]:
+            return True
+        if is_released(self.due[case], routing.release_slack_seconds, now):
+            return True
+        in_deferrable = floor.in_hand[agent] > 0 and floor.deferrable[floor.hand_channel[agent]]
+        return floor.reserves_allow(floor.group[agent], not in_deferrable, now)
+
+    # Work held back by quota or reserve
+
+    def _watch(self, now: float) -> None:
+        """Look again at the next interval, and when a head is so due that no reserve holds it."""
+        if not self.tick_set:
+            self.tick_set = True
+            step = self.floor.step_seconds
+            self.env.set(self.tick_bell, (now // step + 1) * step, TICK, 0)
+        for queue, reserved in enumerate(self.routing.reserved):
+            if reserved and self.waiting.length[queue]:
+                self._await_release(queue, now)
+
+    def _await_release(self, queue: int, now: float) -> None:
+        release = self.due[self.waiting.head(queue)] - self.routing.release_slack_seconds
+        if now < release < self.release_at[queue]:
+            self.release_at[queue] = release
+            self.env.set(Bell(self.env, self.release_ring), release, RELEASE, queue)
+
+    def on_release(self, bell: Bell) -> None:
+        """Offer the head of a queue that was held back by a reserve."""
+        queue = bell.number
+        now = self.env._now
+        self.release_at[queue] = math.inf
+        self._offer(queue, now)
+        if self.waiting.length[queue] and self.floor.somebody_free(queue):
+            self._await_release(queue, now)
+
+    def on_tick(self, _: Bell) -> None:
+        """Offer all heads again, live ones first, then by due time."""
+        self.tick_set = False
+        floor, waiting = self.floor, self.waiting
+        now = self.env._now
+        heads = [waiting.head(queue) for queue, length in enumerate(waiting.length) if length]
+        deferrable, queue_of = floor.deferrable, self.queue
+        heads.sort(
+            key=lambda case: (
+                deferrable[floor.queue_channel[queue_of[case]]],
+                self.due[case],
+                case,
+            )
+        )
+        for case in heads:
+            self._offer(queue_of[case], now)
+        still = [queue for queue, length in enumerate(waiting.length) if length]
+        if any(floor.somebody_free(queue) for queue in still):
+            self._watch(now)
+
+    def on_window(self, _: Bell) -> None:
+        """Start a new week of the quota."""
+        for agent in range(len(self.place)):
+            self.floor.new_window(agent)
+
+    # Agents
+
+    def _cool_down(self, agent: int, now: float) -> None:
+        until = now + self.routing.cool_down_seconds
+        if until > self.floor.cool_until[agent]:
+            self.floor.cool_until[agent] = until
+            self.env.set(Bell(self.env, [self.on_cool]), until, COOL, agent)
+
+    def on_cool(self, bell: Bell) -> None:
+        """Let an agent take work again."""
+        agent = bell.number
+        if not self.floor.where[agent]:
+            self._feed(agent, self.env._now)
+
+    def on_duty(self, bell: Bell) -> None:
+        """End a segment, or begin one that was to come."""
+        agent = bell.number
+        floor = self.floor
+        if floor.present[agent]:
+            floor.present[agent] = False
+            floor.take(agent)
+            in_hand = floor.in_hand[agent]
+            if not in_hand or not floor.deferrable[floor.hand_channel[agent]]:
+                floor.count_reserve(agent, -1)
+            if in_hand:
+                self.leaving[agent] = True
+                return
+        self._go_on(agent, self.env._now)
+
+    def _go_on(self, agent: int, now: float) -> None:
+        """End the segment under way, if any, and begin the next or await it."""
+        duty, place = self.duty, self.place[agent]
+        self.leaving[agent] = False
+        if not math.isnan(self.segment_from[agent]):
+            row = (agent, duty.shift[place], duty.is_work[place], self.segment_from[agent], now)
+            self.duty_log.append(row)
+            self.segment_from[agent] = math.nan
+            place += 1
+        last = duty.first[agent + 1]
+        place, begin, end = next_segment(duty.starts, duty.ends, duty.is_work, place, last, now)
+        self.place[agent] = place
+        if place == last:
+            return
+        if begin > now:
+            self.env.set(self.duty_bells[agent], begin, DUTY, agent)
+            return
+        self.env.set(self.duty_bells[agent], end, DUTY, agent)
+        self.segment_from[agent] = now
+        self._enter_segment(agent, place, now)
+
+    def _enter_segment(self, agent: int, place: int, now: float) -> None:
+        duty, floor = self.duty, self.floor
+        is_new_shift = place == duty.first[agent] or duty.shift[place] != duty.shift[place - 1]
+        if is_new_shift and self.routing.window is CapWindow.SHIFT:
+            floor.new_window(agent)
+        if duty.is_work[place]:
+            floor.present[agent] = True
+            floor.count_reserve(agent, 1)
+            self._feed(agent, now)
+
+    # Afterwards
+
+    def records(self, world: World, cases: Cases, replication: int) -> Records:
+        """Return what happened.
+
+        The desk closes for good when the horizon is over and the last agent has gone; whoever
+        would leave later than that still waits.
+        """
+        log = sorted(self.duty_log)
+        closed = max([world.horizon_seconds, *(row[4] for row in log)])
+        outcome = np.frombuffer(bytes(self.outcome), dtype=np.uint8).astype(np.int64)
+        end = np.array(self.end, dtype=np.float64)
+        late = (outcome == TaskOutcome.ABANDONED) & (end > closed)
+        outcome[late] = TaskOutcome.OPEN
+        end[late] = np.nan
+        tasks = TaskRecords(
+            case_id=cases.case_id,
+            queue=cases.queue,
+            hostile=cases.hostile,
+            labelled_hostile=world.queue_hostile[cases.queue],
+            arrival_seconds=cases.arrival_seconds,
+            due_seconds=cases.due_seconds,
+            start_seconds=np.array(self.start, dtype=np.float64),
+            end_seconds=end,
+            agent=np.array(self.agent, dtype=np.int64),
+            outcome=outcome,
+            breach=np.frombuffer(bytes(self.breach), dtype=np.uint8).astype(np.bool_),
+        )
+        agents = AgentRecords(
+            agent=np.array([row[0] for row in log], dtype=np.int64),
+            shift=np.array([row[1] for row in log], dtype=np.int64),
+            is_work=np.array([row[2] for row in log], dtype=np.bool_),
+            start_seconds=np.array([row[3] for row in log], dtype=np.float64),
+            end_seconds=np.array([row[4] for row in log], dtype=np.float64),
+        )
+        return Records(replication, tasks, agents)

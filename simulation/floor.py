@@ -1,0 +1,247 @@
+"""The floor: which agents are there, what they have in hand, and who is to be asked."""
+
+from collections import deque
+
+from simulation.decisions import (
+    exposure_share,
+    may_take_hostile,
+    quota_holds,
+    reserve_allows,
+)
+from simulation.router import QuotaBroken, Routing
+from simulation.world import World
+
+NOBODY = -1
+BLOCKED = -2  # somebody is free, but the quota forbids it to all of them
+
+
+class Floor:
+    """State of all agents as flat lists by agent index.
+
+    Free agents are kept in two indexes: ``idle`` by group, those with nothing in hand in the
+    order in which they became free; ``partly`` by channel, those with cases of this channel in
+    hand and room for more. ``stamp`` numbers every change of what an agent has in hand, so the
+    lowest stamp is the agent who has been in this state longest.
+    """
+
+    __slots__ = (
+        "concurrency",
+        "cool_until",
+        "counts",
+        "deferrable",
+        "expected",
+        "free",
+        "group",
+        "hand_channel",
+        "handed",
+        "idle",
+        "in_hand",
+        "partly",
+        "places",
+        "present",
+        "queue_channel",
+        "reserve_off",
+        "routing",
+        "stamp",
+        "stamps",
+        "step_seconds",
+        "variance",
+        "where",
+    )  # fmt: skip
+
+    def __init__(self, world: World, routing: Routing) -> None:
+        """Start with nobody there."""
+        agents = len(world.agent_ids)
+        self.routing = routing
+        self.group: list[int] = world.agent_group.tolist()
+        self.queue_channel: list[int] = world.queue_channel.tolist()
+        self.concurrency = [channel.concurrency for channel in world.channels]
+        self.deferrable = [not channel.realtime for channel in world.channels]
+        self.step_seconds = world.step_seconds
+        self.places: list[int] = world.interval_of_week.tolist()
+        self.present = [False] * agents
+        self.cool_until = [-1.0e300] * agents
+        self.in_hand = [0] * agents
+        self.hand_channel = [-1] * agents
+        self.stamp = [0] * agents
+        self.stamps = 0
+        self.where = [0] * agents  # 0 not free, 1 in idle, 2 in partly
+        self.idle: list[deque[int]] = [deque() for _ in world.group_ids]
+        self.partly: list[list[int]] = [[] for _ in world.channels]
+        self.free = 0
+        self.expected = [0.0] * agents  # hostile cases handed out in the window, expected
+        self.variance = [0.0] * agents
+        self.handed = [0] * agents
+        self.counts = any(routing.by_exposure)
+        self.reserve_off = [0] * len(routing.reserves)  # on duty and not in deferrable work
+
+    def put(self, agent: int) -> None:
+        """Enter an agent among the free ones."""
+        self.stamps += 1
+        self.stamp[agent] = self.stamps
+        self.free += 1
+        if self.in_hand[agent]:
+            self.where[agent] = 2
+            self.partly[self.hand_channel[agent]].append(agent)
+        else:
+            self.where[agent] = 1
+            self.idle[self.group[agent]].append(agent)
+
+    def take(self, agent: int) -> None:
+        """Take an agent out of the free ones, if there."""
+        where = self.where[agent]
+        if where == 0:
+            return
+        self.where[agent] = 0
+        self.free -= 1
+        if where == 1:
+            line = self.idle[self.group[agent]]
+            if line[0] == agent:
+                line.popleft()
+            else:
+                line.remove(agent)
+        else:
+            self.partly[self.hand_channel[agent]].remove(agent)
+
+    def choose(self, queue: int, released: bool, now: float) -> int:
+        """Return the free agent who gets the head of a queue, NOBODY or BLOCKED.
+
+        Groups are asked by preference. Among equals the one idle longest gets it; where the
+        exposure counts, the least exposed. Agents with nothing in hand come before those with
+        room for more, except that exposure comes first where it counts. ``released`` says that
+        no reserve holds the case back.
+        """
+        routing = self.routing
+        by_exposure = routing.by_exposure[queue]
+        held = not released and routing.reserved[queue]
+        channel = self.queue_channel[queue]
+        more = self.concurrency[channel] > 1
+        somebody = False
+        for groups in routing.groups_of_queue[queue]:
+            if by_exposure or held or len(groups) > 1:
+                allowed = self._allowed(groups, channel, held, now)
+                if by_exposure:
+                    agent = self._least_exposed(allowed, queue, routing.gated[queue])
+                    somebody = somebody or bool(allowed)
+                else:
+                    agent = self._longest_idle(allowed)
+            else:
+                line = self.idle[groups[0]]
+                if line:
+                    return line[0]
+                agent = self._longest_idle(self._in_part(groups, channel)) if more else NOBODY
+            if agent >= 0:
+                return agent
+        return BLOCKED if somebody else NOBODY
+
+    def least_exposed_of_all(self, queue: int, released: bool, now: float) -> int:
+        """Return the least exposed free agent for a queue, quota or not; NOBODY if none."""
+        groups = tuple(g for level in self.routing.groups_of_queue[queue] for g in level)
+        held = not released and self.routing.reserved[queue]
+        allowed = self._allowed(groups, self.queue_channel[queue], held, now)
+        return self._least_exposed(allowed, queue, gated=False)
+
+    def somebody_free(self, queue: int) -> bool:
+        """Whether an agent is free who is eligible for a queue."""
+        for groups in self.routing.groups_of_queue[queue]:
+            if any(self.idle[group] for group in groups):
+                return True
+            if self._in_part(groups, self.queue_channel[queue]):
+                return True
+        return False
+
+    def reserves_allow(self, group: int, itself: bool, now: float) -> bool:
+        """Whether an agent of a group may start deferrable work, as far as reserves go.
+
+        ``itself`` says whether the agent is counted as off deferrable work at present.
+        """
+        own = self.routing.reserves_of_group[group]
+        if not own:
+            return True
+        place = self.places[min(int(now // self.step_seconds), len(self.places) - 1)]
+        for number in own:
+            needed = self.routing.reserves[number].needed[place]
+            if not reserve_allows(self.reserve_off[number], itself, needed):
+                return False
+        return True
+
+    def count_reserve(self, agent: int, change: int) -> None:
+        """Note that an agent is or is no longer on duty and off deferrable work."""
+        for number in self.routing.reserves_of_group[self.group[agent]]:
+            self.reserve_off[number] += change
+
+    def may_take(self, agent: int, queue: int) -> bool:
+        """Whether the quota lets an agent take a case of a queue."""
+        routing = self.routing
+        return not routing.gated[queue] or may_take_hostile(
+            self.expected[agent],
+            self.variance[agent],
+            self.handed[agent],
+            routing.chance[queue],
+            routing.cap_share,
+            routing.burst,
+            routing.margin_z,
+        )
+
+    def count_case(self, agent: int, queue: int, breach: bool) -> None:
+        """Count a case in the agent's window; raises QuotaBroken beyond an unlogged quota."""
+        routing = self.routing
+        chance = routing.chance[queue]
+        self.handed[agent] += 1
+        self.expected[agent] += chance
+        self.variance[agent] += chance * (1.0 - chance)
+        if routing.gated[queue] and not breach:
+            expected, variance, handed = (
+                self.expected[agent],
+                self.variance[agent],
+                self.handed[agent],
+            )
+            if not quota_holds(
+                expected, variance, handed, routing.cap_share, routing.burst, routing.margin_z
+            ):
+                raise QuotaBroken(
+                    f"agent {agent}: {expected:g} of {handed} cases, quota {routing.cap_share:g}"
+                )
+
+    def new_window(self, agent: int) -> None:
+        """Start a new window of the quota."""
+        self.expected[agent] = 0.0
+        self.variance[agent] = 0.0
+        self.handed[agent] = 0
+
+    def _in_part(self, groups: tuple[int, ...], channel: int) -> list[int]:
+        return [agent for agent in self.partly[channel] if self.group[agent] in groups]
+
+    def _allowed(self, groups: tuple[int, ...], channel: int, held: bool, now: float) -> list[int]:
+        """Free agents of some groups for a channel whom no reserve holds back."""
+        agents: list[int] = []
+        for group in groups:
+            if self.idle[group] and (not held or self.reserves_allow(group, True, now)):
+                agents.extend(self.idle[group])
+        for agent in self._in_part(groups, channel):
+            # With deferrable cases in hand the agent is not counted in the reserve.
+            if not held or self.reserves_allow(self.group[agent], False, now):
+                agents.append(agent)
+        return agents
+
+    def _longest_idle(self, agents: list[int]) -> int:
+        if not agents:
+            return NOBODY
+        in_hand, stamp = self.in_hand, self.stamp
+        return min(agents, key=lambda agent: (in_hand[agent], stamp[agent]))
+
+    def _least_exposed(self, agents: list[int], queue: int, gated: bool) -> int:
+        if gated:
+            agents = [agent for agent in agents if self.may_take(agent, queue)]
+        if not agents:
+            return NOBODY
+        expected, handed = self.expected, self.handed
+        in_hand, stamp = self.in_hand, self.stamp
+        return min(
+            agents,
+            key=lambda agent: (
+                exposure_share(expected[agent], handed[agent]),
+                in_hand[agent],
+                stamp[agent],
+            ),
+        )
