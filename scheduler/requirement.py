@@ -37,9 +37,24 @@ class DeferrableRequirement:
 
 
 @dataclass(frozen=True)
+class LineVolume:
+    """Expected cases of one line in each interval, for the cap: who works then meets them."""
+
+    line_id: str
+    group_ids: tuple[str, ...]
+    cases: Floats  # shape (intervals,)
+    hostile_cases: Floats  # shape (intervals,)
+    work_minutes: Floats  # shape (intervals,)
+
+
+@dataclass(frozen=True)
 class Requirement:
-    """The whole requirement of a scenario."""
+    """The whole requirement of a scenario.
+
+    Agents and work are grossed up for unplanned absence: they count rostered people.
+    """
 
     live: tuple[LiveRequirement, ...]
     deferrable: tuple[DeferrableRequirement, ...]
     bucket_ends: Ints  # elapsed minutes, shape (buckets,); buckets are whole intervals
+    volumes: tuple[LineVolume, ...] = ()  # one per line; without them the cap has no rows

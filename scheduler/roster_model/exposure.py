@@ -1,0 +1,92 @@
+"""The cap in the roster: nobody's hours alone may carry more hostile work than the cap."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.cap import CapWindow
+from scheduler.requirement import LineVolume
+from scheduler.roster_model.coverage import group_indexes
+from scheduler.roster_model.ground import Ground, Option
+from scheduler.roster_model.linear import weighted
+from scheduler.roster_model.prices import cents
+from scheduler.roster_model.supply import Supply
+
+Floats = npt.NDArray[np.float64]
+
+_PER_CONTACT = 1000  # whole numbers to a contact
+
+
+def add_exposure(ground: Ground, volumes: tuple[LineVolume, ...], supply: Supply) -> None:
+    """Balance each agent's bad hours by better ones in every window of the cap.
+
+    An agent on duty is taken to meet the mix of contacts that the group's lines bring at that
+    time, at the pace of their mean handle time: per window, sum over hours on duty of contacts
+    an hour x (hostile share then - limit) <= 0. The limit is the cap, or the hostile share of
+    the group's whole volume where that is higher already, since then no choice of hours can
+    keep the cap and the router has to. What is over is priced as the hours those contacts take.
+    Rows that hold whatever the shifts are left out.
+    """
+    cap = ground.calendar.scenario.cap
+    if cap is None or not volumes:
+        return
+    for group, members in enumerate(ground.calendar.members):
+        own = [v for v in volumes if group in group_indexes(ground, v.group_ids)]
+        excess, minutes_per_contact = excess_per_minute(own, cap.hostile, supply.step)
+        if not (excess > 0).any():
+            continue
+        short_price = cents(ground.calendar.scenario.planning.short_hour_cost)
+        price = max(1, round(short_price * minutes_per_contact / _PER_CONTACT))
+        for agent in members:
+            for options in _windows(ground, agent, cap.window):
+                _add_row(ground, options, excess, supply.step, price)
+
+
+def excess_per_minute(volumes: list[LineVolume], cap: float, step: int) -> tuple[Floats, float]:
+    """Return hostile contacts over the limit in a minute on duty, by interval, and mean minutes.
+
+    Shape (intervals,); 0 where nothing comes in.
+    """
+    if not volumes:
+        return np.zeros(0), 0.0
+    cases = np.sum([volume.cases for volume in volumes], axis=0)
+    hostile = np.sum([volume.hostile_cases for volume in volumes], axis=0)
+    work = np.sum([volume.work_minutes for volume in volumes], axis=0)
+    if cases.sum() <= 0 or work.sum() <= 0:
+        return np.zeros(len(cases)), 0.0
+    limit = max(cap, float(hostile.sum() / cases.sum()) + 1e-9)
+    over = np.divide(hostile - limit * cases, work, out=np.zeros(len(cases)), where=work > 0)
+    return over, float(work.sum() / cases.sum())
+
+
+def _windows(ground: Ground, agent: int, window: CapWindow) -> Iterator[list[Option]]:
+    """Yield the shifts that each window of the cap may hold."""
+    parts: dict[int, list[Option]] = defaultdict(list)
+    for day in range(max(ground.span.first_day, 0), ground.span.last_day + 1):
+        key = {CapWindow.SHIFT: day, CapWindow.WEEK: day // 7, CapWindow.HORIZON: 0}[window]
+        parts[key].extend(ground.options[agent, day])
+    yield from parts.values()
+
+
+def _add_row(ground: Ground, options: list[Option], excess: Floats, step: int, price: int) -> None:
+    terms = [
+        (round(_PER_CONTACT * _on_duty(option, excess, step)), option.chosen) for option in options
+    ]
+    most = sum(weight for weight, _ in terms if weight > 0)
+    if most <= 0:
+        return
+    over = ground.model.new_int_var(0, most, "")
+    ground.model.add(weighted(terms) <= over)
+    ground.pay(price, over)
+
+
+def _on_duty(option: Option, excess: Floats, step: int) -> float:
+    """Return the contacts over the limit of a whole shift, breaks included, in the horizon."""
+    total = 0.0
+    start, end = option.duty.start_minute, option.duty.end_minute
+    for k in range(max(start, 0) // step, min(-(-end // step), len(excess))):
+        inside = min(end, (k + 1) * step) - max(start, k * step)
+        total += float(excess[k]) * inside
+    return total

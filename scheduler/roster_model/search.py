@@ -1,0 +1,100 @@
+"""The solver: its settings, a run that can be stopped, and what it found."""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from scenarios.planning import Planning
+from scenarios.roster import Roster
+from scheduler.plan import SolveStatus
+from scheduler.roster_model.ground import Ground
+from scheduler.roster_model.prices import UNITS_PER_CURRENCY
+from scheduler.roster_model.solution import roster_from
+
+OnImproved = Callable[[float, float], None]  # objective, bound, in currency
+
+_STATUS = {
+    cp_model.OPTIMAL: SolveStatus.OPTIMAL,
+    cp_model.FEASIBLE: SolveStatus.FEASIBLE,
+    cp_model.INFEASIBLE: SolveStatus.INFEASIBLE,
+    cp_model.UNKNOWN: SolveStatus.NO_ROSTER_IN_TIME,
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The end of one run of the solver."""
+
+    status: SolveStatus
+    roster: Roster | None
+    objective: float | None  # in currency
+    bound: float | None
+    interrupted: bool
+    effort: float  # seconds, or deterministic seconds where the plan is to be repeatable
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    def __init__(self, on_improved: OnImproved) -> None:
+        super().__init__()
+        self._on_improved = on_improved
+
+    def on_solution_callback(self) -> None:
+        self._on_improved(
+            self.objective_value / UNITS_PER_CURRENCY,
+            self.best_objective_bound / UNITS_PER_CURRENCY,
+        )
+
+
+def solver_for(planning: Planning, seconds: float) -> cp_model.CpSolver:
+    """Return a solver with the plan's settings.
+
+    Deterministic runs have one worker and a limit in deterministic time, which counts work
+    instead of seconds; nothing then depends on the clock.
+    """
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = planning.seed % (2**31)
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.linearization_level = 2
+    if planning.deterministic:
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = seconds
+    else:
+        solver.parameters.num_workers = planning.solver_workers or os.cpu_count() or 1
+        solver.parameters.max_time_in_seconds = seconds
+    return solver
+
+
+def run(ground: Ground, planning: Planning, seconds: float, on_improved: OnImproved) -> Found:
+    """Solve a model; Ctrl-C stops the search and keeps the best roster found so far."""
+    solver = solver_for(planning, seconds)
+    watch = _Watch(on_improved)
+    codes: list[cp_model.CpSolverStatus] = []
+    # The search runs beside the main thread, which alone is told of Ctrl-C.
+    thread = threading.Thread(
+        target=lambda: codes.append(solver.solve(ground.model, watch)), daemon=True
+    )
+    thread.start()
+    interrupted = False
+    while thread.is_alive():
+        try:
+            thread.join()
+        except KeyboardInterrupt:
+            interrupted = True
+            watch.stop_search()
+            solver.stop_search()
+    if codes[0] == cp_model.MODEL_INVALID:
+        raise AssertionError(f"the roster model is not valid: {ground.model.validate()}")
+    status = _STATUS[codes[0]]
+    solved = status in (SolveStatus.OPTIMAL, SolveStatus.FEASIBLE)
+    timed = solver.response_proto.deterministic_time if planning.deterministic else solver.wall_time
+    return Found(
+        status,
+        roster_from(ground, solver.value) if solved else None,
+        solver.objective_value / UNITS_PER_CURRENCY if solved else None,
+        solver.best_objective_bound / UNITS_PER_CURRENCY if solved else None,
+        interrupted,
+        timed,
+    )

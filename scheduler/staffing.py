@@ -1,0 +1,192 @@
+"""The requirement of a scenario: agents for live pools, work and deadlines for the rest."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from scenarios.channels import Channel, SlaClock
+from scenarios.queues import Group, Line, groups_of, lines_of, serves
+from scenarios.scenario import Scenario
+from scenarios.timeline import OpeningClock, Timeline
+from scheduler.live_staffing import Contacts, LivePromise, agents_needed, offered_load
+from scheduler.requirement import (
+    DeferrableRequirement,
+    Floats,
+    Ints,
+    LineVolume,
+    LiveRequirement,
+    Requirement,
+)
+from simulation.workload import Workload
+
+# What the target share leaves open must be done too, or it would pile up and the oldest would
+# keep the next from being in time: a day after the limit, or a week where nothing is promised.
+_REST_DUE_MINUTES = 1440.0
+_NO_PROMISE_DUE_MINUTES = 7 * 1440.0
+_LONGEST_BUCKET_MINUTES = 60
+
+
+def compute_requirement(scenario: Scenario, workload: Workload) -> Requirement:
+    """Return what the expected work needs, grossed up for unplanned absence.
+
+    Raises ValueError if nobody can serve a line.
+    """
+    timeline = Timeline(scenario.horizon)
+    lines = lines_of(scenario)
+    ends = _bucket_ends(scenario, timeline)
+    return Requirement(
+        live=tuple(
+            _live_requirement(scenario, timeline, workload, pool, groups)
+            for pool, groups in _live_pools(scenario)
+        ),
+        deferrable=tuple(
+            _deferrable_requirement(scenario, timeline, workload, line, ends)
+            for line in lines
+            if not scenario.channels[line.channel_id].realtime
+        ),
+        bucket_ends=ends,
+        volumes=tuple(_volume(scenario, workload, line) for line in lines),
+    )
+
+
+def _serving(scenario: Scenario, line: Line) -> tuple[Group, ...]:
+    groups = tuple(g for g in groups_of(scenario) if serves(scenario, g, line))
+    if not groups:
+        raise ValueError(f"no agent has the skill and language of {line.id}")
+    return groups
+
+
+def _ids(groups: Sequence[Group]) -> tuple[str, ...]:
+    return tuple(group.id for group in groups)
+
+
+def _live_pools(scenario: Scenario) -> list[tuple[list[Line], tuple[Group, ...]]]:
+    """Return the live lines joined where exactly the same groups serve them."""
+    pools: dict[tuple[str, ...], tuple[list[Line], tuple[Group, ...]]] = {}
+    for line in lines_of(scenario):
+        if scenario.channels[line.channel_id].realtime:
+            groups = _serving(scenario, line)
+            pools.setdefault(_ids(groups), ([], groups))[0].append(line)
+    return list(pools.values())
+
+
+def _volume(scenario: Scenario, workload: Workload, line: Line) -> LineVolume:
+    row = workload.line_ids.index(line.id)
+    return LineVolume(
+        line.id,
+        _ids(_serving(scenario, line)),
+        workload.cases[row],
+        workload.hostile_cases[row],
+        workload.work_minutes[row],
+    )
+
+
+def _live_requirement(
+    scenario: Scenario,
+    timeline: Timeline,
+    workload: Workload,
+    lines: list[Line],
+    groups: tuple[Group, ...],
+) -> LiveRequirement:
+    """Return the agents of one pool.
+
+    The pool's lines are joined: arrivals add up, handle time is their mean by work, customers'
+    leaving rate and busyness their mean by cases, and the strictest target share and time limit
+    of any of them hold for all.
+    """
+    channels = [scenario.channels[line.channel_id] for line in lines]
+    contacts = [_contacts(workload, line, scenario) for line in lines]
+    step = scenario.horizon.interval_minutes
+    open_now = np.max([_open_share(timeline, channel) for channel in channels], axis=0) > 0
+    load = np.sum([offered_load(one, step) for one in contacts], axis=0)
+    net = agents_needed(contacts, load, _promise(channels), step, open_now)
+    present = 1 - scenario.team.unplanned_absence_share
+    gross = np.ceil(net / present - 1e-9).astype(np.int64)
+    return LiveRequirement(tuple(line.id for line in lines), _ids(groups), load, gross)
+
+
+def _contacts(workload: Workload, line: Line, scenario: Scenario) -> Contacts:
+    """Return a line's contacts with the time that one takes of an agent.
+
+    An agent with K cases at once takes (1 + slowdown x (K - 1)) times as long for each and
+    finishes K of them in that time.
+    """
+    channel = scenario.channels[line.channel_id]
+    row = workload.line_ids.index(line.id)
+    at_once = channel.concurrency
+    factor = (1 + channel.concurrency_slowdown * (at_once - 1)) / at_once
+    patience = channel.patience.mean_seconds if channel.patience else math.inf
+    return Contacts(
+        workload.cases[row], workload.work_minutes[row] * factor, patience, channel.busyness_cv
+    )
+
+
+def _promise(channels: list[Channel]) -> LivePromise | None:
+    promises = [channel.sla for channel in channels if channel.sla is not None]
+    if not promises:
+        return None
+    return LivePromise(
+        max(sla.share for sla in promises), min(sla.within_seconds for sla in promises)
+    )
+
+
+def _open_share(timeline: Timeline, channel: Channel) -> Floats:
+    """Return the part of each interval in which a channel is open, shape (intervals,)."""
+    step = timeline.horizon.interval_minutes
+    minutes: Floats = np.zeros(timeline.total_minutes)
+    for start, end in timeline.open_windows(channel.opening):
+        minutes[start:end] = 1.0
+    shares: Floats = minutes[: timeline.intervals * step].reshape(-1, step).mean(axis=1)
+    return shares
+
+
+def _bucket_ends(scenario: Scenario, timeline: Timeline) -> Ints:
+    """Return the ends of the buckets.
+
+    A bucket is no longer than the shortest limit of a deferrable line: within a longer one,
+    work could come in and be due without a row to see it. An hour is enough otherwise.
+    """
+    step = scenario.horizon.interval_minutes
+    limits = [
+        channel.sla.within_seconds / 60
+        for channel in scenario.channels.values()
+        if channel.sla is not None and not channel.realtime
+    ]
+    longest = min([_LONGEST_BUCKET_MINUTES, *limits])
+    length = max(int(longest // step), 1) * step
+    ends = np.arange(length, timeline.total_minutes + length, length)
+    return np.unique(np.minimum(ends, timeline.total_minutes)).astype(np.int64)
+
+
+def _deferrable_requirement(
+    scenario: Scenario, timeline: Timeline, workload: Workload, line: Line, ends: Ints
+) -> DeferrableRequirement:
+    channel = scenario.channels[line.channel_id]
+    step = scenario.horizon.interval_minutes
+    present = 1 - scenario.team.unplanned_absence_share
+    work: Floats = workload.work_minutes[workload.line_ids.index(line.id)] / present
+    arrived = np.cumsum(work)[ends // step - 1]
+    middles: Floats = (np.arange(timeline.intervals) + 0.5) * step
+    due: Floats
+    if channel.sla is None:
+        due = _due_work(work, middles + _NO_PROMISE_DUE_MINUTES, ends)
+    else:
+        limit = channel.sla.within_seconds / 60
+        if channel.sla.clock is SlaClock.OPENING:
+            clock = OpeningClock(timeline.open_windows(channel.opening))
+            up = clock.due_minutes(middles, limit)
+        else:
+            up = middles + limit
+        share = channel.sla.share
+        due = share * _due_work(work, up, ends)
+        due += (1 - share) * _due_work(work, up + _REST_DUE_MINUTES, ends)
+    groups = _ids(_serving(scenario, line))
+    return DeferrableRequirement(line.id, groups, arrived, np.minimum(due, arrived))
+
+
+def _due_work(work: Floats, due_minutes: Floats, ends: Ints) -> Floats:
+    """Return the work due by the end of each bucket, cumulative."""
+    order = np.argsort(due_minutes, kind="stable")
+    so_far = np.concatenate(([0.0], np.cumsum(work[order])))
+    return so_far[np.searchsorted(due_minutes[order], ends.astype(np.float64), side="right")]
