@@ -1,15 +1,9 @@
 """Which fields a scenario file knows, and how each is to be written."""
 
-from functools import cache
 from typing import Any
 
 from scenarios.problems import FieldPath
-from scenarios.schema import json_schema
-
-
-@cache
-def _schema() -> dict[str, Any]:
-    return json_schema()
+from scenarios.schema import definitions
 
 
 def known_fields(path: FieldPath) -> tuple[str, ...]:
@@ -29,7 +23,7 @@ def description(path: FieldPath) -> str:
 
 
 def _schemas_at(path: FieldPath, *, resolved: bool = True) -> list[dict[str, Any]]:
-    found = [_schema()]
+    found = [definitions()["Scenario"]]
     for part in path:
         inner = []
         for schema in _resolved(found):
@@ -62,7 +56,7 @@ def _resolved(schemas: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for schema in schemas:
         if "$ref" in schema:
             name = schema["$ref"].rsplit("/", 1)[-1]
-            result.extend(_resolved([_schema()["$defs"][name]]))
+            result.extend(_resolved([definitions()[name]]))
             continue
         result.append(schema)
         if "properties" not in schema:

@@ -8,22 +8,24 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from scenarios.scenario import Scenario
 
+_REFERENCE = "#/$defs/"
+_PARTIAL = "Partial"  # definitions in which anything may be left out, for layers
+_AGENTS_FILE = {
+    "title": "Agents File",
+    "type": ["string", "null"],
+    "description": "CSV file with the people, in place of agents.",
+}
 _EXTENDS = {
     "title": "Extends",
     "type": "string",
     "minLength": 1,
     "description": "Base: a YAML file in the scenario's folder, or a ready scenario's name.",
 }
-_AGENTS_FILE = {
-    "title": "Agents File",
-    "type": ["string", "null"],
-    "description": "CSV file with the people, in place of agents.",
-}
 _OVERRIDES = {
     "title": "Overrides",
     "type": "object",
     "description": "Named blocks of changed fields, chosen with --override.",
-    "additionalProperties": {"type": "object"},
+    "additionalProperties": {"$ref": f"{_REFERENCE}{_PARTIAL}Scenario"},
 }
 
 
@@ -31,27 +33,69 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a scenario file.
 
     It has the reader's own fields as well: ``extends``, ``overrides`` and ``team.agents_file``.
-    A file with a base may leave anything out, so only a file without one must be complete.
+    A file without a base must be complete; one with a base, and an override, may leave anything
+    out and clear named entries with null.
     """
-    return deepcopy(_built())
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
+        "title": "fairshift scenario",
+        "description": "A team, its channels, its volume and its promises over a horizon.",
+        "type": "object",
+        "if": {"required": ["extends"]},
+        "then": {"$ref": f"{_REFERENCE}{_PARTIAL}File"},
+        "else": {"$ref": f"{_REFERENCE}File"},
+        "$defs": deepcopy(definitions()),
+    }
 
 
 @cache
-def _built() -> dict[str, Any]:
-    schema = Scenario.model_json_schema(mode="validation")
-    required = schema.pop("required")
-    schema["$schema"] = GenerateJsonSchema.schema_dialect
-    schema["title"] = "fairshift scenario"
-    schema["properties"] = {"extends": _EXTENDS, **schema["properties"], "overrides": _OVERRIDES}
-    team = schema["$defs"]["Team"]
+def definitions() -> dict[str, Any]:
+    """Return the definitions by name: the nouns, whole and partial, and whole files."""
+    scenario = Scenario.model_json_schema(mode="validation")
+    whole = scenario.pop("$defs")
+    team = whole["Team"]
     team["properties"]["agents_file"] = _AGENTS_FILE
-    team.pop("required")
-    whole_team = {
-        "required": ["contracts"],
-        "oneOf": [{"required": ["agents"]}, {"required": ["agents_file"]}],
+    team["required"].remove("agents")
+    team["oneOf"] = [{"required": ["agents"]}, {"required": ["agents_file"]}]
+    whole["Scenario"] = scenario
+    partial = {f"{_PARTIAL}{name}": _partial(noun) for name, noun in whole.items()}
+    files = {
+        "File": _file(scenario, {"overrides": _OVERRIDES}),
+        f"{_PARTIAL}File": _file(
+            partial[f"{_PARTIAL}Scenario"], {"extends": _EXTENDS, "overrides": _OVERRIDES}
+        ),
     }
-    schema["anyOf"] = [
-        {"required": ["extends"]},
-        {"required": required, "properties": {"team": whole_team}},
-    ]
-    return schema
+    return {**whole, **partial, **files}
+
+
+def _file(scenario: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    return {**scenario, "properties": {**fields, **scenario["properties"]}}
+
+
+def _partial(schema: Any) -> Any:
+    """Return a schema in which nothing is required and named entries may be null."""
+    if isinstance(schema, list):
+        return [_partial(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    result: dict[str, Any] = {}
+    for key, value in schema.items():
+        if key in ("required", "minProperties"):
+            continue
+        if key == "oneOf" and all(set(item) == {"required"} for item in value):
+            continue
+        if key == "$ref":
+            result[key] = value.replace(_REFERENCE, _REFERENCE + _PARTIAL)
+        elif key == "patternProperties":
+            result[key] = {pattern: _or_null(_partial(one)) for pattern, one in value.items()}
+        elif key == "additionalProperties" and isinstance(value, dict):
+            result[key] = _or_null(_partial(value))
+        elif key == "properties":
+            result[key] = {name: _partial(one) for name, one in value.items()}
+        else:
+            result[key] = _partial(value)
+    return result
+
+
+def _or_null(schema: Any) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}]}
