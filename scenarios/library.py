@@ -18,6 +18,11 @@ def find(name: str) -> Path:
     return FOLDER / f"{name}.yaml"
 
 
+def files(name: str) -> tuple[Path, ...]:
+    """Return all files of a ready scenario, the scenario first; raises KeyError as ``find``."""
+    return find(name), *sorted(FOLDER.glob(f"{name}-*.csv"))
+
+
 def locate(text: str) -> Path:
     """Return the file that a planner means: a ready scenario's name, or else a path."""
     return find(text) if text in names() else Path(text)
