@@ -109,15 +109,15 @@ def init(
     where: Annotated[Texts, Option(metavar=IS, help="Only these rows. Repeat.")] = None,
     hostile: Annotated[Texts, Option(metavar=IS, help="What is hostile. Repeat.")] = None,
     channel: Annotated[str, Option(metavar="ID", help="Whose history it is.")] = "posts",
-    quiet: Quiet = False,
+    as_written: Annotated[bool, Option(help="Take clock times as they are, zone or not.")] = False,
+    answered: Annotated[float, Option(min=0, max=1, help="Share that needs an answer.")] = 1.0,
 ) -> None:
     """Start a scenario of your own, with your volume."""
-    from scenarios.starter import HistoryChoice, start_folder
+    from reports.starter import History, start_folder
 
-    rows, angry = tuple(where or ()), tuple(hostile or ())
-    choice = HistoryChoice(history, time_column, rows, angry, channel) if history else None
-    started = start_folder(folder, template, choice)
-    _note(*started.notes, quiet=quiet)
+    said = (channel, time_column, tuple(where or ()), tuple(hostile or ()), as_written, answered)
+    started = start_folder(folder, template, History(history, *said) if history else None)
+    _note(*started.notes)
     echo(started.scenario_file)
 
 
@@ -191,15 +191,16 @@ def plan(
     quiet: Quiet = False,
 ) -> None:
     """Plan shifts and routing, and prove the plan."""
-    from reports.partial_run import write_partial_run
     from reports.run_choice import choose_folder
+
+    said = _read(scenario, settings, overrides, seed)
+    folder = choose_folder(out, said.name, force=force)
+    from reports.partial_run import write_partial_run
     from reports.run_folder import write_run
     from reports.verdict_table import plan_table, verdict_data
     from scheduler.loop import Impossible, Interrupted, NoRosterInTime
     from scheduler.loop import plan as plan_scenario
 
-    said = _read(scenario, settings, overrides, seed)
-    folder = choose_folder(out, said.name, force=force)
     with _progress(quiet) as display:
         try:
             made = plan_scenario(said, processes=_cores(processes), on_progress=display.show)
@@ -242,15 +243,16 @@ def simulate(
     quiet: Quiet = False,
 ) -> None:
     """Simulate a roster, and give the verdict."""
+    from scenarios.roster_file import read_roster
+
+    said = _read(scenario, settings, overrides, seed)
+    shifts, routed, way = read_roster(roster, said), _rules(said, rules, routing), said.planning
     from reports.records_parquet import write_records
     from reports.verdict_table import outcome_table, verdict_data
-    from scenarios.roster_file import read_roster
     from scheduler.progress import Progress
     from simulation.replications import simulate as simulate_roster
     from simulation.verdict import verdict_of
 
-    said = _read(scenario, settings, overrides, seed)
-    shifts, routed, way = read_roster(roster, said), _rules(said, rules, routing), said.planning
     horizons = range(replications or way.certify_replications)
     with _progress(quiet) as display:
         outcome = simulate_roster(
