@@ -1,0 +1,151 @@
+"""Verdicts: whether the promises hold, as far as the simulation tells."""
+
+import math
+from collections.abc import Callable
+
+from scipy import special
+
+from scenarios.cap import CapWindow
+from scenarios.scenario import Scenario
+from simulation.estimates import share_high, share_low, standard_error, student_quantile
+from simulation.outcome import (
+    CapOutcome,
+    ChannelOutcome,
+    Estimate,
+    Outcome,
+    PromiseVerdict,
+    Verdict,
+    VerdictStatus,
+)
+
+MOST_REPLICATIONS = 1_000_000  # beyond this a number of replications is no advice
+
+
+def verdict_of(
+    scenario: Scenario, outcome: Outcome, *, confidence: float, compliance: float
+) -> Verdict:
+    """Return the verdict on every SLA and on the cap.
+
+    Each promise is judged by one-sided bounds at ``confidence``, so its interval in the outcome
+    (two-sided) is a little wider. The cap's promise is that in a share ``compliance`` of all
+    horizons nobody passes the cap in any window. Without promises the verdict is met.
+    """
+    promises = [
+        sla_verdict(scenario, channel, confidence)
+        for channel in outcome.channels
+        if channel.service_level is not None
+    ]
+    if outcome.cap is not None:
+        promises.append(cap_verdict(scenario, outcome.cap, confidence, compliance))
+    statuses = {promise.status for promise in promises}
+    for status in (VerdictStatus.NOT_MET, VerdictStatus.UNDECIDED):
+        if status in statuses:
+            return Verdict(status, tuple(promises))
+    return Verdict(VerdictStatus.MET, tuple(promises))
+
+
+def sla_verdict(scenario: Scenario, channel: ChannelOutcome, confidence: float) -> PromiseVerdict:
+    """Return the verdict on a service level.
+
+    Met if its one-sided lower bound reaches the target, not met if the upper bound stays below.
+    A channel without a single case keeps its promise. Raises ValueError without an SLA.
+    """
+    sla = scenario.channels[channel.channel_id].sla
+    level = channel.service_level
+    if sla is None or level is None:
+        raise ValueError(f"channel {channel.channel_id} has no SLA to judge")
+    promise = f"{channel.channel_id}: {100 * sla.share:.4g} % within {_length(sla.within_seconds)}"
+    status, needed = _judge_level(level, sla.share, confidence)
+    return PromiseVerdict(promise, channel.channel_id, sla.share, level, status, needed)
+
+
+def _judge_level(
+    level: Estimate, target: float, confidence: float
+) -> tuple[VerdictStatus, int | None]:
+    if math.isnan(level.mean):
+        return VerdictStatus.MET, None
+    error = standard_error(level)
+    if math.isnan(error):
+        return VerdictStatus.UNDECIDED, 1
+    half = student_quantile(confidence, level.replications - 1) * error
+    if level.mean - half >= target:
+        return VerdictStatus.MET, None
+    if level.mean + half < target:
+        return VerdictStatus.NOT_MET, None
+    return VerdictStatus.UNDECIDED, _further(level, error, target, confidence)
+
+
+def _further(level: Estimate, error: float, target: float, confidence: float) -> int | None:
+    """Replications still needed if mean and spread stay (normal approximation)."""
+    distance = abs(level.mean - target)
+    spread = error * math.sqrt(level.replications)
+    if distance == 0:
+        return None
+    total = (float(special.ndtri(confidence)) * spread / distance) ** 2
+    if total > MOST_REPLICATIONS:
+        return None
+    return max(1, math.ceil(total) - level.replications)
+
+
+def cap_verdict(
+    scenario: Scenario, cap: CapOutcome, confidence: float, compliance: float
+) -> PromiseVerdict:
+    """Return the verdict on the cap.
+
+    Met if the Clopper-Pearson one-sided lower bound of the share of replications without a
+    breach reaches ``compliance``, not met if the upper bound stays below. The estimate has
+    these one-sided bounds.
+    """
+    tried = cap.replications
+    held = tried - cap.replications_with_breach
+    low, high = share_low(held, tried, confidence), share_high(held, tried, confidence)
+    estimate = Estimate(held / tried, low, high, tried, confidence)
+    window = scenario.cap.window if scenario.cap is not None else CapWindow.WEEK
+    promise = f"cap: {100 * cap.cap_share:.4g} % a {window.value}"
+    needed = None
+    status = VerdictStatus.UNDECIDED
+    if low >= compliance:
+        status = VerdictStatus.MET
+    elif high < compliance:
+        status = VerdictStatus.NOT_MET
+    else:
+        needed = _further_trials(held, tried, confidence, compliance)
+    return PromiseVerdict(promise, None, compliance, estimate, status, needed)
+
+
+def _further_trials(held: int, tried: int, confidence: float, compliance: float) -> int | None:
+    """Replications still needed if the share that held stays as it is."""
+    failed = (tried - held) / tried
+
+    def decides(total: int) -> bool:
+        holding = total - math.ceil(failed * total)
+        return (
+            share_low(holding, total, confidence) >= compliance
+            or share_high(holding, total, confidence) < compliance
+        )
+
+    most = tried + 1
+    while not decides(most):
+        most *= 2
+        if most > MOST_REPLICATIONS:
+            return None
+    return _least(decides, max(tried + 1, most // 2), most) - tried
+
+
+def _least(holds: Callable[[int], bool], low: int, high: int) -> int:
+    """Return the least number between two for which something holds that stays true."""
+    while low < high:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _length(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.4g} s"
+    if seconds < 7200:
+        return f"{seconds / 60:.4g} min"
+    return f"{seconds / 3600:.4g} h"
