@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Routing(StrEnum):
-    """How simulate hands out cases where no rules are given."""
+    """How cases are handed out where no rules are given."""
 
     PLAN = "plan"
     LONGEST_IDLE = "longest-idle"
@@ -49,10 +49,8 @@ app = Typer(
 
 Texts = list[str] | None
 IS = "COLUMN=VALUE"
-OF = "SCENARIO"
-AXIS = "FIELD=V1,V2"
 FORMATS = "csv,xlsx,ics,parquet,rules"
-ScenarioName = Annotated[str, Argument(metavar=OF, help="A scenario file, or a ready one's name.")]
+ScenarioName = Annotated[str, Argument(metavar="SCENARIO", help="A file, or a ready one's name.")]
 RunFolder = Annotated[Path, Argument(metavar="RUN", help="A run folder.")]
 Settings = Annotated[Texts, Option("--set", metavar="FIELD=VALUE", help="Change a field. Repeat.")]
 Overrides = Annotated[Texts, Option("--override", metavar="NAME", help="Use an override. Repeat.")]
@@ -113,10 +111,11 @@ def init(
     answered: Annotated[float, Option(min=0, max=1, help="Share that needs an answer.")] = 1.0,
 ) -> None:
     """Start a scenario of your own, with your volume."""
-    from reports.starter import History, start_folder
+    from scenarios.starter import HistoryChoice, start_folder
 
-    said = (channel, time_column, tuple(where or ()), tuple(hostile or ()), as_written, answered)
-    started = start_folder(folder, template, History(history, *said) if history else None)
+    said = (time_column, tuple(where or ()), tuple(hostile or ()), channel, as_written, answered)
+    choice = HistoryChoice(history, *said) if history else None
+    started = start_folder(folder, template, choice)
     _note(*started.notes)
     echo(started.scenario_file)
 
@@ -278,14 +277,14 @@ def _rules(said: "Scenario", file: Path | None, routing: Routing) -> "Assignment
     from scheduler.rules import default_rules, longest_idle_rules
 
     if file is not None:
-        return rules_from_json(file.read_text(encoding="utf-8"))
+        return rules_from_json(file.read_text(encoding="utf-8"), file=str(file))
     return default_rules(said) if routing is Routing.PLAN else longest_idle_rules(said)
 
 
 @app.command()
 def study(
     scenario: ScenarioName,
-    vary: Annotated[list[str], Option(metavar=AXIS, help="An axis of the grid. Repeat.")],
+    vary: Annotated[list[str], Option(metavar="FIELD=V1,V2", help="An axis of the grid. Repeat.")],
     out: Annotated[Path, Option(metavar="DIR", help="Where finished points are kept.")],
     settings: Settings = None,
     overrides: Overrides = None,

@@ -206,7 +206,7 @@ def _check_enough(table: Table, kept: list[Row], spec: HistorySpec, name: str) -
 
 def _grid(local: pd.DatetimeIndex) -> Floats:
     """Return counts by weekday and hour, shape (7, 24)."""
-    cells = np.asarray(local.dayofweek) * 24 + np.asarray(local.hour)
+    cells = np.asarray(local.day_of_week) * 24 + np.asarray(local.hour)
     return np.bincount(cells, minlength=HOURS_PER_WEEK).reshape(7, 24).astype(np.float64)
 
 
@@ -238,7 +238,7 @@ def _busyness(local: pd.DatetimeIndex) -> tuple[int, float]:
     if len(full) < 2:
         return len(full), 0.0
     counts = full.to_numpy(dtype=np.float64)
-    weekdays = np.asarray(pd.DatetimeIndex(full.index).dayofweek)
+    weekdays = np.asarray(pd.DatetimeIndex(full.index).day_of_week)
     groups = [counts[weekdays == day] for day in range(7) if (weekdays == day).any()]
     if min(len(group) for group in groups) < 2:
         groups = [counts]  # too few to know what is usual for each weekday

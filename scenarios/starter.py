@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scenarios import library
@@ -23,6 +23,8 @@ class HistoryChoice:
     filters: tuple[str, ...]  # conditions such as brand=United
     hostile: tuple[str, ...]
     channel_id: str
+    as_written: bool = False  # see HistorySpec
+    answered_share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,24 @@ def start_folder(folder: Path, template: str, choice: HistoryChoice | None = Non
         (draft / SCENARIO_FILE).write_text(text, encoding="utf-8")
         for other in others:
             shutil.copyfile(other, draft / other.name)
-        read_scenario(draft / SCENARIO_FILE)  # what leaves here reads without a problem
-        draft.replace(folder)
+        _must_read(draft / SCENARIO_FILE, folder / SCENARIO_FILE)
+        if folder.exists():  # not replaced itself: it may be where the planner stands
+            for file in draft.iterdir():
+                file.replace(folder / file.name)
+        else:
+            draft.replace(folder)
     return Started(folder / SCENARIO_FILE, tuple(notes))
+
+
+def _must_read(draft: Path, final: Path) -> None:
+    """Raise what is wrong with a draft, under the name that it would have had."""
+    try:
+        read_scenario(draft)
+    except ScenarioError as error:
+        raise ScenarioError(
+            replace(problem, file=str(final)) if problem.file == str(draft) else problem
+            for problem in error.problems
+        ) from None
 
 
 def _fit(choice: HistoryChoice, zone: str) -> FittedChannel:
@@ -69,7 +86,15 @@ def _fit(choice: HistoryChoice, zone: str) -> FittedChannel:
     hostile = _conditions(choice.hostile, "--hostile", problems)
     if problems:
         raise ScenarioError(problems)
-    spec = HistorySpec(zone=zone, time_column=choice.time_column, filters=filters, hostile=hostile)
+    spec = HistorySpec(
+        zone=zone,
+        time_column=choice.time_column,
+        filters=filters,
+        hostile=hostile,
+        hourly_hostility=bool(hostile),
+        as_written=choice.as_written,
+        answered_share=choice.answered_share,
+    )
     return fit_history(choice.file, spec)
 
 
