@@ -129,9 +129,9 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check a scenario file, or a roster against it."""
+    said = _read(scenario, settings, overrides)
     from reports.check_table import broken_rules, scenario_summary
 
-    said = _read(scenario, settings, overrides)
     if roster is None:
         return _show(scenario_summary(said), as_json=as_json)
     from scenarios.roster_file import read_roster

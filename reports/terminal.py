@@ -12,7 +12,7 @@ from rich.table import Table
 from reports.cells import guarded
 from reports.json_text import json_text
 
-WIDTH_WITHOUT_TERMINAL = 110
+WIDEST = 1000
 Cell = str | float | int | None
 
 
@@ -33,14 +33,14 @@ class TextTable:
 def show(result: Any, stream: TextIO, *, as_json: bool) -> None:
     """Write a result: a ``TextTable`` or a table of rich for reading, anything plain as JSON.
 
-    Where the stream is no terminal the width is fixed, so that output is the same everywhere.
+    A table takes the width that it needs, so that no figure is cut off, on a narrow terminal
+    either, and output is the same everywhere.
     """
     if as_json:
         plain = table_as_records(result) if isinstance(result, TextTable) else result
         stream.write(json_text(plain) + "\n")
         return
-    width = None if stream.isatty() else WIDTH_WITHOUT_TERMINAL
-    console = Console(file=stream, width=width, markup=False, highlight=False)
+    console = Console(file=stream, width=WIDEST, markup=False, highlight=False)
     console.print(_as_rich(result) if isinstance(result, TextTable) else result)
 
 

@@ -1,0 +1,1 @@
+"""Measurements: each module in here measures one thing against something to compare it with."""

@@ -1,0 +1,171 @@
+"""Erlang A through the full engine against the naive SimPy idiom, on the same cases.
+
+50 agents, 47 erlangs, mean handle time 5 min, mean patience 10 min. The naive idiom has one
+process and one Resource request a case. Both take the same cases from the same arrays, and
+must give the same waits. Prints cases per second and the ratio, medians of several turns.
+"""
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import simpy
+
+from scenarios.assignment import AssignmentRules, GroupRule, RoutingPolicy
+from scenarios.queues import groups_of, queues_of
+from scenarios.roster import Activity, Roster, Segment, Shift
+from scenarios.scenario import Scenario
+from simulation.desk import run_cases
+from simulation.records import TaskOutcome
+from simulation.volume import Cases, draw_cases
+from simulation.world import World, compile_world
+
+AGENTS = 50
+ERLANGS = 47.0
+HANDLE_SECONDS = 300.0
+PATIENCE_SECONDS = 600.0
+MINUTES_PER_WEEK = 10_080
+
+
+def erlang_a_scenario(weeks: int) -> Scenario:
+    return Scenario.model_validate(
+        {
+            "fairshift": 1,
+            "name": "Erlang A",
+            "horizon": {"start": "2026-01-05", "weeks": weeks, "zone": "UTC", "opening": "24/7"},
+            "channels": {
+                "phone": {
+                    "medium": "phone",
+                    "volume_per_week": ERLANGS / HANDLE_SECONDS * MINUTES_PER_WEEK * 60,
+                    "shape": "flat",
+                    "handle_time": {
+                        "distribution": "exponential",
+                        "mean_seconds": HANDLE_SECONDS,
+                    },
+                    "patience": {"distribution": "exponential", "mean_seconds": PATIENCE_SECONDS},
+                    "sla": {"share": 0.8, "within_seconds": 20.0, "clock": "wall"},
+                }
+            },
+            "team": {
+                "contracts": {"full": {"hours_per_week": 40.0}},
+                "agents": [
+                    {"id": f"a{number}", "contract": "full", "skills": ["phone"]}
+                    for number in range(AGENTS)
+                ],
+            },
+            "shifts": {"day": {"starts": ["08:00"], "length_minutes": 480}},
+        },
+        strict=False,
+    )
+
+
+def around_the_clock(scenario: Scenario) -> Roster:
+    minutes = scenario.horizon.weeks * MINUTES_PER_WEEK
+    return Roster(
+        tuple(
+            Shift(
+                id=f"{agent.id}-all",
+                agent_id=agent.id,
+                date=scenario.horizon.start,
+                shape_id="",
+                segments=(Segment(0, minutes, Activity.WORK),),
+                paid_minutes=minutes,
+            )
+            for agent in scenario.team.agents
+        )
+    )
+
+
+def plain_rules(scenario: Scenario) -> AssignmentRules:
+    return AssignmentRules(
+        version=1,
+        policy=RoutingPolicy.PLAN,
+        group_rules=tuple(
+            GroupRule(group.id, queue.id, priority=1, preference=1, target_share=1.0)
+            for group in groups_of(scenario)
+            for queue in queues_of(scenario)
+        ),
+        quota=None,
+        reserves=(),
+        release_slack_seconds=0.0,
+        cool_down_seconds=0.0,
+    )
+
+
+def naive(cases: Cases) -> float:
+    """Return the mean wait of the answered, one SimPy process and one request a case."""
+    env = simpy.Environment()
+    agents = simpy.Resource(env, capacity=AGENTS)
+    arrivals = cases.arrival_seconds.tolist()
+    handles = cases.handle_seconds.tolist()
+    patiences = cases.patience_seconds.tolist()
+    waits: list[float] = []
+
+    def customer(handle: float, patience: float) -> Iterator[Any]:
+        came = env.now
+        with agents.request() as request:
+            answered = yield request | env.timeout(patience)
+            if request in answered:
+                waits.append(env.now - came)
+                yield env.timeout(handle)
+
+    def source() -> Iterator[Any]:
+        for arrival, handle, patience in zip(arrivals, handles, patiences, strict=True):
+            yield env.timeout(arrival - env.now)
+            env.process(customer(handle, patience))
+
+    env.process(source())
+    env.run()
+    return statistics.fmean(waits)
+
+
+def engine(
+    world: World, roster: Roster, rules: AssignmentRules, seed: int, replication: int
+) -> float:
+    """Return the mean wait of the answered, through the full engine, drawing included."""
+    cases = draw_cases(world, seed, replication)
+    tasks = run_cases(world, roster, rules, cases, replication=replication).tasks
+    answered = tasks.outcome == TaskOutcome.ANSWERED
+    return float(np.mean(tasks.start_seconds[answered] - tasks.arrival_seconds[answered]))
+
+
+def timed(work: Callable[[], float]) -> tuple[float, float]:
+    begin = time.perf_counter()
+    result = work()
+    return time.perf_counter() - begin, result
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--weeks", type=int, default=2, help="about 95,000 cases a week")
+    parser.add_argument("--turns", type=int, default=5)
+    said = parser.parse_args()
+    scenario = erlang_a_scenario(said.weeks)
+    world, roster, rules = (
+        compile_world(scenario),
+        around_the_clock(scenario),
+        plain_rules(scenario),
+    )
+    ours: list[float] = []
+    theirs: list[float] = []
+    for turn in range(said.turns):
+        cases = draw_cases(world, 1, turn)
+        seconds, wait = timed(lambda turn=turn: engine(world, roster, rules, 1, turn))
+        naive_seconds, naive_wait = timed(lambda cases=cases: naive(cases))
+        # The naive clock adds up differences, so times differ in the last bits.
+        if abs(wait - naive_wait) > 1e-6 * naive_wait:
+            raise SystemExit(f"the engines disagree: mean wait {wait} and {naive_wait} s")
+        ours.append(len(cases) / seconds)
+        theirs.append(len(cases) / naive_seconds)
+    print(f"Erlang A, {AGENTS} agents, {ERLANGS:g} erlangs, {len(cases):,} cases, one core")
+    print(f"full engine: {statistics.median(ours):10,.0f} cases/s (drawing included)")
+    print(f"naive SimPy: {statistics.median(theirs):10,.0f} cases/s")
+    ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
+    print(f"ratio:       {statistics.median(ratios):10.2f}")
+
+
+if __name__ == "__main__":
+    main()
