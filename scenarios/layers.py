@@ -87,7 +87,7 @@ def _base_file(name: str, origin: Origin, path: Path, root: Path) -> tuple[Path,
         return library.find(name), library.FOLDER.resolve()
     if Path(name).suffix not in (".yaml", ".yml"):
         ready = known_names(name, library.names())
-        message = f'there is no ready scenario "{name}"; {ready}, or a file such as base.yaml'
+        message = f'there is no ready scenario "{name}" ({ready}); or name a file such as base.yaml'
         raise ScenarioError([problem_at(origin, ("extends",), message)])
     return file_within(name, path.parent, root, origin, ("extends",)), root
 

@@ -50,7 +50,9 @@ def read_source(
     about_agents = [setting for setting in settings if is_about_agents(setting)]
     others = [setting for setting in settings if not is_about_agents(setting)]
     source = _with_agents(with_settings(source, others), path)
-    return without_removed(with_settings(source, about_agents))
+    if not _agents_unread(source.data):
+        source = with_settings(source, about_agents)
+    return without_removed(source)
 
 
 def _must_exist(path: Path) -> None:
@@ -62,7 +64,10 @@ def _must_exist(path: Path) -> None:
 
 
 def _with_agents(source: Source, path: Path) -> Source:
-    """Return the source with the agents of ``team.agents_file`` in their place."""
+    """Return the source with the agents of ``team.agents_file`` in their place.
+
+    A file that cannot be used stays in the data; why is in the problems.
+    """
     team = source.data.get("team")
     if not isinstance(team, dict):
         return source
@@ -79,9 +84,7 @@ def _with_agents(source: Source, path: Path) -> Source:
             raise ScenarioError([problem_at(origin, AGENTS_FILE, message)])
         agents = _agents_of(name, origin, path)
     except ScenarioError as error:
-        # The people are unknown, not absent: no second problem says that they are missing.
-        problems = (*source.problems, *error.problems)
-        return Source({**source.data, "team": rest}, source.origins, problems)
+        return Source(source.data, source.origins, (*source.problems, *error.problems))
     data = {**source.data, "team": {**rest, "agents": agents.data}}
     inner = {(*AGENTS, *at): where for at, where in agents.origins.items()}
     return Source(data, {**source.origins, **inner}, source.problems + agents.problems)
@@ -98,22 +101,20 @@ def _agents_of(name: Any, origin: Origin, path: Path) -> Source:
     return read_agents(file_within(name, written_in.parent, root, origin, AGENTS_FILE))
 
 
+def _agents_unread(data: Any) -> bool:
+    """Whether there is a file of agents that could not be used."""
+    return isinstance(data.get("team"), dict) and "agents_file" in data["team"]
+
+
 def _problems_of(error: ValidationError, source: Source) -> list[Problem]:
     problems: list[Problem] = []
+    # The people are unknown, not absent: no second problem says that they are missing.
+    told = (AGENTS, AGENTS_FILE) if _agents_unread(source.data) else ()
     for details in error.errors(include_url=False):
         path = _path_of(details["loc"], source.data)
-        if path is None or _reported(path, source):
-            continue
-        where = source.origin(path)
-        problems.append(problem_at(where, path, message_of(details, path)))
+        if path is not None and path not in told:
+            problems.append(problem_at(source.origin(path), path, message_of(details, path)))
     return problems
-
-
-def _reported(path: FieldPath, source: Source) -> bool:
-    """Whether the reading has already said why the people are missing."""
-    said = {problem.field for problem in source.problems}
-    agents_known = isinstance(source.data.get("team"), dict) and "agents" in source.data["team"]
-    return path == AGENTS and not agents_known and "team.agents_file" in said
 
 
 def _path_of(location: Sequence[str | int], data: Any) -> FieldPath | None:

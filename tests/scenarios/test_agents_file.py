@@ -1,0 +1,136 @@
+from pathlib import Path
+
+import pytest
+
+from scenarios.problems import Problem, ScenarioError
+from scenarios.reader import read_scenario
+from tests.scenarios.good import GOOD, line_of
+
+CSV = """\
+id,name,contract,skills,languages,available,absences,unavailable
+anna,Anna,full,posts|phone,de|en,,,
+ben,,full,posts,,mon-fri 08:00-18:00|sat,2027-03-08..2027-03-12 7.5h|2027-03-17,\
+2027-03-28 01:30..2027-03-28 06:00
+"""
+INLINE = GOOD[GOOD.index("  agents:") : GOOD.index("shifts:")]
+WITH_FILE = GOOD.replace(INLINE, "  agents_file: agents.csv\n")
+
+
+def _write(folder: Path, csv: str | bytes | None, text: str = WITH_FILE) -> Path:
+    (folder / "scenario.yaml").write_text(text)
+    if csv is not None:
+        content = csv if isinstance(csv, bytes) else csv.encode()
+        (folder / "agents.csv").write_bytes(content)
+    return folder / "scenario.yaml"
+
+
+def _problems(path: Path, **options: list[str]) -> tuple[Problem, ...]:
+    with pytest.raises(ScenarioError) as caught:
+        read_scenario(path, **options)
+    return caught.value.problems
+
+
+def test_a_file_of_agents_says_the_same_as_agents_inline(tmp_path: Path) -> None:
+    anna, ben = read_scenario(_write(tmp_path, CSV)).team.agents
+    assert (anna.name, anna.skills, anna.languages) == ("Anna", ("posts", "phone"), ("de", "en"))
+    assert anna.availability is None
+    assert ben.availability is not None
+    assert ben.availability[0] == ((480, 1080),)
+    assert ben.availability[5] == ((0, 1440),)
+    assert [one.credited_hours_per_day for one in ben.absences] == [7.5, 0]
+    assert ben.absences[1].first == ben.absences[1].last
+    assert ben.unavailable[0].from_local.minute == 30
+
+
+@pytest.mark.parametrize(
+    "csv",
+    [
+        CSV.encode("utf-8-sig"),
+        CSV.replace("\n", "\r\n").encode(),
+        CSV.replace(",", ";").encode(),
+        (CSV + "\n,,,,,,,\n").encode(),
+    ],
+    ids=["byte order mark", "windows line ends", "semicolons", "blank rows"],
+)
+def test_files_as_spreadsheets_write_them(csv: bytes, tmp_path: Path) -> None:
+    expected = read_scenario(_write(tmp_path, CSV))
+    assert read_scenario(_write(tmp_path, csv)) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field", "remedy"),
+    [
+        ("ben,,full,posts", "ben,,full,post", 3, "team.agents.1.skills.0", '"posts"'),
+        ("ben,,full", "anna,,full", 3, "team.agents.1.id", "of their own"),
+        ("ben,,full", "ben,,ful", 3, "team.agents.1.contract", '"full"'),
+        ("ben,,full,posts", "ben,,full,", 3, "team.agents.1.skills", "at least 1"),
+        ("2027-03-17", "2027-03-12", 3, "team.agents.1.absences.1", "merge"),
+        ("..2027-03-12 7.5h", "..2027-03-32", 3, "team.agents.1.absences.0.last", "YYYY-MM-DD"),
+        ("mon-fri 08", "mo-fr 08", 3, "team.agents.1.availability", "mon-fri"),
+        (" 01:30..", " 02:30..", 3, "team.agents.1.unavailable.0.from_local", "clocks jump"),
+        ("skills", "skils", 1, "skils", '"skills"'),
+        ("contract,", "contract,contract,", 1, "contract", "keep one"),
+        ("ben,,full", "ben,full", 3, "", "7 cells"),
+        ("Anna", '"Anna', 3, "", "quotes"),
+    ],
+)
+def test_a_mistake_is_told_at_the_row(
+    old: str, new: str, line: int, field: str, remedy: str, tmp_path: Path
+) -> None:
+    path = _write(tmp_path, CSV.replace(old, new, 1))
+    found = [one for one in _problems(path) if one.field == field and remedy in one.message]
+    assert [(one.file, one.line) for one in found] == [(str(tmp_path / "agents.csv"), line)]
+
+
+def test_a_missing_file_is_one_problem_where_it_is_named(tmp_path: Path) -> None:
+    (problem,) = _problems(_write(tmp_path, None))
+    assert problem.file == str(tmp_path / "scenario.yaml")
+    assert problem.line == line_of("  agents:")
+    assert problem.field == "team.agents_file"
+    assert "add the file" in problem.message
+
+
+@pytest.mark.parametrize("csv", [b"", b"id,contract,skills\n", b"id\x00", "ü".encode("latin-1")])
+def test_a_file_that_holds_no_agents(csv: bytes, tmp_path: Path) -> None:
+    problems = _problems(_write(tmp_path, csv))
+    assert {problem.file for problem in problems} == {str(tmp_path / "agents.csv")}
+
+
+@pytest.mark.parametrize("name", ["../agents.csv", "/etc/hosts", "link.csv"])
+def test_a_file_outside_the_folder_is_not_read(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "inside"
+    folder.mkdir()
+    (tmp_path / "agents.csv").write_text(CSV)
+    (folder / "link.csv").symlink_to(tmp_path / "agents.csv")
+    text = WITH_FILE.replace("agents_file: agents.csv", f"agents_file: {name}")
+    (problem,) = _problems(_write(folder, None, text))
+    assert problem.field == "team.agents_file"
+    assert "copy it into the folder" in problem.message
+
+
+def test_agents_and_their_file_together_or_neither(tmp_path: Path) -> None:
+    both = GOOD.replace("  agents:\n", "  agents_file: agents.csv\n  agents:\n")
+    (problem,) = _problems(_write(tmp_path, CSV, both))
+    assert problem.field == "team.agents_file"
+    assert "keep one" in problem.message
+    neither = WITH_FILE.replace("agents_file: agents.csv", "agents_file: null")
+    (problem,) = _problems(_write(tmp_path, CSV, neither))
+    assert problem.field == "team.agents"
+    assert "add agents" in problem.message
+
+
+def test_settings_choose_the_file_and_change_its_agents(tmp_path: Path) -> None:
+    (tmp_path / "others.csv").write_text(CSV.replace("anna", "cy"))
+    path = _write(tmp_path, CSV)
+    settings = ["team.agents.1.id=dan", "team.agents_file=others.csv"]
+    assert [agent.id for agent in read_scenario(path, settings=settings).team.agents] == [
+        "cy",
+        "dan",
+    ]
+
+
+def test_a_base_in_a_folder_brings_its_own_file(tmp_path: Path) -> None:
+    (tmp_path / "base").mkdir()
+    _write(tmp_path / "base", CSV)
+    (tmp_path / "mine.yaml").write_text("extends: base/scenario.yaml\nname: Mine\n")
+    assert len(read_scenario(tmp_path / "mine.yaml").team.agents) == 2
