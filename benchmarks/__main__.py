@@ -1,12 +1,12 @@
-"""Run every benchmark and print its ratios: python -m benchmarks [NAME ...].
+"""Run every benchmark: python -m benchmarks [NAME ...].
 
-A benchmark is a module ``benchmarks/bench_NAME.py`` with a function ``measure()`` that returns an
-iterable of ``Ratio``. Ratios compare two things on one machine, so they can be set against those
-of another machine; seconds cannot.
+A benchmark is a module in this folder that can be run alone (``python -m benchmarks.NAME``) and
+prints figures with a ratio of two things measured on the same machine: seconds cannot be set
+against those of another machine, ratios can. Each runs in an interpreter of its own.
 """
 
+import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -14,20 +14,21 @@ FOLDER = Path(__file__).parent
 
 def known() -> tuple[str, ...]:
     """Return the names of the benchmarks, sorted."""
-    return tuple(sorted(path.stem.removeprefix("bench_") for path in FOLDER.glob("bench_*.py")))
+    return tuple(sorted(p.stem for p in FOLDER.glob("*.py") if not p.stem.startswith("_")))
 
 
 def main(wanted: list[str]) -> int:
-    """Run the wanted benchmarks, or all, and return the exit code."""
+    """Run the wanted benchmarks, or all, and return the exit code of the last that failed."""
     unknown = sorted(set(wanted) - set(known()))
     if unknown:
         sys.stderr.write(f"no benchmark {', '.join(unknown)}; there are {', '.join(known())}\n")
         return 2
+    code = 0
     for name in wanted or known():
         print(f"== {name}", flush=True)
-        for ratio in import_module(f"benchmarks.bench_{name}").measure():
-            print(ratio, flush=True)
-    return 0
+        ended = subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False)
+        code = ended.returncode or code
+    return code
 
 
 if __name__ == "__main__":
