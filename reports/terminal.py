@@ -48,7 +48,8 @@ def _as_rich(table: TextTable) -> Table:
     shown = Table(title=table.title, title_justify="left", box=box.SIMPLE_HEAD)
     for index, name in enumerate(table.columns):
         cells = [row[index] for row in table.rows]
-        shown.add_column(name, justify="right" if any(map(_is_figure, cells)) else "left")
+        said = [cell for cell in cells if cell not in (None, "")]
+        shown.add_column(name, justify="right" if all(map(_is_figure, said)) else "left")
     for row in table.rows:
         shown.add_row(*(_cell_text(cell, table.decimals) for cell in row))
     return shown
