@@ -203,7 +203,7 @@ def _shift_problems(parts: list[_Part], reader: _RowReader) -> list[Problem]:
     shift_id = parts[0].shift_id
     found = []
     for one, other in pairwise(parts):
-        if other.agent_id != one.agent_id:
+        if other.agent_id != parts[0].agent_id:
             message = f"shift {shift_id} has two agents; give each agent a shift of their own"
             found.append(Problem(reader.file, other.line, "agent_id", message))
         elif other.segment.start_minute < one.segment.end_minute:

@@ -1,0 +1,53 @@
+import json
+
+import pytest
+
+from scenarios.assignment import AssignmentRules, GroupRule, Quota, Reserve, RoutingPolicy
+from scenarios.assignment_file import rules_from_json, rules_to_json
+from scenarios.cap import CapWindow, WhenBlocked
+from scenarios.problems import ScenarioError
+
+RULES = AssignmentRules(
+    version=1,
+    policy=RoutingPolicy.PLAN,
+    group_rules=(GroupRule("g1", "posts/any/hostile", 1, 2, 0.1 + 0.2),),
+    quota=Quota(0.22, CapWindow.WEEK, 0.0, WhenBlocked.WAIT, 1.645, {"posts/any/hostile": 0.75}),
+    reserves=(Reserve(("g1",), ("phone/any",), (0, 1, 2)),),
+    release_slack_seconds=600.0,
+    cool_down_seconds=60.0,
+)
+
+
+@pytest.mark.parametrize("quota", [RULES.quota, None])
+def test_rules_read_back_equal(quota: Quota | None) -> None:
+    rules = AssignmentRules(**{**vars(RULES), "quota": quota})
+    assert rules_from_json(rules_to_json(rules)) == rules
+
+
+def test_the_text_is_plain_json_that_says_what_it_means() -> None:
+    data = json.loads(rules_to_json(RULES))
+    assert data["policy"] == "plan"
+    assert data["quota"]["window"] == "week"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"version": 2}, "version"),
+        ({"policy": "fair"}, "policy"),
+        ({"reserves": [{}]}, "reserves.0.group_ids"),
+        ({"cool_down_seconds": "long"}, "cool_down_seconds"),
+    ],
+)
+def test_wrong_rules_are_answered_by_field(change: dict[str, object], field: str) -> None:
+    text = json.dumps({**json.loads(rules_to_json(RULES)), **change})
+    with pytest.raises(ScenarioError) as caught:
+        rules_from_json(text, file="mine.json")
+    assert field in {problem.field for problem in caught.value.problems}
+    assert {problem.file for problem in caught.value.problems} == {"mine.json"}
+
+
+def test_broken_json_is_answered_by_line() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        rules_from_json('{\n"version": 1,\n}', file="mine.json")
+    assert caught.value.problems[0].line == 3
