@@ -24,17 +24,18 @@ def page_with_tables(page: str) -> str:
 
 def tables(schema: dict[str, Any]) -> str:
     """Return one section with a table for each mapping of a scenario file."""
-    return "\n".join(_section(path, part, schema) for path, part in _mappings(schema, schema, TOP))
+    return "\n".join(
+        _section(path, part, schema) for path, part in _mappings(_file(schema), schema, TOP)
+    )
 
 
 def _section(path: str, part: dict[str, Any], schema: dict[str, Any]) -> str:
     title = path if path == TOP else f"`{path}`"
-    about = part.get("description", "") if path != TOP else schema.get("description", "")
-    required = part.get("required") or _needed_without_base(part)
+    required = part.get("required", ())
     lines = [
         f"### {title}",
         "",
-        about,
+        part.get("description", ""),
         "",
         "| field | value | default | meaning |",
         "|---|---|---|---|",
@@ -46,10 +47,11 @@ def _section(path: str, part: dict[str, Any], schema: dict[str, Any]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _needed_without_base(part: dict[str, Any]) -> list[str]:
-    """Return what a complete file must have where the schema allows incomplete ones as well."""
-    ways = [way.get("required", []) for way in part.get("anyOf", [])]
-    return [name for way in ways if "extends" not in way for name in way]
+def _file(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a whole file's mapping, with the fields that only a file with a base has as well."""
+    (whole,), (partial,) = (_alternatives(schema[way], schema) for way in ("else", "then"))
+    only = {name: one for name, one in partial["properties"].items() if name == "extends"}
+    return {**whole, "properties": {**only, **whole["properties"]}}
 
 
 def _mappings(
@@ -59,6 +61,8 @@ def _mappings(
     yield path, part
     prefix = "" if path == TOP else f"{path}."
     for name, field in part["properties"].items():
+        if name == "overrides":  # they hold the same fields again
+            continue
         for inner, ending in _inner(field, schema):
             yield from _mappings(inner, schema, f"{prefix}{name}{ending}")
 

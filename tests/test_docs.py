@@ -1,0 +1,157 @@
+"""The documentation is true: console blocks run, tables are current, links lead somewhere.
+
+A console block that follows a line ``<!-- run -->`` is executed, with ``fairshift`` as installed
+here, in one folder for each page. A block goes on where the one before ended. Its lines:
+
+- ``$ command`` runs; a following ``# exit 1`` in the block says that it ends with that code;
+- every other line must be found in what the command wrote, blanks apart; ``...`` stands for any
+  lines between.
+
+``<!-- run: slow -->`` marks blocks that take longer; a page that has one is a slow test.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from docs.field_table import PAGE, page_with_tables
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"<!-- run(?P<slow>: slow)? -->\n+```console\n(?P<body>.*?)\n```", re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
+SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of a page, and what must come of it."""
+
+    line: str
+    code: int
+    said: tuple[str, ...]
+
+
+def commands_of(body: str) -> Iterator[Command]:
+    """Yield the commands of a block."""
+    for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+        line, *rest = part.splitlines()
+        codes = [int(text.split()[-1]) for text in rest if re.fullmatch(r"# exit \d+", text)]
+        said = [text for text in rest if text.strip() not in ("", "...")]
+        said = [text for text in said if not text.startswith("# exit ")]
+        yield Command(line, codes[0] if codes else 0, tuple(said))
+
+
+def blocks_of(text: str) -> list[tuple[bool, list[Command]]]:
+    """Return the blocks that are marked for running, and whether each is slow."""
+    return [
+        (found["slow"] is not None, list(commands_of(found["body"])))
+        for found in BLOCK.finditer(text)
+    ]
+
+
+def run(command: Command, folder: Path) -> None:
+    """Run a command and compare."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    ended = subprocess.run(
+        ["bash", "-c", command.line],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    written = ended.stdout + ended.stderr
+    assert ended.returncode == command.code, f"{command.line}\n{written}"
+    plain = _plain(written)
+    for line in command.said:
+        assert _plain(line) in plain, f"{command.line}\nlacks: {line}\nwrote:\n{written}"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s─]+", " ", text).strip()
+
+
+def pages_with_blocks(*, slow: bool) -> list[Path]:
+    found = []
+    for page in PAGES:
+        blocks = blocks_of(page.read_text(encoding="utf-8"))
+        if blocks and any(one for one, _ in blocks) is slow:
+            found.append(page)
+    return found
+
+
+def run_page(page: Path, folder: Path) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("console blocks are written for bash, which is not here")
+    for _, commands in blocks_of(page.read_text(encoding="utf-8")):
+        for command in commands:
+            run(command, folder)
+
+
+@pytest.mark.parametrize("page", pages_with_blocks(slow=False), ids=lambda page: page.name)
+def test_the_console_blocks_of_a_page_run(page: Path, tmp_path: Path) -> None:
+    run_page(page, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", pages_with_blocks(slow=True), ids=lambda page: page.name)
+def test_the_longer_console_blocks_of_a_page_run(page: Path, tmp_path: Path) -> None:
+    run_page(page, tmp_path)
+
+
+def test_the_field_tables_are_current() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == page_with_tables(page), "run python -m docs.field_table"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_within_the_project_lead_somewhere(page: Path) -> None:
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_limits_of_the_working_time_page_are_those_of_the_preset() -> None:
+    from scenarios.working_time import PRESETS
+
+    page = (ROOT / "docs" / "law.md").read_text(encoding="utf-8")
+    german, european = page.split("## Preset `eu-wtd`")
+    for preset, text in (("de-arbzg", german), ("eu-wtd", european)):
+        written = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", text, flags=re.MULTILINE))
+        held = {name: _as_written(value) for name, value in PRESETS[preset].items()}
+        assert written == held
+
+
+def _as_written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}"
+
+
+class TestTheRunnerCanFail:
+    """A block that is not true is noticed."""
+
+    @pytest.mark.parametrize(
+        ("body", "fails"),
+        [
+            ("$ echo one two\none   two", False),
+            ("$ echo one\ntwo", True),
+            ("$ false", True),
+            ("$ exit 3\n# exit 3", False),
+            ("$ printf 'a\\nb\\nc\\n'\na\n...\nc", False),
+        ],
+    )
+    def test_a_block(self, body: str, fails: bool, tmp_path: Path) -> None:
+        ((_, commands),) = blocks_of(f"<!-- run -->\n\n```console\n{body}\n```")
+        (command,) = commands
+        if fails:
+            with pytest.raises(AssertionError):
+                run(command, tmp_path)
+        else:
+            run(command, tmp_path)
