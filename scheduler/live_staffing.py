@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import gamma
+from scipy.stats import binom, gamma
 
 from scheduler.requirement import Floats, Ints
 from simulation.erlang import ErlangA
 
 _BUSYNESS_QUANTILES = (0.1, 0.3, 0.5, 0.7, 0.9)
 _TINY = 1e-9  # so that a target of 100 % can be met in rounded numbers
+_NO_LOAD = 1e-6
 
 
 @dataclass(frozen=True)
@@ -67,23 +68,24 @@ def agents_needed(
     contacts: Sequence[Contacts],
     load: Floats,
     promise: LivePromise | None,
-    step_minutes: int,
+    absent_share: float,
     open_now: npt.NDArray[np.bool_],
 ) -> Ints:
-    """Return the fewest agents that keep the promise in each interval, shape (intervals,).
+    """Return the fewest rostered agents that keep the promise in each interval, (intervals,).
 
     The service level is that of Erlang A at the modified offered load, the mean over equally
-    likely quantiles of the gamma busyness factor, each weighted by its volume. Without a promise
-    it is enough that the queue is stable. Closed intervals need nobody.
+    likely quantiles of the gamma busyness factor, each weighted by its volume, and over how many
+    of the rostered agents come (binomial). Without a promise it is enough that the queue is
+    stable. Closed intervals need nobody.
     """
-    mix = _mix(contacts)
+    staff = _Staff(_mix(contacts), promise, absent_share)
     needed = np.zeros(len(load), dtype=np.int64)
     known: dict[float, int] = {}
     last = 1
-    for k in np.flatnonzero(open_now & (load > 1e-6)):
+    for k in np.flatnonzero(open_now & (load > _NO_LOAD)):
         erlangs = round(float(load[k]), 6)
         if erlangs not in known:
-            known[erlangs] = _fewest(mix, erlangs, promise, last)
+            known[erlangs] = staff.fewest(erlangs, last)
         last = needed[k] = known[erlangs]
     return needed
 
@@ -110,26 +112,50 @@ def _factors(cv: float) -> tuple[float, ...]:
     return tuple(float(factor) for factor in drawn / drawn.mean())
 
 
-def _fewest(mix: _Mix, erlangs: float, promise: LivePromise | None, guess: int) -> int:
-    if promise is None:
-        return math.floor(erlangs) + 1
-    agents = max(guess, 1)
-    if _service_level(mix, erlangs, agents, promise) >= promise.share:
-        while agents > 1 and _service_level(mix, erlangs, agents - 1, promise) >= promise.share:
-            agents -= 1
+class _Staff:
+    """Searches for the fewest agents, keeping the service levels it has seen."""
+
+    def __init__(self, mix: _Mix, promise: LivePromise | None, absent_share: float) -> None:
+        self.mix, self.promise, self.absent_share = mix, promise, absent_share
+        self.levels: dict[tuple[float, int], float] = {}
+
+    def fewest(self, erlangs: float, guess: int) -> int:
+        """Return the fewest rostered agents for a load; ``guess`` only saves time."""
+        if self.promise is None:
+            return math.floor(erlangs / (1 - self.absent_share)) + 1
+        agents = max(guess, 1)
+        if self._keeps(erlangs, agents):
+            while agents > 1 and self._keeps(erlangs, agents - 1):
+                agents -= 1
+            return agents
+        while not self._keeps(erlangs, agents):
+            agents += 1
         return agents
-    while _service_level(mix, erlangs, agents, promise) < promise.share:
-        agents += 1
-    return agents
 
+    def _keeps(self, erlangs: float, agents: int) -> bool:
+        assert self.promise is not None
+        coming = binom.pmf(np.arange(agents + 1), agents, 1 - self.absent_share)
+        level = sum(
+            float(chance) * self._level(erlangs, present)
+            for present, chance in enumerate(coming)
+            if chance > _TINY
+        )
+        return level >= self.promise.share - _TINY * (agents + 1)
 
-def _service_level(mix: _Mix, erlangs: float, agents: int, promise: LivePromise) -> float:
-    """Return the share of contacts answered in time, over quiet and busy days."""
-    answered = 0.0
-    for factor in mix.factors:
-        rate = factor * erlangs / mix.service_seconds
-        if math.isinf(mix.patience_seconds) and factor * erlangs >= agents:
-            continue  # the queue grows without end, nobody is answered in time
-        queue = ErlangA(agents, rate, mix.service_seconds, mix.patience_seconds)
-        answered += factor * queue.service_level(promise.within_seconds)
-    return answered / sum(mix.factors) + _TINY
+    def _level(self, erlangs: float, present: int) -> float:
+        if (erlangs, present) not in self.levels:
+            self.levels[erlangs, present] = self._service_level(erlangs, present)
+        return self.levels[erlangs, present]
+
+    def _service_level(self, erlangs: float, present: int) -> float:
+        """Return the share of contacts answered in time, over quiet and busy days."""
+        assert self.promise is not None
+        mix, answered = self.mix, 0.0
+        for factor in mix.factors:
+            for_ever = math.isinf(mix.patience_seconds)
+            if present == 0 or (for_ever and factor * erlangs >= present):
+                continue  # nobody there, or a queue that grows without end
+            rate = factor * erlangs / mix.service_seconds
+            queue = ErlangA(present, rate, mix.service_seconds, mix.patience_seconds)
+            answered += factor * queue.service_level(self.promise.within_seconds)
+        return answered / sum(mix.factors)

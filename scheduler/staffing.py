@@ -100,10 +100,9 @@ def _live_requirement(
     step = scenario.horizon.interval_minutes
     open_now = np.max([_open_share(timeline, channel) for channel in channels], axis=0) > 0
     load = np.sum([offered_load(one, step) for one in contacts], axis=0)
-    net = agents_needed(contacts, load, _promise(channels), step, open_now)
-    present = 1 - scenario.team.unplanned_absence_share
-    gross = np.ceil(net / present - 1e-9).astype(np.int64)
-    return LiveRequirement(tuple(line.id for line in lines), _ids(groups), load, gross)
+    absent = scenario.team.unplanned_absence_share
+    agents = agents_needed(contacts, load, _promise(channels), absent, open_now)
+    return LiveRequirement(tuple(line.id for line in lines), _ids(groups), load, agents)
 
 
 def _contacts(workload: Workload, line: Line, scenario: Scenario) -> Contacts:
@@ -165,9 +164,10 @@ def _deferrable_requirement(
     channel = scenario.channels[line.channel_id]
     step = scenario.horizon.interval_minutes
     present = 1 - scenario.team.unplanned_absence_share
-    work: Floats = workload.work_minutes[workload.line_ids.index(line.id)] / present
+    row = workload.line_ids.index(line.id)
+    work: Floats = np.divide(workload.work_minutes[row], present)
     arrived = np.cumsum(work)[ends // step - 1]
-    middles: Floats = (np.arange(timeline.intervals) + 0.5) * step
+    middles: Floats = np.add(np.arange(timeline.intervals), 0.5) * float(step)
     due: Floats
     if channel.sla is None:
         due = _due_work(work, middles + _NO_PROMISE_DUE_MINUTES, ends)

@@ -37,6 +37,13 @@ def build(
     return ground
 
 
+def build_rules(calendar: Calendar, span: Span, given: Roster | None = None) -> Ground:
+    """Return the model of the hard rules alone: any roster that keeps them will do."""
+    ground = ground_of(calendar, span, given)
+    add_people_rules(ground)
+    return ground
+
+
 def add_people_rules(ground: Ground, missing: list[MissingHours] | None = None) -> None:
     """Add the hard rules: each speaks of one person only."""
     add_rest(ground)

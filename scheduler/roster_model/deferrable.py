@@ -27,13 +27,20 @@ class Bucket:
 
 
 def buckets_of(requirement: Requirement, supply: Supply) -> tuple[Bucket, ...]:
-    """Return the buckets that the model decides."""
+    """Return the buckets that matter: where somebody could work or some work falls due.
+
+    Between them nothing can change, so the others need no variables.
+    """
     ends = [int(end) // supply.step for end in requirement.bucket_ends]
     starts = [0, *ends[:-1]]
+    dues = np.sum([whole_minutes(one.due_minutes) for one in requirement.deferrable], axis=0)
+    rises = np.diff(dues, prepend=0) > 0
+    staffed = {k for _, k in supply.terms}
     return tuple(
         Bucket(number, range(start, end))
         for number, (start, end) in enumerate(zip(starts, ends, strict=True))
         if start in supply.intervals
+        and (rises[number] or any(k in staffed for k in range(start, end)))
     )
 
 
@@ -68,26 +75,43 @@ def add_deferrable(
 def _add_line(
     ground: Ground, line: DeferrableRequirement, buckets: tuple[Bucket, ...]
 ) -> list[Linear]:
-    """Return the work that agents do on a line in each bucket, agent-minutes."""
+    """Return the work that agents do on a line in each bucket, agent-minutes.
+
+    Work is given up for missing only in the bucket in which it falls due: earlier brings nothing.
+    """
     price = cents(ground.calendar.scenario.planning.short_hour_cost)
     arrived, due = whole_minutes(line.arrived_minutes), whole_minutes(line.due_minutes)
     model = ground.model
-    before: Linear = constant(0)
-    if buckets and buckets[0].number > 0:
-        last = buckets[0].number - 1
-        # The model of a later week takes the work done before as it suits.
-        before = model.new_int_var(int(due[last]), int(arrived[last]), f"{line.line_id}_before")
+    before, due_before = _done_before(ground, line, buckets)
     done: list[Linear] = []
     for bucket in buckets:
         k = bucket.number
-        total = model.new_int_var(int(due[k]), int(arrived[k]), f"{line.line_id}_total_{k}")
-        missing = model.new_int_var(0, int(arrived[k]), f"{line.line_id}_missing_{k}")
-        own = model.new_int_var(0, int(arrived[k]), f"{line.line_id}_done_{k}")
-        model.add(total == before + own + missing)
-        ground.pay(price, missing)
+        low, high = int(due[k]), int(arrived[k])
+        total_done = model.new_int_var(low, high, f"{line.line_id}_total_{k}")
+        own: Linear = total_done - before
+        if low > due_before:
+            missing = model.new_int_var(0, low - due_before, f"{line.line_id}_missing_{k}")
+            own = total_done - before - missing
+            ground.pay(price, missing)
+        model.add(own >= 0)
         done.append(own)
-        before = total
+        before, due_before = total_done, low
     return done
+
+
+def _done_before(
+    ground: Ground, line: DeferrableRequirement, buckets: tuple[Bucket, ...]
+) -> tuple[Linear, int]:
+    """Return the work done before the first bucket, and what of it was due.
+
+    The model of a later week takes the work done before as it suits.
+    """
+    if not buckets or buckets[0].number == 0 or ground.span.first_day <= 0:
+        return constant(0), 0
+    last = buckets[0].number - 1
+    due = int(whole_minutes(line.due_minutes)[last])
+    arrived = int(whole_minutes(line.arrived_minutes)[last])
+    return ground.model.new_int_var(due, arrived, f"{line.line_id}_before"), due
 
 
 def whole_minutes(minutes: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:

@@ -193,8 +193,8 @@ def _add_placements(
     if duty.day < ground.span.first_day:
         shapes = [kept.get((agent, duty.day)) for agent in members]
         amounts = [constant(shapes.count(shape.id)) for shape, _ in placed]
-    elif len(placed) == 1:
-        amounts = [total(on_duty)]
+    elif len(placed) == 1 and len(on_duty) == 1:
+        amounts = [on_duty[0]]
     else:
         named = [f"n_{group}_{duty.day}_{shape.id}" for shape, _ in placed]
         counts = [ground.model.new_int_var(0, len(on_duty), name) for name in named]

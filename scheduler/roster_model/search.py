@@ -16,6 +16,8 @@ from scheduler.roster_model.solution import roster_from
 
 OnImproved = Callable[[float, float], None]  # objective, bound, in currency
 
+_HINT_SECONDS = 3.0
+
 _STATUS = {
     cp_model.OPTIMAL: SolveStatus.OPTIMAL,
     cp_model.FEASIBLE: SolveStatus.FEASIBLE,
@@ -34,6 +36,10 @@ class Found:
     bound: float | None
     interrupted: bool
     effort: float  # seconds, or deterministic seconds where the plan is to be repeatable
+
+
+def _ignore(objective: float, bound: float) -> None:
+    """Take no notice of an improvement."""
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -67,10 +73,37 @@ def solver_for(planning: Planning, seconds: float) -> cp_model.CpSolver:
     return solver
 
 
-def run(ground: Ground, planning: Planning, seconds: float, on_improved: OnImproved) -> Found:
+def complete_hints(ground: Ground, planning: Planning) -> float:
+    """Replace the hints for some variables by a whole solution, if they allow one.
+
+    With shifts fixed the rest is a small flow problem; without its values the solver would
+    spend most of its time on finding the hinted roster again. Returns the effort.
+    """
+    solver = solver_for(planning, _HINT_SECONDS)
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    if solver.solve(ground.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return effort_of(solver, planning)
+    hint = ground.model.proto.solution_hint
+    hint.vars.clear()
+    hint.values.clear()
+    hint.vars.extend(range(len(solver.response_proto.solution)))
+    hint.values.extend(solver.response_proto.solution)
+    return effort_of(solver, planning)
+
+
+def effort_of(solver: cp_model.CpSolver, planning: Planning) -> float:
+    """Return what a finished run took: seconds, or deterministic time in deterministic plans."""
+    if planning.deterministic:
+        return float(solver.response_proto.deterministic_time)
+    return float(solver.wall_time)
+
+
+def run(
+    ground: Ground, planning: Planning, seconds: float, on_improved: OnImproved | None = None
+) -> Found:
     """Solve a model; Ctrl-C stops the search and keeps the best roster found so far."""
     solver = solver_for(planning, seconds)
-    watch = _Watch(on_improved)
+    watch = _Watch(on_improved or _ignore)
     codes: list[cp_model.CpSolverStatus] = []
     # The search runs beside the main thread, which alone is told of Ctrl-C.
     thread = threading.Thread(
@@ -89,12 +122,11 @@ def run(ground: Ground, planning: Planning, seconds: float, on_improved: OnImpro
         raise AssertionError(f"the roster model is not valid: {ground.model.validate()}")
     status = _STATUS[codes[0]]
     solved = status in (SolveStatus.OPTIMAL, SolveStatus.FEASIBLE)
-    timed = solver.response_proto.deterministic_time if planning.deterministic else solver.wall_time
     return Found(
         status,
         roster_from(ground, solver.value) if solved else None,
         solver.objective_value / UNITS_PER_CURRENCY if solved else None,
         solver.best_objective_bound / UNITS_PER_CURRENCY if solved else None,
         interrupted,
-        timed,
+        effort_of(solver, planning),
     )

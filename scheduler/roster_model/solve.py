@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
@@ -9,16 +10,17 @@ from scenarios.timeline import Timeline
 from scheduler.cuts import Cut
 from scheduler.plan import Costs, RosterSolution
 from scheduler.requirement import Requirement
-from scheduler.roster_model.build import build
+from scheduler.roster_model.build import build, build_rules
 from scheduler.roster_model.ground import Calendar, Span
 from scheduler.roster_model.prices import UNITS_PER_CURRENCY, cents
-from scheduler.roster_model.search import Found, run
+from scheduler.roster_model.search import Found, complete_hints, run
 from scheduler.roster_model.solution import hint_roster
 
 OnProgress = Callable[[int, int, str], None]
 
 # Part of the time that the weeks one by one may take, if there is no roster to start from.
 _START_PART = 0.35
+_LAWFUL_SECONDS = 3.0
 
 
 class SolveInterrupted(KeyboardInterrupt):
@@ -89,20 +91,39 @@ class _Solve:
     def _search(
         self, span: Span, given: Roster | None, hint: Roster | None, seconds: float
     ) -> Found:
+        """Solve a span, from a hint if there is one; without time for it, keep to the rules."""
+        planning = self.scenario.planning
         ground = build(self.calendar, self.requirement, self.cuts, span, given)
         if hint is not None:
             hint_roster(ground, hint)
+            self.spent += complete_hints(ground, planning)
         weeks = f"week {span.weeks.start + 1}" if len(span.weeks) == 1 else "all weeks"
 
         def improved(objective: float, bound: float) -> None:
             self._say(f"{weeks}: cost {objective:,.0f}, at least {bound:,.0f}")
 
-        found = run(ground, self.scenario.planning, seconds, improved)
+        found = run(ground, planning, seconds, improved)
         self.spent += found.effort
         if found.interrupted:
             raise SolveInterrupted(self._solution(found))
+        if found.status is SolveStatus.NO_ROSTER_IN_TIME and hint is None:
+            return self._lawful(span, given, found)
         self._say(f"{weeks}: {found.status.value}")
         return found
+
+    def _lawful(self, span: Span, given: Roster | None, found: Found) -> Found:
+        """Return any roster that keeps the hard rules, priced, where nothing better was found."""
+        planning = self.scenario.planning
+        any_roster = run(build_rules(self.calendar, span, given), planning, _LAWFUL_SECONDS)
+        self.spent += any_roster.effort
+        if any_roster.roster is None:
+            return replace(found, status=any_roster.status)
+        ground = build(self.calendar, self.requirement, self.cuts, span, given)
+        hint_roster(ground, any_roster.roster)
+        self.spent += complete_hints(ground, planning)
+        priced = run(ground, planning, _LAWFUL_SECONDS)
+        self.spent += priced.effort
+        return replace(priced, bound=found.bound if priced.bound is None else priced.bound)
 
     def _say(self, note: str) -> None:
         if self.on_progress is not None:
