@@ -1,7 +1,7 @@
 """A SimPy clock with reusable events at absolute times, in a stated order at one instant."""
 
 from collections.abc import Callable
-from heapq import heappush
+from heapq import heappop, heappush
 from typing import Any
 
 import simpy
@@ -37,3 +37,14 @@ class Clock(simpy.Environment):
         bell.number = number
         bell.callbacks = bell.ring
         heappush(self._queue, (time, kind, number, bell))  # type: ignore[misc]
+
+    def run_out(self) -> None:
+        """Run until nothing is set any more: SimPy's ``run`` without a call for every step."""
+        queue = self._queue
+        while queue:
+            self._now, _, _, event = heappop(queue)
+            callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+            for callback in callbacks:
+                callback(event)
+            if not event._ok and not event.defused:
+                raise event._value

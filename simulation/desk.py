@@ -18,16 +18,18 @@ from scenarios.assignment import AssignmentRules
 from scenarios.cap import CapWindow
 from scenarios.roster import Roster
 from simulation.clock import Bell, Clock, Ring
-from simulation.decisions import comes_first, handling_seconds, is_free, is_released, next_segment
+from simulation.decisions import comes_first, handling_seconds, is_free, next_segment
 from simulation.duty import Duty, compile_duty, draw_absences
 from simulation.floor import BLOCKED, Floor
-from simulation.records import AgentRecords, Records, TaskOutcome, TaskRecords
+from simulation.log import Log
+from simulation.records import Records, TaskOutcome
 from simulation.router import Routing, compile_routing
 from simulation.volume import Cases, draw_cases
 from simulation.waiting import WaitingLines
 from simulation.world import World
 
 WINDOW, END, COOL, DUTY, ARRIVAL, RELEASE, TICK, LEAVE = range(8)
+ANSWERED, ABANDONED = int(TaskOutcome.ANSWERED), int(TaskOutcome.ABANDONED)
 
 
 def run_replication(
@@ -62,19 +64,18 @@ def run_cases(
     missing = absent if absent is not None else np.zeros(len(roster.shifts), dtype=np.bool_)
     duty = compile_duty(world, roster, missing)
     desk = Desk(world, compile_routing(world, rules), duty, cases)
-    desk.env.run()
-    return desk.records(world, cases, replication)
+    desk.env.run_out()
+    return desk.log.records(world, cases, replication)
 
 
 class Desk:
     """The state of a running replication and what each event does to it."""
 
     __slots__ = (
-        "agent", "arrival", "breach", "due", "duty", "duty_bells", "duty_log", "end",
-        "end_ring", "env", "floor", "guarded", "handle", "hostile", "leave_ring", "leaving",
-        "outcome", "patience", "place", "queue", "release_at", "release_ring", "routing",
-        "segment_from", "size", "slowdown", "spare_bells", "start", "tick_bell", "tick_set",
-        "waiting",
+        "arrival", "due", "duty", "duty_bells", "end_ring", "env", "floor", "guarded", "handle",
+        "hostile", "leave_ring", "leaving", "log", "patience", "place", "queue", "release_at",
+        "release_ring", "routing", "segment_from", "shift", "size", "slowdown", "spare_bells",
+        "tick_bell", "tick_set", "waiting",
     )  # fmt: skip
 
     def __init__(self, world: World, routing: Routing, duty: Duty, cases: Cases) -> None:
@@ -93,14 +94,11 @@ class Desk:
         self.due: list[float] = cases.due_seconds.tolist()
         self.handle: list[float] = cases.handle_seconds.tolist()
         self.patience: list[float] = cases.patience_seconds.tolist()
-        self.start, self.end = [math.nan] * size, [math.nan] * size
-        self.agent = [-1] * size
-        self.outcome = bytearray(size)  # TaskOutcome.OPEN
-        self.breach = bytearray(size)
+        self.log = Log(size)
         self.place = duty.first[:-1]  # by agent: the segment under way or next to come
+        self.shift = [-1] * agents
         self.segment_from = [math.nan] * agents  # NaN while off duty
         self.leaving = [False] * agents  # goes as soon as the cases in hand are done
-        self.duty_log: list[tuple[int, int, bool, float, float]] = []
         self.spare_bells: list[Bell] = []  # of cases, to be used again
         self.tick_set = False
         self.release_at = [math.inf] * len(world.queue_ids)
@@ -121,8 +119,6 @@ class Desk:
             for number, seconds in enumerate(world.week_seconds.tolist()):
                 env.set(Bell(env, [self.on_window]), seconds, WINDOW, number)
 
-    # Cases
-
     def on_arrival(self, bell: Bell) -> None:
         """Hand out a new case or let it wait."""
         case = bell.number
@@ -131,17 +127,19 @@ class Desk:
         if case + 1 < self.size:
             env.set(bell, self.arrival[case + 1], ARRIVAL, case + 1)
         queue = self.queue[case]
-        if floor.free and not waiting.length[queue]:
+        is_head = not waiting.length[queue]
+        if floor.free and is_head:
             agent = self._choose(case, queue, now)
             if agent >= 0:
                 self._hand_out(agent, case, queue, now)
                 return
         waiting.add(queue, case)
-        if floor.free:
-            self._offer(queue, now)
+        if floor.free and self.guarded:
+            if not is_head:
+                self._offer(queue, now)
             if not waiting.is_waiting[case]:
                 return
-            if self.guarded and floor.somebody_free(queue):
+            if floor.somebody_free(queue):
                 self._watch(now)
         patience = self.patience[case]
         if patience < math.inf:
@@ -153,8 +151,8 @@ class Desk:
         self.spare_bells.append(bell)
         if self.waiting.is_waiting[case]:
             self.waiting.drop(self.queue[case], case)
-            self.end[case] = self.env._now
-            self.outcome[case] = TaskOutcome.ABANDONED
+            self.log.end[case] = self.env._now
+            self.log.outcome[case] = ABANDONED
 
     def on_end(self, bell: Bell) -> None:
         """End the handling of a case; the agent cools down, goes, or takes the next."""
@@ -162,9 +160,10 @@ class Desk:
         self.spare_bells.append(bell)
         floor = self.floor
         now = self.env._now
-        agent = self.agent[case]
-        self.end[case] = now
-        floor.take(agent)
+        agent = self.log.agent[case]
+        self.log.end[case] = now
+        if floor.where[agent]:
+            floor.take(agent)
         left = floor.in_hand[agent] - 1
         floor.in_hand[agent] = left
         if not left and floor.present[agent] and floor.deferrable[floor.hand_channel[agent]]:
@@ -185,7 +184,7 @@ class Desk:
 
     def _begin(self, agent: int, case: int, queue: int, now: float) -> None:
         """Let an agent begin a case."""
-        floor = self.floor
+        floor, log = self.floor, self.log
         channel = floor.queue_channel[queue]
         in_hand = floor.in_hand[agent] + 1
         floor.in_hand[agent] = in_hand
@@ -193,11 +192,13 @@ class Desk:
         if in_hand == 1 and floor.deferrable[channel]:
             floor.count_reserve(agent, -1)
         if floor.counts:
-            floor.count_case(agent, queue, bool(self.breach[case]))
-        self.agent[case] = agent
-        self.start[case] = now
-        self.outcome[case] = TaskOutcome.ANSWERED
-        seconds = handling_seconds(self.handle[case], self.slowdown[channel], in_hand)
+            floor.count_case(agent, queue, bool(log.breach[case]))
+        log.agent[case] = agent
+        log.start[case] = now
+        log.outcome[case] = ANSWERED
+        seconds = self.handle[case]
+        if in_hand > 1:
+            seconds = handling_seconds(seconds, self.slowdown[channel], in_hand)
         self.env.set(self._case_bell(self.end_ring), now + seconds, END, case)
 
     def _hand_out(self, agent: int, case: int, queue: int, now: float) -> None:
@@ -208,15 +209,12 @@ class Desk:
         if floor.in_hand[agent] < floor.concurrency[floor.queue_channel[queue]]:
             floor.put(agent)
 
-    # Who gets what
-
     def _choose(self, case: int, queue: int, now: float) -> int:
         """Return the free agent who gets a case at the head of its queue, or below 0."""
-        released = is_released(self.due[case], self.routing.release_slack_seconds, now)
-        agent = self.floor.choose(queue, released, now)
+        agent = self.floor.choose(queue, self.due[case], now)
         if agent == BLOCKED and self.routing.breaches:
-            agent = self.floor.least_exposed_of_all(queue, released, now)
-            self.breach[case] = 1
+            agent = self.floor.least_exposed_of_all(queue, self.due[case], now)
+            self.log.breach[case] = 1
         return agent
 
     def _offer(self, queue: int, now: float) -> None:
@@ -233,7 +231,13 @@ class Desk:
     def _feed(self, agent: int, now: float) -> None:
         """Give an agent what waits, as much as there is room for; then count as free."""
         floor, waiting = self.floor, self.waiting
-        while self._is_free(agent, now):
+        while is_free(
+            floor.present[agent],
+            floor.cool_until[agent],
+            now,
+            floor.in_hand[agent],
+            floor.concurrency[floor.hand_channel[agent]],
+        ):
             case = self._next_case(agent, now) if waiting.total else -1
             if case < 0:
                 floor.put(agent)
@@ -243,13 +247,6 @@ class Desk:
             queue = self.queue[case]
             waiting.drop(queue, case)
             self._begin(agent, case, queue, now)
-
-    def _is_free(self, agent: int, now: float) -> bool:
-        floor = self.floor
-        most = floor.concurrency[floor.hand_channel[agent]]
-        return is_free(
-            floor.present[agent], floor.cool_until[agent], now, floor.in_hand[agent], most
-        )
 
     def _next_case(self, agent: int, now: float) -> int:
         """Return the waiting case that a free agent takes next, or -1.
@@ -261,7 +258,7 @@ class Desk:
         if case < 0 and self.routing.breaches:
             case = self._best_head(agent, now, heed_quota=False)
             if case >= 0:
-                self.breach[case] = 1
+                self.log.breach[case] = 1
         return case
 
     def _best_head(self, agent: int, now: float, *, heed_quota: bool) -> int:
@@ -276,24 +273,11 @@ class Desk:
                 case = waiting.head(queue)
                 if not comes_first(due[case], case, best_due, best):
                     continue
-                if not self.guarded or self._may_give(agent, queue, case, now, heed_quota):
+                if not self.guarded or floor.may_begin(agent, queue, due[case], now, heed_quota):
                     best, best_due = case, due[case]
             if best >= 0:
                 return best
         return -1
-
-    def _may_give(self, agent: int, queue: int, case: int, now: float, heed_quota: bool) -> bool:
-        floor, routing = self.floor, self.routing
-        if heed_quota and not floor.may_take(agent, queue):
-            return False
-        if not routing.reserved[queue]:
-            return True
-        if is_released(self.due[case], routing.release_slack_seconds, now):
-            return True
-        in_deferrable = floor.in_hand[agent] > 0 and floor.deferrable[floor.hand_channel[agent]]
-        return floor.reserves_allow(floor.group[agent], not in_deferrable, now)
-
-    # Work held back by quota or reserve
 
     def _watch(self, now: float) -> None:
         """Look again at the next interval, and when a head is so due that no reserve holds it."""
@@ -345,8 +329,6 @@ class Desk:
         for agent in range(len(self.place)):
             self.floor.new_window(agent)
 
-    # Agents
-
     def _cool_down(self, agent: int, now: float) -> None:
         until = now + self.routing.cool_down_seconds
         if until > self.floor.cool_until[agent]:
@@ -366,10 +348,9 @@ class Desk:
         if floor.present[agent]:
             floor.present[agent] = False
             floor.take(agent)
-            in_hand = floor.in_hand[agent]
-            if not in_hand or not floor.deferrable[floor.hand_channel[agent]]:
+            if not floor.in_deferrable(agent):
                 floor.count_reserve(agent, -1)
-            if in_hand:
+            if floor.in_hand[agent]:
                 self.leaving[agent] = True
                 return
         self._go_on(agent, self.env._now)
@@ -380,7 +361,7 @@ class Desk:
         self.leaving[agent] = False
         if not math.isnan(self.segment_from[agent]):
             row = (agent, duty.shift[place], duty.is_work[place], self.segment_from[agent], now)
-            self.duty_log.append(row)
+            self.log.duty.append(row)
             self.segment_from[agent] = math.nan
             place += 1
         last = duty.first[agent + 1]
@@ -397,47 +378,11 @@ class Desk:
 
     def _enter_segment(self, agent: int, place: int, now: float) -> None:
         duty, floor = self.duty, self.floor
-        is_new_shift = place == duty.first[agent] or duty.shift[place] != duty.shift[place - 1]
-        if is_new_shift and self.routing.window is CapWindow.SHIFT:
-            floor.new_window(agent)
+        if duty.shift[place] != self.shift[agent]:
+            self.shift[agent] = duty.shift[place]
+            if self.routing.window is CapWindow.SHIFT:
+                floor.new_window(agent)
         if duty.is_work[place]:
             floor.present[agent] = True
             floor.count_reserve(agent, 1)
             self._feed(agent, now)
-
-    # Afterwards
-
-    def records(self, world: World, cases: Cases, replication: int) -> Records:
-        """Return what happened.
-
-        The desk closes for good when the horizon is over and the last agent has gone; whoever
-        would leave later than that still waits.
-        """
-        log = sorted(self.duty_log)
-        closed = max([world.horizon_seconds, *(row[4] for row in log)])
-        outcome = np.frombuffer(bytes(self.outcome), dtype=np.uint8).astype(np.int64)
-        end = np.array(self.end, dtype=np.float64)
-        late = (outcome == TaskOutcome.ABANDONED) & (end > closed)
-        outcome[late] = TaskOutcome.OPEN
-        end[late] = np.nan
-        tasks = TaskRecords(
-            case_id=cases.case_id,
-            queue=cases.queue,
-            hostile=cases.hostile,
-            labelled_hostile=world.queue_hostile[cases.queue],
-            arrival_seconds=cases.arrival_seconds,
-            due_seconds=cases.due_seconds,
-            start_seconds=np.array(self.start, dtype=np.float64),
-            end_seconds=end,
-            agent=np.array(self.agent, dtype=np.int64),
-            outcome=outcome,
-            breach=np.frombuffer(bytes(self.breach), dtype=np.uint8).astype(np.bool_),
-        )
-        agents = AgentRecords(
-            agent=np.array([row[0] for row in log], dtype=np.int64),
-            shift=np.array([row[1] for row in log], dtype=np.int64),
-            is_work=np.array([row[2] for row in log], dtype=np.bool_),
-            start_seconds=np.array([row[3] for row in log], dtype=np.float64),
-            end_seconds=np.array([row[4] for row in log], dtype=np.float64),
-        )
-        return Records(replication, tasks, agents)

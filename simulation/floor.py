@@ -4,6 +4,7 @@ from collections import deque
 
 from simulation.decisions import (
     exposure_share,
+    is_released,
     may_take_hostile,
     quota_holds,
     reserve_allows,
@@ -103,17 +104,16 @@ class Floor:
         else:
             self.partly[self.hand_channel[agent]].remove(agent)
 
-    def choose(self, queue: int, released: bool, now: float) -> int:
+    def choose(self, queue: int, due: float, now: float) -> int:
         """Return the free agent who gets the head of a queue, NOBODY or BLOCKED.
 
         Groups are asked by preference. Among equals the one idle longest gets it; where the
         exposure counts, the least exposed. Agents with nothing in hand come before those with
-        room for more, except that exposure comes first where it counts. ``released`` says that
-        no reserve holds the case back.
+        room for more, except that exposure comes first where it counts. ``due`` is the head's.
         """
         routing = self.routing
         by_exposure = routing.by_exposure[queue]
-        held = not released and routing.reserved[queue]
+        held = routing.reserved[queue] and not self._released(due, now)
         channel = self.queue_channel[queue]
         more = self.concurrency[channel] > 1
         somebody = False
@@ -134,10 +134,10 @@ class Floor:
                 return agent
         return BLOCKED if somebody else NOBODY
 
-    def least_exposed_of_all(self, queue: int, released: bool, now: float) -> int:
+    def least_exposed_of_all(self, queue: int, due: float, now: float) -> int:
         """Return the least exposed free agent for a queue, quota or not; NOBODY if none."""
         groups = tuple(g for level in self.routing.groups_of_queue[queue] for g in level)
-        held = not released and self.routing.reserved[queue]
+        held = self.routing.reserved[queue] and not self._released(due, now)
         allowed = self._allowed(groups, self.queue_channel[queue], held, now)
         return self._least_exposed(allowed, queue, gated=False)
 
@@ -165,10 +165,22 @@ class Floor:
                 return False
         return True
 
+    def in_deferrable(self, agent: int) -> bool:
+        """Whether an agent has deferrable work in hand."""
+        return self.in_hand[agent] > 0 and self.deferrable[self.hand_channel[agent]]
+
     def count_reserve(self, agent: int, change: int) -> None:
         """Note that an agent is or is no longer on duty and off deferrable work."""
         for number in self.routing.reserves_of_group[self.group[agent]]:
             self.reserve_off[number] += change
+
+    def may_begin(self, agent: int, queue: int, due: float, now: float, heed_quota: bool) -> bool:
+        """Whether quota and reserves let a free agent begin the head of a queue."""
+        if heed_quota and not self.may_take(agent, queue):
+            return False
+        if not self.routing.reserved[queue] or self._released(due, now):
+            return True
+        return self.reserves_allow(self.group[agent], not self.in_deferrable(agent), now)
 
     def may_take(self, agent: int, queue: int) -> bool:
         """Whether the quota lets an agent take a case of a queue."""
@@ -208,6 +220,9 @@ class Floor:
         self.expected[agent] = 0.0
         self.variance[agent] = 0.0
         self.handed[agent] = 0
+
+    def _released(self, due: float, now: float) -> bool:
+        return is_released(due, self.routing.release_slack_seconds, now)
 
     def _in_part(self, groups: tuple[int, ...], channel: int) -> list[int]:
         return [agent for agent in self.partly[channel] if self.group[agent] in groups]
