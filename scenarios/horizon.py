@@ -1,6 +1,7 @@
 """When the plan runs: zone, first day, length, opening hours, holidays."""
 
 import datetime as dt
+from functools import cache
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,8 +11,14 @@ from scenarios.base import NonNegative, Noun, PositiveCount
 from scenarios.wall import WeekWindows
 
 
+@cache
+def _zones() -> frozenset[str]:
+    # Listing the zones searches folders, which takes longer than reading a scenario.
+    return frozenset(available_timezones())
+
+
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError(f'"{name}" is no time zone of the IANA list; write e.g. Europe/Berlin')
     return name
 
