@@ -1,6 +1,7 @@
 """What check says: a scenario in a few figures, and the rules that a roster breaks."""
 
 from reports.terminal import Cell, TextTable
+from reports.wording import counted
 from scenarios.queues import groups_of, queues_of
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
@@ -19,7 +20,10 @@ def scenario_summary(scenario: Scenario) -> TextTable:
         ("channels", ", ".join(scenario.channels)),
         ("cases", f"{weekly:,.0f} a week before opening hours and holidays"),
         ("queues", str(len(queues_of(scenario)))),
-        ("agents", f"{len(team.agents)} in {len(groups_of(scenario))} groups of equal skills"),
+        (
+            "agents",
+            f"{len(team.agents)} in {counted(len(groups_of(scenario)), 'group')} of equal skills",
+        ),
         ("contract hours", f"{hours:,.1f} a week"),
         (
             "cap",
