@@ -47,7 +47,7 @@ def attempt_confidence(scenario: Scenario, attempt: int) -> float:
     planning = scenario.planning
     if planning.max_rounds == 1:
         return planning.confidence
-    return 1 - (1 - planning.confidence) / 2**attempt
+    return 1 - (1 - planning.confidence) / float(2**attempt)
 
 
 def certify(

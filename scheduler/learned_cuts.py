@@ -10,9 +10,10 @@ from scenarios.scenario import Scenario
 from scheduler.cuts import Cut, CutBlock
 from scheduler.sensitivity import Gain, spans
 
-# A step asks for at most this much more service at once; gains are local.
+# A step asks for at most this much more service at once, as gains are local, and for a little
+# more than the deficit, as they are estimates and a further round costs more than an hour.
 _LARGEST_STEP = 0.05
-_SMALLEST_STEP = 0.005
+_EXTRA_STEP = 0.005
 
 
 def learned_cut(
@@ -31,7 +32,7 @@ def learned_cut(
         return None
     # Weights near one keep the optimiser's integers small.
     weights = per_hour / per_hour.max()
-    step = min(max(deficit, _SMALLEST_STEP), _LARGEST_STEP) / float(per_hour.max())
+    step = min(max(deficit, 0.0) + _EXTRA_STEP, _LARGEST_STEP) / float(per_hour.max())
     group_ids = _serving_group_ids(scenario, channel_id)
     blocks: list[CutBlock] = []
     hours_now = 0.0

@@ -12,13 +12,13 @@ from scheduler.learned_cuts import learned_cut
 from scheduler.plan import Plan, RosterSolution, Round, SolveStatus
 from scheduler.progress import Listener, Progress, say_nothing
 from scheduler.requirement import Requirement
-from scheduler.roster_model import conflicts, solve_roster
+from scheduler.roster_model import SolveInterrupted, conflicts, solve_roster
 from scheduler.rules import longest_idle_rules
 from scheduler.sensitivity import gains, service_levels
 from scheduler.shortfalls import shortfalls
 from scheduler.staffing import compute_requirement
 from scheduler.trials import Trial
-from scheduler.tuning import promise_score, tune_rules
+from scheduler.tuning import Score, promise_score, tune_rules
 from simulation.outcome import Outcome, Verdict, VerdictStatus
 from simulation.replications import simulate
 from simulation.verdict import verdict_of
@@ -61,7 +61,7 @@ class Candidate:
     roster: Roster
     trial: Trial
     outcome: Outcome
-    score: float  # see promise_score
+    score: Score
     certificate: Certificate | None = None
 
     @property
@@ -73,7 +73,7 @@ class Candidate:
         """Order candidates: certified first, then by promises kept, then by cost."""
         certified = self.certificate
         met = certified is not None and certified.verdict.status is VerdictStatus.MET
-        return met, min(self.score, 0.0), -self.objective
+        return met, self.score.not_missing, -self.objective
 
 
 def plan(scenario: Scenario, *, processes: int = 1, on_progress: Listener | None = None) -> Plan:
@@ -86,8 +86,7 @@ def plan(scenario: Scenario, *, processes: int = 1, on_progress: Listener | None
     try:
         return search.run()
     except KeyboardInterrupt as stop:
-        best = search.best
-        raise Interrupted(best.roster if best else search.last_roster) from stop
+        raise Interrupted(search.best_roster(stop)) from stop
 
 
 def refuse_impossible_cap(scenario: Scenario, workload: Workload) -> CapBound:
@@ -149,6 +148,14 @@ class _Search:
         assert self.best is not None
         best = self.best if self.best.certificate else self._certify(self.best)
         return self._plan(best)
+
+    def best_roster(self, stop: KeyboardInterrupt) -> Roster | None:
+        """Return the best roster at the moment the planner stopped the search."""
+        if self.best is not None:
+            return self.best.roster
+        if isinstance(stop, SolveInterrupted) and stop.solution.roster is not None:
+            return stop.solution.roster
+        return self.last_roster
 
     def _stalled(self, number: int) -> bool:
         """Whether the last rounds brought nothing better."""

@@ -43,7 +43,7 @@ class Gain:
 def open_blocks(scenario: Scenario) -> tuple[WeekBlock, ...]:
     """Return the blocks of at most three hours of the week in which some channel is open."""
     own = [channel.opening for channel in scenario.channels.values() if channel.opening]
-    blocks = []
+    blocks: list[WeekBlock] = []
     for weekday in range(7):
         windows = [w for week in [scenario.horizon.opening, *own] for w in week[weekday]]
         if not windows:

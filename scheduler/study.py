@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 
 from scenarios.scenario import Scenario
 from scheduler.loop import Impossible, NoRosterInTime, plan
 from scheduler.plan import Plan
+from simulation.local_processes import local_processes
 
 Row = dict[str, str | float | int | None]
 
@@ -47,13 +48,10 @@ def run_study(
         for point, scenario in scenarios.items():
             yield point, study_row(point, scenario)
         return
-    pool = ProcessPoolExecutor(max_workers=processes)
-    try:
+    with local_processes(processes) as pool:
         waiting = {pool.submit(study_row, point, s): point for point, s in scenarios.items()}
         for future in as_completed(waiting):
             yield waiting[future], future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def study_row(point: Point, scenario: Scenario) -> Row:

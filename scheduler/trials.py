@@ -1,12 +1,12 @@
 """Several rosters or rules simulated side by side on the same random numbers."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
+from simulation.local_processes import local_processes
 from simulation.outcome import Outcome
 from simulation.replications import simulate
 
@@ -39,7 +39,7 @@ def run_trials(
             if on_done:
                 on_done(len(outcomes))
         return tuple(outcomes)
-    with ProcessPoolExecutor(max_workers=processes) as pool:
+    with local_processes(min(processes, len(trials))) as pool:
         for outcome in pool.map(_run, trials, [replications] * len(trials)):
             outcomes.append(outcome)
             if on_done:

@@ -24,8 +24,14 @@ _SETTINGS = (
     (1.0, 0.25),
     (1.0, 0.5),
 )
-# Service beyond the target is worth little once every promise is kept.
-_WORTH_BEYOND_TARGET = 0.1
+
+
+@dataclass(frozen=True, order=True)
+class Score:
+    """How well promises are kept; a greater score is better, field by field."""
+
+    not_missing: float  # 0 where every promise is kept on average, else negative
+    surplus: float
 
 
 @dataclass(frozen=True)
@@ -74,14 +80,19 @@ def tune_rules(
     return Tuned(candidates[best], outcomes[best])
 
 
-def promise_score(scenario: Scenario, outcome: Outcome) -> float:
-    """Return how well the promises are kept: 0 for exactly, negative for what is missing."""
-    score = 0.0
+def promise_score(scenario: Scenario, outcome: Outcome) -> Score:
+    """Return how well the promises are kept on average.
+
+    What is missing counts first: service level below target, added up over channels, and the
+    share of replications in which the cap was passed. Service beyond the target only decides
+    between rules that miss equally little.
+    """
+    missing, surplus = 0.0, 0.0
     for channel_id, level in service_levels(outcome).items():
         sla = scenario.channels[channel_id].sla
         if sla is not None:
-            surplus = level - sla.share
-            score += surplus if surplus < 0 else _WORTH_BEYOND_TARGET * surplus
+            missing += max(sla.share - level, 0.0)
+            surplus += max(level - sla.share, 0.0)
     if outcome.cap is not None:
-        score -= outcome.cap.replications_with_breach / outcome.cap.replications
-    return score
+        missing += outcome.cap.replications_with_breach / outcome.cap.replications
+    return Score(-missing, surplus)

@@ -1,9 +1,6 @@
 """Replications: the same roster and rules under many draws of chance, side by side."""
 
-import multiprocessing
-import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,6 +11,7 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from simulation.desk import run_replication
 from simulation.estimates import mean_estimate
+from simulation.local_processes import local_processes
 from simulation.metrics import outcome_of
 from simulation.outcome import Estimate, Outcome
 from simulation.records import Records, to_frame
@@ -129,27 +127,13 @@ def _no_note(_: int) -> None:
 def _side_by_side(
     job: Job, replications: range, processes: int, note: Progress
 ) -> tuple[Summary, ...]:
-    """Run replications on local processes; each process is given the job once.
-
-    Whatever goes wrong here, an interrupt included, the replications not yet begun are dropped
-    and the processes have ended when this returns.
-    """
-    # Forking this process itself is unsafe once a solver's threads have run in it.
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([__name__])
-    pool = ProcessPoolExecutor(
-        min(processes, len(replications)), context, initializer=_Worker.begin, initargs=(job,)
-    )
-    try:
-        done: list[Summary] = []
+    """Run replications on local processes; each process is given the job once."""
+    done: list[Summary] = []
+    with local_processes(min(processes, len(replications)), _Worker.begin, job) as pool:
         for summary in pool.map(_Worker.run, replications):
             done.append(summary)
             note(len(done))
-        return tuple(done)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    return tuple(done)
 
 
 class _Worker:
@@ -159,8 +143,7 @@ class _Worker:
 
     @classmethod
     def begin(cls, job: Job) -> None:
-        """Keep the job; an interrupt is left to the process that waits for the results."""
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        """Keep the job."""
         cls.job = job
 
     @classmethod

@@ -1,0 +1,36 @@
+"""Local worker processes, started in the one way that is safe beside a solver's threads."""
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def local_processes(
+    count: int, begin: Callable[..., None] | None = None, *given: Any
+) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of worker processes, each of which calls ``begin(*given)`` once.
+
+    An interrupt is left to the process that waits for the results. Whatever goes wrong in the
+    block, an interrupt included, work not yet begun is dropped and the processes have ended
+    when it is left.
+    """
+    # Forking this process itself is unsafe once a solver's threads have run in it.
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload(["simulation.replications"])
+    pool = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(begin, given))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin(begin: Callable[..., None] | None, given: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if begin is not None:
+        begin(*given)
