@@ -28,8 +28,8 @@ def read_layers(path: Path, overrides: Sequence[str]) -> Source:
     """
     source = _with_bases(path, path.parent.resolve(), ())
     source, blocks = _take(source, "overrides")
-    problems = list(source.problems)
-    for name in overrides:
+    problems = [*source.problems, *_block_problems(blocks)]
+    for name in overrides if not _block_problems(blocks) else ():
         try:
             source = merge(source, _block(blocks, name))
         except ScenarioError as error:
@@ -116,19 +116,26 @@ def _take(source: Source, key: str) -> tuple[Source, Source]:
     return Source(rest, outer, source.problems), Source(source.data.get(key), inner)
 
 
-def _block(blocks: Source, name: str) -> Source:
+def _block_problems(blocks: Source) -> list[Problem]:
+    """Return what is wrong with override blocks as such, chosen or not."""
     if blocks.data is not None and not isinstance(blocks.data, dict):
         message = "write named blocks: {busy: {volume: {scale: 1.5}}}"
-        raise ScenarioError([problem_at(blocks.origin(()), ("overrides",), message)])
+        return [problem_at(blocks.origin(()), ("overrides",), message)]
+    message = "an override is a mapping of fields, such as {volume: {scale: 1.5}}"
+    return [
+        problem_at(blocks.origin((name,)), ("overrides", name), message)
+        for name, block in (blocks.data or {}).items()
+        if not isinstance(block, dict)
+    ]
+
+
+def _block(blocks: Source, name: str) -> Source:
     known = tuple(blocks.data or ())
     if name not in known:
         advice = known_names(name, known) if known else "the file has no overrides"
         message = f'there is no override "{name}"; {advice}'
         raise ScenarioError([Problem(f"--override {name}", None, "", message)])
     _, block = _take(blocks, name)
-    if not isinstance(block.data, dict):
-        message = "an override is a mapping of fields, such as {volume: {scale: 1.5}}"
-        raise ScenarioError([problem_at(block.origin(()), ("overrides", name), message)])
     return block
 
 

@@ -115,6 +115,18 @@ def test_a_mistake_in_an_override_is_told_where_it_stands(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("blocks", "field"), [("3", "overrides"), ("{busy: 3, calm: {}}", "overrides.busy")]
+)
+def test_overrides_that_are_no_blocks_are_told_even_if_not_chosen(
+    blocks: str, field: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path, ("name: Small", f"name: Small\noverrides: {blocks}"))
+    for chosen in ([], ["calm"]):
+        (problem,) = _problems(path, overrides=chosen)
+        assert (problem.line, problem.field) == (3, field)
+
+
+@pytest.mark.parametrize(
     ("setting", "field", "remedy"),
     [
         ("cap.hostile=1.7", "cap.hostile", "from 0 to 1"),
