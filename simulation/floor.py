@@ -50,8 +50,8 @@ class Floor:
         "where",
     )  # fmt: skip
 
-    def __init__(self, world: World, routing: Routing) -> None:
-        """Start with nobody there."""
+    def __init__(self, world: World, routing: Routing, queues: set[int]) -> None:
+        """Start with nobody there; ``queues`` are those in which any case will come."""
         agents = len(world.agent_ids)
         self.routing = routing
         self.group: list[int] = world.agent_group.tolist()
@@ -73,7 +73,7 @@ class Floor:
         self.expected = [0.0] * agents  # hostile cases handed out in the window, expected
         self.variance = [0.0] * agents
         self.handed = [0] * agents
-        self.counts = any(routing.by_exposure)
+        self.counts = any(routing.by_exposure[queue] for queue in queues)
         self.reserve_off = [0] * len(routing.reserves)  # on duty and not in deferrable work
 
     def put(self, agent: int) -> None:
