@@ -1,0 +1,41 @@
+"""The division of work over groups, against a roster small enough to see."""
+
+import pytest
+
+from scenarios.roster import Roster
+from scheduler.division import divide_work
+from simulation.volume import workload_of
+from tests.scheduler.test_learned_cuts import one_shift
+from tests.scheduler.two_groups import two_groups
+
+
+def roster() -> Roster:
+    shifts = [one_shift(agent, day) for day in range(5) for agent in ("B1", "B2", "B3", "S1")]
+    return Roster(tuple(shifts))
+
+
+def test_every_queue_is_divided_whole() -> None:
+    scenario = two_groups()
+    division = divide_work(scenario, workload_of(scenario, seed=1, replications=2), roster())
+    for queue in ("posts/any/harmless", "posts/any/hostile", "phone/any/harmless"):
+        total = sum(share for (_, q), share in division.shares.items() if q == queue)
+        assert total == pytest.approx(1)
+
+
+def test_hostile_work_is_spread_over_paid_hours() -> None:
+    # 60 hostile posts and 20 hostile calls in 150 hours: S1 has a quarter of the hours, so 20.
+    scenario = two_groups()
+    division = divide_work(scenario, workload_of(scenario, seed=1, replications=2), roster())
+    assert division.shares["g2", "posts/any/hostile"] * 60 == pytest.approx(20, rel=0.02)
+
+
+def test_both_groups_stay_within_the_cap() -> None:
+    scenario = two_groups({"cap.hostile": 0.17})
+    division = divide_work(scenario, workload_of(scenario, seed=1, replications=2), roster())
+    assert max(division.hostile_share.values()) <= 0.17 + 1e-6
+
+
+def test_more_work_than_time_is_divided_all_the_same() -> None:
+    scenario = two_groups({"channels.posts.volume_per_week": 30_000.0})
+    division = divide_work(scenario, workload_of(scenario, seed=1, replications=2), roster())
+    assert max(division.occupancy.values()) > 1

@@ -1,0 +1,82 @@
+"""Gains and cuts: what the simulation taught, worked out by hand."""
+
+import datetime as dt
+
+import pytest
+
+from scenarios.queues import groups_of
+from scenarios.roster import Activity, Roster, Segment, Shift
+from scheduler.learned_cuts import learned_cut
+from scheduler.rules import default_rules
+from scheduler.sensitivity import Gain, WeekBlock, gains, open_blocks, service_levels, spans
+from scheduler.trials import Trial, run_trials
+from tests.scheduler.two_groups import two_groups
+
+MONDAY_MORNING = WeekBlock(0, 9 * 60, 12 * 60)
+TUESDAY_MORNING = WeekBlock(1, 9 * 60, 12 * 60)
+
+
+def one_shift(agent_id: str, day: int) -> Shift:
+    start = day * 1440 + 9 * 60
+    parts = (
+        Segment(start, start + 210, Activity.WORK),
+        Segment(start + 210, start + 240, Activity.BREAK),
+        Segment(start + 240, start + 480, Activity.WORK),
+    )
+    date = dt.date(2026, 11, 2) + dt.timedelta(days=day)
+    return Shift(f"{agent_id}-{day}", agent_id, date, "", parts, 450)
+
+
+def test_blocks_cover_the_opening_hours() -> None:
+    blocks = open_blocks(two_groups())
+    assert len(blocks) == 15  # 9-12, 12-15, 15-17 on five days
+    assert blocks[2].name == "mon 15:00-17:00"
+
+
+def test_a_closed_day_has_no_span() -> None:
+    closed = two_groups({"horizon.start": "2026-12-21", "horizon.holidays": {"state": "BE"}})
+    assert spans(closed, WeekBlock(4, 540, 720)) == ()  # Friday is Christmas Day
+    assert spans(closed, WeekBlock(0, 540, 720)) == ((0, 540, 720),)
+
+
+def test_the_cut_asks_for_the_missing_service_where_it_is_cheapest() -> None:
+    scenario = two_groups()
+    broad = groups_of(scenario)[0]
+    roster = Roster((one_shift("B1", 0), one_shift("S1", 1)))
+    found = (
+        Gain(MONDAY_MORNING, broad, 3.0, {"phone": 0.06, "posts": 0.0}),  # 0.02 an hour
+        Gain(TUESDAY_MORNING, broad, 3.0, {"phone": 0.03, "posts": 0.0}),  # 0.01 an hour
+    )
+    cut = learned_cut(scenario, roster, found, "phone", deficit=0.015)
+    assert cut is not None
+    assert [block.weight for block in cut.blocks] == [1.0, 0.5]
+    assert cut.blocks[0].group_ids == ("g1",)  # the narrow group has no phone
+    # Three hours of B1 on Monday count; S1 cannot answer the phone. 0.02 at 0.02 an hour is one.
+    assert cut.least == pytest.approx(3.0 + 1.0)
+
+
+def test_no_gain_no_cut() -> None:
+    scenario = two_groups()
+    found = (Gain(MONDAY_MORNING, groups_of(scenario)[0], 3.0, {"phone": -0.01}),)
+    assert learned_cut(scenario, Roster(()), found, "phone", 0.1) is None
+
+
+def test_an_extra_agent_brings_most_where_nobody_is() -> None:
+    scenario = two_groups({"cap": None})
+    shifts = [one_shift(agent, day) for day in range(1, 5) for agent in ("B1", "B2", "B3")]
+    base = Trial(scenario, Roster(tuple(shifts)), default_rules(scenario))
+    (before,) = run_trials([base], replications=range(3), processes=1)
+    found = gains(base, before, ("phone",), replications=range(3), processes=1)
+    best = max(found, key=lambda gain: gain.service_level["phone"] / gain.agent_hours)
+    assert best.block.weekday == 0
+    assert best.service_level["phone"] > 0.02
+
+
+def test_trials_do_not_depend_on_processes() -> None:
+    scenario = two_groups()
+    roster = Roster((one_shift("B1", 0), one_shift("B2", 1)))
+    trials = [Trial(scenario, roster, default_rules(scenario))] * 2
+    alone = run_trials(trials, replications=range(2), processes=1)
+    together = run_trials(trials, replications=range(2), processes=2)
+    assert repr(alone) == repr(together)  # NaN is not equal to itself
+    assert service_levels(alone[0])["phone"] < 1

@@ -1,0 +1,94 @@
+"""The whole loop on a team of four: what it promises of its own result."""
+
+import pytest
+
+from scenarios.roster import Activity
+from scheduler.certify import attempt_confidence, fresh_replications
+from scheduler.checker import check_roster
+from scheduler.loop import Impossible, plan
+from scheduler.plan import Plan
+from scheduler.progress import Progress
+from simulation.outcome import VerdictStatus
+from tests.scheduler.two_groups import two_groups
+
+
+@pytest.fixture(scope="module")
+def made() -> Plan:
+    return plan(two_groups())
+
+
+def test_the_roster_breaks_no_rule(made: Plan) -> None:
+    assert check_roster(made.scenario, made.roster) == ()
+
+
+def test_the_certificate_is_on_seeds_the_loop_never_saw(made: Plan) -> None:
+    assert min(made.outcome.replications) > made.scenario.planning.replications
+    assert made.baseline.replications == made.outcome.replications
+
+
+def test_the_same_scenario_gives_the_same_plan(made: Plan) -> None:
+    again = plan(two_groups())
+    assert again.roster == made.roster
+    assert again.rules == made.rules
+    assert repr(again.outcome) == repr(made.outcome)  # NaN is not equal to itself
+
+
+def test_the_quota_keeps_everybody_within_the_cap(made: Plan) -> None:
+    assert made.outcome.cap is not None
+    assert made.outcome.cap.replications_with_breach == 0
+    assert made.outcome.cap.max_share <= 0.25
+
+
+def test_the_verdict_is_met_only_if_every_promise_is(made: Plan) -> None:
+    every = all(p.status is VerdictStatus.MET for p in made.verdict.promises)
+    assert (made.verdict.status is VerdictStatus.MET) == every
+    assert bool(made.shortfalls) != every
+
+
+def test_a_hopeless_promise_is_said_to_fail_and_why() -> None:
+    scenario = two_groups(
+        {"channels.phone.volume_per_week": 2500.0, "planning.max_rounds": 1, "cap": None}
+    )
+    made = plan(scenario)
+    assert made.verdict.status is VerdictStatus.NOT_MET
+    assert any(sentence.startswith("phone") for sentence in made.shortfalls)
+    assert any("paid hours a week" in sentence for sentence in made.shortfalls)
+
+
+def test_hard_rules_that_leave_no_roster_are_named() -> None:
+    scenario = two_groups({"team.agents.3.availability": {"mon": "09:00-17:00"}})
+    with pytest.raises(Impossible) as refusal:
+        plan(scenario)
+    assert "S1" in refusal.value.reason
+
+
+def test_progress_is_told_in_order(made: Plan) -> None:
+    told: list[Progress] = []
+    plan(two_groups({"planning.max_rounds": 1}), on_progress=told.append)
+    stages = list(dict.fromkeys(step.stage for step in told))
+    assert stages[0] == "volume"
+    assert stages.index("round 1: roster") < stages.index("certificate")
+    assert all(0 <= step.done <= step.total for step in told)
+
+
+def test_each_attempt_of_a_certificate_has_its_own_replications_and_half_the_error() -> None:
+    scenario = two_groups()
+    first, second = (fresh_replications(scenario, attempt) for attempt in (1, 2))
+    assert not set(first) & set(second)
+    assert attempt_confidence(scenario, 1) == pytest.approx(0.975)
+    assert attempt_confidence(scenario, 2) == pytest.approx(0.9875)
+
+
+def test_a_flawless_cap_needs_59_replications_when_asked_once() -> None:
+    scenario = two_groups({"planning.max_rounds": 1, "planning.certify_replications": 2})
+    assert len(fresh_replications(scenario, 1)) == 59
+    assert len(fresh_replications(replace_rounds(2), 1)) == 72
+
+
+def replace_rounds(rounds: int):  # type: ignore[no-untyped-def]
+    return two_groups({"planning.max_rounds": rounds, "planning.certify_replications": 2})
+
+
+def test_everybody_who_works_has_work_segments(made: Plan) -> None:
+    for shift in made.roster.shifts:
+        assert any(part.activity is Activity.WORK for part in shift.segments)
