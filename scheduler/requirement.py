@@ -8,6 +8,10 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
+# Part of the idle time of live agents (required less offered load) that deferrable work may use.
+# The rest stays free: a case taken up keeps an agent from the next call until it is finished.
+IDLE_USE = 0.3
+
 
 @dataclass(frozen=True)
 class LiveRequirement:

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.requirement import DeferrableRequirement, Requirement
+from scheduler.requirement import IDLE_USE, DeferrableRequirement, Requirement
 from scheduler.roster_model.coverage import LiveShort, group_indexes
 from scheduler.roster_model.ground import Ground
 from scheduler.roster_model.linear import Linear, constant, total, weighted
 from scheduler.roster_model.prices import cents
 from scheduler.roster_model.supply import Supply
 from scheduler.roster_model.unions import unions_of
-
-# Part of the safety staff of live work that is used for deferrable work while it is idle. The
-# rest stays free: a case taken up keeps an agent from the next call until it is finished.
-IDLE_USE = 0.3
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.cuts import Cut
-from scheduler.plan import Costs, RosterSolution
+from scheduler.plan import Costs, RosterSolution, SolveStatus
 from scheduler.requirement import Requirement
 from scheduler.roster_model.build import build, build_rules
 from scheduler.roster_model.ground import Calendar, Span
