@@ -130,11 +130,10 @@ def check(
 ) -> None:
     """Check a scenario file, or a roster against it."""
     said = _read(scenario, settings, overrides)
-    if roster is None:
-        from reports.check_table import scenario_summary
+    from reports.check_table import broken_rules, scenario_summary
 
+    if roster is None:
         return _show(scenario_summary(said), as_json=as_json)
-    from reports.roster_check_table import broken_rules
     from scenarios.roster_file import read_roster
     from scheduler.checker import check_roster
 

@@ -1,10 +1,13 @@
 """What check says: a scenario in a few figures, and the rules that a roster breaks."""
 
+from collections.abc import Sequence
+
 from reports.terminal import Cell, TextTable
 from reports.wording import counted
 from scenarios.queues import groups_of, queues_of
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
+from scheduler.checker import Violation
 
 
 def scenario_summary(scenario: Scenario) -> TextTable:
@@ -33,3 +36,13 @@ def scenario_summary(scenario: Scenario) -> TextTable:
         ("digest", scenario.digest()[:16]),
     ]
     return TextTable(f"{scenario.name}: nothing wrong", ("field", "value"), tuple(rows))
+
+
+def broken_rules(violations: Sequence[Violation]) -> TextTable:
+    """Return one row for each rule that a roster breaks."""
+    rows: list[tuple[Cell, ...]] = [
+        (one.agent_id, str(one.date or "whole horizon"), one.rule, one.message, one.source)
+        for one in violations
+    ]
+    title = f"{counted(len(rows), 'rule')} broken" if rows else "no rule broken"
+    return TextTable(title, ("agent", "date", "rule", "what is wrong", "source"), tuple(rows))
