@@ -1,0 +1,93 @@
+"""Costs of a roster: wages, and what is missing against requirement, cap and cuts."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from scenarios.cap import CapWindow
+from scenarios.queues import groups_of
+from scenarios.roster import Activity, Roster, Shift
+from scenarios.scenario import Scenario
+from scenarios.timeline import Timeline
+from scheduler.checker.shortage import missing_minutes
+from scheduler.cuts import Cut
+from scheduler.plan import Costs
+from scheduler.requirement import Floats, Requirement
+
+
+def costs_of(
+    scenario: Scenario, requirement: Requirement, cuts: Sequence[Cut], roster: Roster
+) -> Costs:
+    """Return the costs of a roster, recomputed from the roster alone.
+
+    Wages are paid minutes at the contract's hourly cost. Short hours are the fewest agent-hours
+    missing against the requirement (a linear programme over who serves what), weighted hours
+    missing to each cut, and the hours of hostile contacts beyond the cap by hours alone.
+    """
+    price = {
+        agent.id: scenario.team.contracts[agent.contract].hourly_cost
+        for agent in scenario.team.agents
+    }
+    wages = sum(shift.paid_minutes / 60 * price[shift.agent_id] for shift in roster.shifts)
+    hours = missing_minutes(scenario, requirement, roster) / 60
+    hours += sum(_missing_to(scenario, cut, roster) for cut in cuts)
+    hours += _hours_over_cap(scenario, requirement, roster)
+    return Costs(wages, hours, hours * scenario.planning.short_hour_cost)
+
+
+def _missing_to(scenario: Scenario, cut: Cut, roster: Roster) -> float:
+    """Return the weighted agent-hours by which a roster stays below a cut."""
+    group = {name: group.id for group in groups_of(scenario) for name in group.agent_ids}
+    reached = 0.0
+    for shift in roster.shifts:
+        for block in cut.blocks:
+            if group[shift.agent_id] not in block.group_ids:
+                continue
+            for part in shift.segments:
+                low = max(part.start_minute, block.start_minute)
+                high = min(part.end_minute, block.end_minute)
+                if part.activity is Activity.WORK and high > low:
+                    reached += block.weight * (high - low) / 60
+    return max(0.0, cut.least - reached)
+
+
+def _hours_over_cap(scenario: Scenario, requirement: Requirement, roster: Roster) -> float:
+    """Return the hours of hostile contacts beyond the cap that come from shifts alone."""
+    if scenario.cap is None or not requirement.volumes:
+        return 0.0
+    hours = 0.0
+    for group in groups_of(scenario):
+        own = [volume for volume in requirement.volumes if group.id in volume.group_ids]
+        cases = sum((volume.cases for volume in own), np.zeros(1))
+        work = sum((volume.work_minutes for volume in own), np.zeros(1))
+        hostile = sum((volume.hostile_cases for volume in own), np.zeros(1))
+        if cases.sum() <= 0:
+            continue
+        limit = max(scenario.cap.hostile, hostile.sum() / cases.sum() + 1e-9)
+        pace = np.divide(1.0, work, out=np.zeros_like(work), where=work > 0)
+        excess = (hostile - limit * cases) * pace
+        for contacts in _by_window(scenario, roster, group.agent_ids, excess):
+            hours += max(0.0, contacts) * work.sum() / cases.sum() / 60
+    return hours
+
+
+def _by_window(
+    scenario: Scenario, roster: Roster, agent_ids: tuple[str, ...], excess: Floats
+) -> list[float]:
+    assert scenario.cap is not None
+    timeline = Timeline(scenario.horizon)
+    sums: dict[tuple[str, int], float] = defaultdict(float)
+    for shift in roster.shifts:
+        day = timeline.day_index(shift.date)
+        if shift.agent_id in agent_ids and day >= 0:
+            window = {CapWindow.SHIFT: day, CapWindow.WEEK: day // 7, CapWindow.HORIZON: 0}
+            key = (shift.agent_id, window[scenario.cap.window])
+            sums[key] += _contacts_over(shift, excess, scenario.horizon.interval_minutes)
+    return list(sums.values())
+
+
+def _contacts_over(shift: Shift, excess: Floats, step: int) -> float:
+    edges = np.arange(len(excess) + 1) * step
+    inside = np.clip(edges, shift.start_minute, shift.end_minute)
+    return float((np.diff(inside) * excess).sum())
