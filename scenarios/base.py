@@ -1,8 +1,16 @@
 """The common ground of all nouns that come from a scenario file."""
 
-from typing import Annotated
+import datetime as dt
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    NaiveDatetime,
+    StringConstraints,
+)
 
 
 class Noun(BaseModel):
@@ -19,3 +27,21 @@ Count = Annotated[int, Field(strict=True, ge=0)]
 PositiveCount = Annotated[int, Field(strict=True, ge=1)]
 # Ids travel into file names, spreadsheets and routing systems, so they stay plain.
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
+
+
+def _no_number(value: Any) -> Any:
+    # A bare number would be taken for seconds since 1970.
+    if isinstance(value, int | float):
+        raise ValueError(f"{value} is no date; write an existing day as YYYY-MM-DD")
+    return value
+
+
+# Far from the ends of the calendar, where time zones would step over its edge.
+Day = Annotated[
+    dt.date, BeforeValidator(_no_number), Field(ge=dt.date(1970, 1, 1), le=dt.date(2199, 12, 31))
+]
+LocalTime = Annotated[
+    NaiveDatetime,
+    BeforeValidator(_no_number),
+    Field(ge=dt.datetime(1970, 1, 1), le=dt.datetime(2199, 12, 31)),
+]

@@ -1,13 +1,12 @@
 """When the plan runs: zone, first day, length, opening hours, holidays."""
 
-import datetime as dt
 from functools import cache
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
 
-from scenarios.base import NonNegative, Noun, PositiveCount
+from scenarios.base import Day, NonNegative, Noun, PositiveCount
 from scenarios.wall import WeekWindows
 
 
@@ -49,9 +48,9 @@ class Horizon(Noun):
 
     zone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Berlin"
     """IANA time zone in which all wall times of the file are read."""
-    start: dt.date
-    """First day; its local midnight is minute 0."""
-    weeks: PositiveCount = 4
+    start: Day
+    """First day, a Monday; its local midnight is minute 0."""
+    weeks: Annotated[PositiveCount, Field(le=53)] = 4
     """Length in weeks."""
     interval_minutes: Annotated[PositiveCount, AfterValidator(_divides_the_hour)] = 15
     """Length of the planning interval."""

@@ -8,17 +8,19 @@ from pydantic import Field, model_validator
 from scenarios.base import Noun, PositiveCount
 from scenarios.wall import MINUTES_PER_DAY, WEEKDAYS, WallTime, parse_weekdays
 
+WithinDay = Annotated[PositiveCount, Field(le=MINUTES_PER_DAY)]
+
 
 class BreakTemplate(Noun):
     """One unpaid break whose place within the shift may be chosen."""
 
-    minutes: PositiveCount
+    minutes: WithinDay
     """Length."""
-    earliest_after_minutes: PositiveCount
+    earliest_after_minutes: WithinDay
     """Earliest start, counted from the start of the shift."""
-    latest_after_minutes: PositiveCount | None = None
+    latest_after_minutes: WithinDay | None = None
     """Latest start, counted from the start of the shift; left out, the earliest is the only one."""
-    every_minutes: PositiveCount = 30
+    every_minutes: WithinDay = 30
     """Step between possible starts."""
 
     def starts(self) -> tuple[int, ...]:
@@ -32,7 +34,7 @@ class ShiftTemplate(Noun):
 
     starts: Annotated[tuple[WallTime, ...], Field(min_length=1)]
     """Possible starts, wall-clock time."""
-    length_minutes: Annotated[PositiveCount, Field(le=MINUTES_PER_DAY)]
+    length_minutes: WithinDay
     """From start to end, breaks included."""
     breaks: tuple[BreakTemplate, ...] = ()
     """Unpaid breaks, in order."""

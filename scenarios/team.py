@@ -1,11 +1,10 @@
 """People: contracts, agents, availability, absences."""
 
-import datetime as dt
 from typing import Self
 
-from pydantic import Field, NaiveDatetime, model_validator
+from pydantic import Field, model_validator
 
-from scenarios.base import Id, NonNegative, Noun, Positive, PositiveCount, Share
+from scenarios.base import Day, Id, LocalTime, NonNegative, Noun, Positive, PositiveCount, Share
 from scenarios.wall import WeekWindows
 
 
@@ -25,9 +24,9 @@ class Contract(Noun):
 class Absence(Noun):
     """Days on which an agent does not work."""
 
-    first: dt.date
+    first: Day
     """First day."""
-    last: dt.date
+    last: Day
     """Last day, included."""
     credited_hours_per_day: NonNegative = 0.0
     """Paid hours that count towards the contract for each day (leave, sickness)."""
@@ -42,9 +41,9 @@ class Absence(Noun):
 class Unavailable(Noun):
     """A dated time in which an agent cannot work, in local time of the horizon's zone."""
 
-    from_local: NaiveDatetime
+    from_local: LocalTime
     """Start, YYYY-MM-DD HH:MM; the time must exist on that day."""
-    to_local: NaiveDatetime
+    to_local: LocalTime
     """End, not included."""
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise, product
+from math import prod
 
 from scenarios.checks.parts import Parts
 from scenarios.problems import Problem
@@ -10,6 +11,7 @@ from scenarios.wall import parse_weekdays
 from scenarios.working_time import WorkingTimeRules
 
 _SUNDAY = 6
+MOST_SHAPES = 1000  # of one template; more would only slow the search
 
 
 def check_shifts(parts: Parts) -> Iterator[Problem]:
@@ -18,7 +20,14 @@ def check_shifts(parts: Parts) -> Iterator[Problem]:
         path = ("shifts", key)
         if len(set(template.starts)) < len(template.starts):
             yield parts.problem((*path, "starts"), "a start is listed twice; keep one")
-        if next(_placements(template.breaks), None) is None:
+        shapes = len(template.starts) * prod(len(one.starts()) for one in template.breaks)
+        if shapes > MOST_SHAPES:
+            message = (
+                f"stands for {shapes} shifts, above {MOST_SHAPES}; widen every_minutes or give "
+                "fewer starts"
+            )
+            yield parts.problem(path, message)
+        elif next(_placements(template.breaks), None) is None:
             message = "the breaks cannot follow one another; let the later one start later"
             yield parts.problem((*path, "breaks"), message)
         elif parts.rules is not None:

@@ -22,6 +22,16 @@ ONE_LINE = {
     "boolean for a number": ("start: 2027-03-01", "start: true", "horizon.start", "YYYY-MM-DD"),
     "number for a date": ("start: 2027-03-01", "start: 20270301", "horizon.start", "YYYY-MM-DD"),
     "no such day": ("start: 2027-03-01", "start: 2027-02-29", "horizon.start", "existing day"),
+    "a day before all days": ("start: 2027-03-01", "start: 0001-01-01", "horizon.start", "1970"),
+    "a day after all days": ("start: 2027-03-01", "start: 9999-12-27", "horizon.start", "2199"),
+    "years": ("weeks: 4", "weeks: 5000", "horizon.weeks", "at most 53"),
+    "too many shapes": (
+        "earliest_after_minutes: 210",
+        "earliest_after_minutes: 1, latest_after_minutes: 479, every_minutes: 1}, "
+        "{minutes: 15, earliest_after_minutes: 2, latest_after_minutes: 400",
+        "shifts.full",
+        "widen every_minutes",
+    ),
     "unknown field": ("hostile: 0.22", "hostile: 0.22, hostle: 1", "cap.hostle", '"hostile"'),
     "unknown top field": ("name: Small", "name: Small\nchanels: {}", "chanels", '"channels"'),
     "cap above one": ("hostile: 0.22", "hostile: 1.7", "cap.hostile", "from 0 to 1"),
@@ -166,6 +176,8 @@ def test_one_mistake_is_found_on_its_line(case: str, tmp_path: Path) -> None:
     old, new, field, remedy = ONE_LINE[case]
     # Where a change adds a line, the mistake is on the new one.
     expected_line = line_of(old) + new.count("\n")
+    if field == "shifts.full":
+        expected_line = line_of("starts:") - 1  # told of the shift as a whole
     path = write(tmp_path, (old, new))
     (problem,) = _problems(path)
     assert (problem.file, problem.line) == (str(path), expected_line)

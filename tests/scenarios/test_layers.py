@@ -164,6 +164,21 @@ def test_changing_one_agent_keeps_the_lines_of_the_others(tmp_path: Path) -> Non
     assert (problem.file, problem.line) == (str(path), line_of("id: ben"))
 
 
+def test_what_a_replaced_list_leaves_out_is_told_of_the_layer_that_replaced_it(
+    tmp_path: Path,
+) -> None:
+    everybody = (
+        "[{id: cy, contract: full, skills: [posts, phone], languages: [de, en]}, "
+        "{id: dan, skills: [posts]}]"
+    )
+    (problem,) = _problems(write(tmp_path), settings=[f"team.agents={everybody}"])
+    assert problem.file == f"--set team.agents={everybody}"
+    assert problem.field == "team.agents.1.contract"
+    blocks = ("name: Small", f"name: Small\noverrides:\n  new:\n    team: {{agents: {everybody}}}")
+    (problem,) = _problems(write(tmp_path, blocks), overrides=["new"])
+    assert (problem.line, problem.field) == (5, "team.agents.1.contract")
+
+
 def test_all_problems_of_all_layers_come_at_once(tmp_path: Path) -> None:
     path = write(tmp_path, ("weeks: 4", "weeks: 0"))
     problems = _problems(path, overrides=["no"], settings=["cap.hostile=2", "nonsense"])
