@@ -32,7 +32,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}
 def _no_number(value: Any) -> Any:
     # A bare number would be taken for seconds since 1970.
     if isinstance(value, int | float):
-        raise ValueError(f"{value} is no date; write an existing day as YYYY-MM-DD")
+        raise ValueError(f"{str(value).lower()} is no date; write an existing day as YYYY-MM-DD")
     return value
 
 

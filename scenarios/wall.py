@@ -25,7 +25,7 @@ def parse_wall_time(value: Any) -> int:
         match = _TIME.match(value)
         if match:
             return int(match[1]) * 60 + int(match[2])
-    raise ValueError('write a wall-clock time as "HH:MM", from "00:00" to "24:00"')
+    raise ValueError(f'"{value}" is no wall-clock time; write "HH:MM", from "00:00" to "24:00"')
 
 
 def format_wall_time(minute: int) -> str:
@@ -44,7 +44,7 @@ def parse_window(value: Any) -> tuple[int, int]:
         first, last = value.split("-")
         start, end = parse_wall_time(first.strip()), parse_wall_time(last.strip())
     else:
-        raise ValueError('write a window as "HH:MM-HH:MM"')
+        raise ValueError(f'"{value}" is no window; write "HH:MM-HH:MM"')
     if start >= end:
         raise ValueError(
             f"a window ends after it starts and within its day; split "
@@ -78,7 +78,7 @@ def parse_week_windows(value: Any) -> WindowsByWeekday:
     if value == "24/7":
         return tuple(((0, MINUTES_PER_DAY),) for _ in WEEKDAYS)
     if not isinstance(value, dict) or not value:
-        raise ValueError('write hours as {mon-fri: "09:00-18:00"} or as "24/7"')
+        raise ValueError('these are no hours; write {mon-fri: "09:00-18:00"} or 24/7')
     week: list[list[tuple[int, int]]] = [[] for _ in WEEKDAYS]
     for days, written in value.items():
         windows = written if isinstance(written, list) else [written]

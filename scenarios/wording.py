@@ -1,6 +1,5 @@
 """What pydantic finds, in a planner's words: what is wrong and what would be right."""
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -76,9 +75,10 @@ def _number(what: str) -> Callable[[ErrorDetails, FieldPath], str]:
 def _bound(words: str, key: str) -> Callable[[ErrorDetails, FieldPath], str]:
     def make(error: ErrorDetails, path: FieldPath) -> str:
         limit = _limits(error)[key]
-        advice = f"write a number {words} {limit}"
-        if isinstance(limit, dt.date):
-            advice = f"write a date {words} {limit:%Y-%m-%d}"
+        if not isinstance(limit, int | float):
+            # Only dates have other limits.
+            return f"{_shown(error['input'])} is out of range; write a day from 1970 to 2199"
+        advice = f"write a number {words} {limit:g}"
         if key == "le" and limit == 1:
             advice = "write a share from 0 to 1, such as 0.2 for 20 %"
         return f"{_shown(error['input'])} is out of range; {advice}"
