@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
@@ -142,8 +143,9 @@ class _Programme:
             return 0.0
         rows, columns, factors = zip(*self.entries, strict=True)
         shape = (len(self.bounds), len(self.costs))
-        matrix = coo_array((factors, (rows, columns)), shape=shape).tocsr()
-        costs, bounds = np.array(self.costs), np.array(self.bounds)
+        matrix: Any = coo_array((factors, (rows, columns)), shape=shape).tocsr()
+        costs, bounds = np.asarray(self.costs, float), np.asarray(self.bounds, float)
         result = linprog(costs, A_ub=matrix, b_ub=bounds, method="highs")
         assert result.status == 0, f"the programme of missing minutes failed: {result.message}"
+        assert result.fun is not None
         return float(result.fun)

@@ -28,7 +28,7 @@ def build(
     ground = ground_of(calendar, span, given)
     add_people_rules(ground)
     supply = supply_of(ground)
-    short = add_coverage(ground, requirement.live, supply)
+    short = add_coverage(ground, requirement, supply)
     add_deferrable(ground, requirement, supply, short)
     add_exposure(ground, requirement.volumes, supply)
     add_cuts(ground, cuts)
