@@ -204,7 +204,7 @@ class Desk:
         bell = self.spare_bells.pop() if self.spare_bells else Bell(self.env, self.end_ring)
         bell.number = case
         bell.ring = bell.callbacks = self.end_ring
-        heappush(self.env._queue, (now + seconds, END, case, bell))
+        heappush(self.env._queue, (now + seconds, END, case, bell))  # type: ignore[misc]
 
     def _hand_out(self, agent: int, case: int, queue: int, now: float) -> None:
         """Give a case to a free agent, who may have room for more."""

@@ -29,7 +29,7 @@ class Log:
         The desk closes for good when the horizon is over and the last agent has gone; whoever
         would leave later than that still waits.
         """
-        rows = sorted(self.duty)
+        rows = sorted(self.duty, key=lambda row: (row[0], row[3]))
         closed = max([world.horizon_seconds, *(row[4] for row in rows)])
         outcome = np.frombuffer(bytes(self.outcome), dtype=np.uint8).astype(np.int64)
         end = np.array(self.end, dtype=np.float64)

@@ -1,0 +1,172 @@
+"""What must hold of every run's records, recomputed from the records alone."""
+
+import math
+from collections import defaultdict
+
+import numpy as np
+
+from scenarios.assignment import AssignmentRules, RoutingPolicy
+from scenarios.cap import CapWindow
+from scenarios.queues import groups_of, queues_of
+from scenarios.roster import Activity, Roster
+from scenarios.scenario import Scenario
+from scenarios.timeline import Timeline
+from simulation.records import Records, TaskOutcome
+
+NEAR = 1e-6  # seconds
+
+
+def check_all(said: Scenario, roster: Roster, rules: AssignmentRules, records: Records) -> None:
+    check_conservation(records)
+    check_little(said, records)
+    check_duty(roster, records)
+    check_nobody_works_off_shift(records)
+    check_concurrency(said, records)
+    check_eligibility(said, rules, records)
+    check_cool_down(rules, records)
+    check_quota(said, rules, records)
+
+
+def check_conservation(records: Records) -> None:
+    """Every case is answered, abandoned or open, and its columns say so alike."""
+    tasks = records.tasks
+    answered = tasks.outcome == TaskOutcome.ANSWERED
+    left = tasks.outcome == TaskOutcome.ABANDONED
+    still = tasks.outcome == TaskOutcome.OPEN
+    assert answered.sum() + left.sum() + still.sum() == len(tasks.case_id)
+    assert len(np.unique(tasks.case_id)) == len(tasks.case_id)
+    assert (np.diff(tasks.arrival_seconds) >= 0).all()
+    assert ((tasks.agent >= 0) == answered).all()
+    assert (~np.isnan(tasks.start_seconds) == answered).all()
+    assert (np.isnan(tasks.end_seconds) == still).all()
+    assert (tasks.start_seconds[answered] >= tasks.arrival_seconds[answered]).all()
+    assert (tasks.end_seconds[answered] > tasks.start_seconds[answered]).all()
+    assert (tasks.end_seconds[left] >= tasks.arrival_seconds[left]).all()
+
+
+def check_little(said: Scenario, records: Records) -> None:
+    """The integral of the number waiting is the sum of the waits (Little 1961), exactly."""
+    tasks = records.tasks
+    last = 60.0 * Timeline(said.horizon).total_minutes
+    closed = max([last, *records.agents.end_seconds.tolist()])
+    waited_until = np.where(
+        tasks.outcome == TaskOutcome.ANSWERED, tasks.start_seconds, tasks.end_seconds
+    )
+    waited_until = np.where(tasks.outcome == TaskOutcome.OPEN, closed, waited_until)
+    moments = sorted(
+        [(moment, 1) for moment in tasks.arrival_seconds.tolist()]
+        + [(moment, -1) for moment in waited_until.tolist()]
+    )
+    area, number, before = 0.0, 0, 0.0
+    for moment, change in moments:
+        area += number * (moment - before)
+        number, before = number + change, moment
+    assert number == 0
+    waits = float((waited_until - tasks.arrival_seconds).sum())
+    assert math.isclose(area, waits, rel_tol=1e-9, abs_tol=NEAR)
+
+
+def check_duty(roster: Roster, records: Records) -> None:
+    """Segments of an agent do not overlap, start no earlier than rostered, breaks keep length."""
+    duty = records.agents
+    until: dict[int, float] = defaultdict(lambda: -math.inf)
+    order = np.lexsort((duty.start_seconds, duty.agent))
+    breaks: dict[int, list[float]] = defaultdict(list)
+    for row in order:
+        agent, shift = int(duty.agent[row]), roster.shifts[duty.shift[row]]
+        assert duty.start_seconds[row] >= until[agent]
+        assert duty.start_seconds[row] >= 60.0 * shift.start_minute
+        until[agent] = float(duty.end_seconds[row])
+        if not duty.is_work[row]:
+            length = (duty.end_seconds[row] - duty.start_seconds[row]) / 60.0
+            breaks[int(duty.shift[row])].append(float(length))
+    for number in set(duty.shift.tolist()):
+        rostered = [
+            one.minutes for one in roster.shifts[number].segments if one.activity is Activity.BREAK
+        ]
+        assert np.allclose(breaks[number], rostered)
+
+
+def check_nobody_works_off_shift(records: Records) -> None:
+    """Each case is begun within a working segment as rostered, and ended within it as it was."""
+    tasks, duty = records.tasks, records.agents
+    for task in np.flatnonzero(tasks.agent >= 0):
+        start, end = tasks.start_seconds[task], tasks.end_seconds[task]
+        holding = (
+            (duty.agent == tasks.agent[task])
+            & duty.is_work
+            & (duty.start_seconds <= start)
+            & (start < duty.end_seconds)
+        )
+        assert holding.sum() == 1
+        assert end <= duty.end_seconds[holding][0] + NEAR
+
+
+def check_concurrency(said: Scenario, records: Records) -> None:
+    """At no moment more at once than allowed, and never two channels at once."""
+    tasks = records.tasks
+    queues = queues_of(said)
+    for agent in set(tasks.agent[tasks.agent >= 0].tolist()):
+        mine = np.flatnonzero(tasks.agent == agent)
+        for task in mine:
+            start = tasks.start_seconds[task]
+            at_once = mine[(tasks.start_seconds[mine] <= start) & (start < tasks.end_seconds[mine])]
+            channels = {queues[tasks.queue[other]].line.channel_id for other in at_once}
+            assert len(channels) == 1
+            assert len(at_once) <= said.channels[channels.pop()].concurrency
+
+
+def check_eligibility(said: Scenario, rules: AssignmentRules, records: Records) -> None:
+    """Nobody handles what their group has no rule for."""
+    tasks = records.tasks
+    allowed = {(rule.group_id, rule.queue_id) for rule in rules.group_rules}
+    group = {name: one.id for one in groups_of(said) for name in one.agent_ids}
+    queues = queues_of(said)
+    for agent, queue in zip(tasks.agent.tolist(), tasks.queue.tolist(), strict=True):
+        if agent >= 0:
+            assert (group[said.team.agents[agent].id], queues[queue].id) in allowed
+
+
+def check_cool_down(rules: AssignmentRules, records: Records) -> None:
+    """Nothing is begun within the cool-down after a truly hostile case."""
+    tasks = records.tasks
+    for task in np.flatnonzero(tasks.hostile & (tasks.agent >= 0)):
+        end = tasks.end_seconds[task]
+        begun = tasks.start_seconds[tasks.agent == tasks.agent[task]]
+        too_soon = (begun >= end) & (begun < end + rules.cool_down_seconds - NEAR)
+        # One begun at the very instant, before the hostile one ended, would not be too soon;
+        # instants coincide only in constructed cases.
+        assert not too_soon.any()
+
+
+def check_quota(said: Scenario, rules: AssignmentRules, records: Records) -> None:
+    """Every labelled hostile case was within the quota when handed out, or logged as a breach."""
+    quota = rules.quota
+    if quota is None or rules.policy is not RoutingPolicy.PLAN:
+        return
+    tasks, queues = records.tasks, queues_of(said)
+    timeline = Timeline(said.horizon)
+    weeks = [60.0 * timeline.minute(7 * week, 0) for week in range(said.horizon.weeks + 1)]
+    handed = sorted(
+        (float(tasks.start_seconds[task]), int(task)) for task in np.flatnonzero(tasks.agent >= 0)
+    )
+    counts: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for start, task in handed:
+        agent = int(tasks.agent[task])
+        window = {
+            CapWindow.HORIZON: 0,
+            CapWindow.WEEK: sum(start >= begin for begin in weeks),
+            CapWindow.SHIFT: _shift_at(records, agent, start),
+        }[quota.window]
+        chances = counts[agent, window]
+        chances.append(quota.hostile_chance[queues[tasks.queue[task]].id])
+        if tasks.labelled_hostile[task] and not tasks.breach[task]:
+            spread = math.sqrt(sum(chance * (1 - chance) for chance in chances))
+            exposure = sum(chances) + quota.margin_z * spread
+            assert exposure <= quota.cap_share * len(chances) + quota.burst + 1e-6
+
+
+def _shift_at(records: Records, agent: int, start: float) -> int:
+    duty = records.agents
+    here = (duty.agent == agent) & (duty.start_seconds <= start) & (start < duty.end_seconds)
+    return int(duty.shift[here][0])

@@ -1,0 +1,169 @@
+"""Small scenarios, rosters, rules and cases for the tests of this room."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from scenarios.assignment import AssignmentRules, GroupRule, Quota, Reserve, RoutingPolicy
+from scenarios.cap import CapWindow, WhenBlocked
+from scenarios.queues import groups_of, queues_of, serves
+from scenarios.roster import Activity, Roster, Segment, Shift
+from scenarios.scenario import Scenario
+from simulation.volume import Cases
+
+MONDAY = dt.date(2026, 1, 5)
+MINUTES_PER_WEEK = 10_080
+
+
+def constant(seconds: float) -> dict[str, Any]:
+    return {"distribution": "constant", "mean_seconds": float(seconds)}
+
+
+def exponential(seconds: float) -> dict[str, Any]:
+    return {"distribution": "exponential", "mean_seconds": float(seconds)}
+
+
+def channel(medium: str = "phone", **fields: Any) -> dict[str, Any]:
+    return {
+        "medium": medium,
+        "volume_per_week": 100.0,
+        "shape": "flat",
+        "handle_time": constant(300),
+        **fields,
+    }
+
+
+def agent(name: str, *skills: str) -> dict[str, Any]:
+    return {"id": name, "contract": "full", "skills": list(skills)}
+
+
+def scenario(
+    channels: dict[str, dict[str, Any]],
+    agents: Sequence[dict[str, Any]],
+    *,
+    team: dict[str, Any] | None = None,
+    horizon: dict[str, Any] | None = None,
+    **parts: Any,
+) -> Scenario:
+    return Scenario.model_validate(
+        {
+            "fairshift": 1,
+            "name": "a test",
+            "horizon": {
+                "start": MONDAY,
+                "weeks": 1,
+                "zone": "UTC",
+                "opening": "24/7",
+                **(horizon or {}),
+            },
+            "channels": channels,
+            "team": {
+                "contracts": {"full": {"hours_per_week": 40.0}},
+                "agents": list(agents),
+                **(team or {}),
+            },
+            "shifts": {"day": {"starts": ["08:00"], "length_minutes": 480}},
+            **parts,
+        }
+    )
+
+
+def shift(agent_id: str, *pieces: tuple[int, int] | tuple[int, int, str], name: str = "") -> Shift:
+    """A shift of pieces (start, end) of work or (start, end, "break"), in minutes."""
+    segments = tuple(
+        Segment(piece[0], piece[1], Activity.BREAK if len(piece) == 3 else Activity.WORK)
+        for piece in pieces
+    )
+    start = segments[0].start_minute
+    return Shift(
+        id=name or f"{agent_id}-{start}",
+        agent_id=agent_id,
+        date=MONDAY + dt.timedelta(days=start // 1440),
+        shape_id="",
+        segments=segments,
+        paid_minutes=sum(s.minutes for s in segments if s.activity is Activity.WORK),
+    )
+
+
+def roster(*shifts: Shift) -> Roster:
+    return Roster(tuple(sorted(shifts, key=lambda one: (one.start_minute, one.agent_id))))
+
+
+def around_the_clock(said: Scenario) -> Roster:
+    minutes = said.horizon.weeks * MINUTES_PER_WEEK
+    return roster(*(shift(one.id, (0, minutes)) for one in said.team.agents))
+
+
+def rules(
+    said: Scenario,
+    *,
+    policy: RoutingPolicy = RoutingPolicy.PLAN,
+    priority: dict[str, int] | None = None,
+    preference: dict[str, int] | None = None,
+    quota: Quota | None = None,
+    reserves: tuple[Reserve, ...] = (),
+    release_slack_seconds: float = 0.0,
+    cool_down_seconds: float = 0.0,
+) -> AssignmentRules:
+    """Everybody serves what they can; priority by channel id, preference by group id."""
+    return AssignmentRules(
+        version=1,
+        policy=policy,
+        group_rules=tuple(
+            GroupRule(
+                group.id,
+                queue.id,
+                (priority or {}).get(queue.line.channel_id, 1),
+                (preference or {}).get(group.id, 1),
+                1.0,
+            )
+            for group in groups_of(said)
+            for queue in queues_of(said)
+            if serves(said, group, queue.line)
+        ),
+        quota=quota,
+        reserves=reserves,
+        release_slack_seconds=release_slack_seconds,
+        cool_down_seconds=cool_down_seconds,
+    )
+
+
+def quota_of(
+    said: Scenario,
+    share: float,
+    *,
+    window: CapWindow = CapWindow.WEEK,
+    burst: float = 0.0,
+    when_blocked: WhenBlocked = WhenBlocked.WAIT,
+    margin_z: float = 0.0,
+    chance: tuple[float, float] = (0.0, 1.0),
+) -> Quota:
+    return Quota(
+        share,
+        window,
+        burst,
+        when_blocked,
+        margin_z,
+        {queue.id: chance[queue.labelled_hostile] for queue in queues_of(said)},
+    )
+
+
+def cases(said: Scenario, *rows: dict[str, Any]) -> Cases:
+    """Given cases: at, channel, handle, and as wished patience, hostile, labelled, due."""
+    ids = [queue.id for queue in queues_of(said)]
+    labelled = [row.get("labelled", row.get("hostile", False)) for row in rows]
+    names = [
+        f"{row['channel']}/{row.get('language', 'any')}/{'hostile' if seen else 'harmless'}"
+        for row, seen in zip(rows, labelled, strict=True)
+    ]
+    return Cases(
+        case_id=np.arange(len(rows)),
+        queue=np.array([ids.index(name) for name in names], dtype=np.int64),
+        hostile=np.array([row.get("hostile", False) for row in rows], dtype=np.bool_),
+        arrival_seconds=np.array([row["at"] for row in rows], dtype=np.float64),
+        due_seconds=np.array([row.get("due", np.inf) for row in rows], dtype=np.float64),
+        handle_seconds=np.array([row["handle"] for row in rows], dtype=np.float64),
+        patience_seconds=np.array([row.get("patience", np.inf) for row in rows]),
+    )
