@@ -117,8 +117,17 @@ def _contacts(workload: Workload, line: Line, scenario: Scenario) -> Contacts:
     factor = (1 + channel.concurrency_slowdown * (at_once - 1)) / at_once
     patience = channel.patience.mean_seconds if channel.patience else math.inf
     return Contacts(
-        workload.cases[row], workload.work_minutes[row] * factor, patience, channel.busyness_cv
+        workload.cases[row],
+        workload.work_minutes[row] * factor + _cool_down_minutes(scenario, workload, row),
+        patience,
+        channel.busyness_cv,
     )
+
+
+def _cool_down_minutes(scenario: Scenario, workload: Workload, row: int) -> Floats:
+    """Return the time after hostile cases in which agents take nothing new, (intervals,)."""
+    minutes: Floats = workload.hostile_cases[row] * (scenario.team.cool_down_seconds / 60)
+    return minutes
 
 
 def _promise(channels: list[Channel]) -> LivePromise | None:
@@ -165,7 +174,8 @@ def _deferrable_requirement(
     step = scenario.horizon.interval_minutes
     present = 1 - scenario.team.unplanned_absence_share
     row = workload.line_ids.index(line.id)
-    work: Floats = np.divide(workload.work_minutes[row], present)
+    occupied = workload.work_minutes[row] + _cool_down_minutes(scenario, workload, row)
+    work: Floats = np.divide(occupied, present)
     arrived = np.cumsum(work)[ends // step - 1]
     middles: Floats = np.add(np.arange(timeline.intervals), 0.5) * float(step)
     due: Floats
