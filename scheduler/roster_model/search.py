@@ -17,6 +17,7 @@ from scheduler.roster_model.solution import roster_from
 OnImproved = Callable[[float, float], None]  # objective, bound, in currency
 
 _HINT_SECONDS = 3.0
+_LOOK_EVERY_SECONDS = 0.1
 
 _STATUS = {
     cp_model.OPTIMAL: SolveStatus.OPTIMAL,
@@ -105,19 +106,27 @@ def run(
     solver = solver_for(planning, seconds)
     watch = _Watch(on_improved or _ignore)
     codes: list[cp_model.CpSolverStatus] = []
-    # The search runs beside the main thread, which alone is told of Ctrl-C.
-    thread = threading.Thread(
-        target=lambda: codes.append(solver.solve(ground.model, watch)), daemon=True
-    )
-    thread.start()
-    interrupted = False
-    while thread.is_alive():
+    done = threading.Event()
+
+    def search() -> None:
         try:
-            thread.join()
+            codes.append(solver.solve(ground.model, watch))
+        finally:
+            done.set()
+
+    # The search runs beside the main thread, which alone is told of Ctrl-C. It waits for an
+    # event: an interrupted join may take a thread for ended that still runs.
+    threading.Thread(target=search, daemon=True).start()
+    interrupted = False
+    while not done.is_set():
+        try:
+            done.wait(_LOOK_EVERY_SECONDS)
+            if interrupted:  # asked until it ends: the solver may not have begun the first time
+                solver.stop_search()
         except KeyboardInterrupt:
             interrupted = True
-            watch.stop_search()
-            solver.stop_search()
+    if not codes:
+        raise RuntimeError("the solver ended with an error of its own")
     if codes[0] == cp_model.MODEL_INVALID:
         raise AssertionError(f"the roster model is not valid: {ground.model.validate()}")
     status = _STATUS[codes[0]]

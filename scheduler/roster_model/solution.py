@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ortools.sat.python import cp_model
 
 from scenarios.roster import Roster
-from scheduler.roster_model.ground import Ground, Placement, shape_of_shift
+from scheduler.roster_model.ground import Ground, shape_of_shift
 from scheduler.roster_model.linear import Linear
 from scheduler.shapes import shift_from
 
@@ -38,6 +38,7 @@ def roster_from(ground: Ground, value: Value) -> Roster:
 def hint_roster(ground: Ground, roster: Roster) -> None:
     """Start the search from a roster; shifts whose shape is not known are passed over."""
     shapes = shape_of_shift(roster, ground.calendar)
+    hints: dict[int, tuple[cp_model.IntVar, int]] = {}
     for (agent, day), options in ground.options.items():
         if day < ground.span.first_day:
             continue
@@ -45,13 +46,14 @@ def hint_roster(ground: Ground, roster: Roster) -> None:
         for option in options:
             chosen = any(s.id == shapes.get((agent, day)) for s in option.duty.shapes)
             worked = worked or chosen
-            ground.model.add_hint(option.chosen, chosen)
-        ground.model.add_hint(ground.off[agent, day], not worked)
+            hints[option.chosen.index] = (option.chosen, chosen)
+        off = ground.off[agent, day]
+        hints[off.index] = (off, not worked)
     for group, members in enumerate(ground.calendar.members):
         for place in ground.placements[group]:
-            _hint_amount(ground, place, [shapes.get((agent, place.day)) for agent in members])
-
-
-def _hint_amount(ground: Ground, place: Placement, worked: list[str | None]) -> None:
-    if place.day >= ground.span.first_day and isinstance(place.amount, cp_model.IntVar):
-        ground.model.add_hint(place.amount, worked.count(place.shape.id))
+            amount = place.amount
+            if place.day >= ground.span.first_day and isinstance(amount, cp_model.IntVar):
+                worked_by = [shapes.get((agent, place.day)) for agent in members]
+                hints.setdefault(amount.index, (amount, worked_by.count(place.shape.id)))
+    for variable, value in hints.values():
+        ground.model.add_hint(variable, value)
