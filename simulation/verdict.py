@@ -118,7 +118,7 @@ def _further_trials(held: int, tried: int, confidence: float, compliance: float)
     failed = (tried - held) / tried
 
     def decides(total: int) -> bool:
-        holding = total - math.ceil(failed * total)
+        holding = total - round(failed * total)
         return (
             share_low(holding, total, confidence) >= compliance
             or share_high(holding, total, confidence) < compliance

@@ -1,0 +1,134 @@
+"""The pure decisions, and rules that do not fit the scenario."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from scenarios.assignment import AssignmentRules, GroupRule, Reserve
+from scenarios.scenario import Scenario
+from simulation.decisions import (
+    comes_first,
+    exposure_share,
+    handling_seconds,
+    is_free,
+    is_released,
+    may_take_hostile,
+    next_segment,
+    quota_holds,
+    reserve_allows,
+)
+from simulation.floor import Floor
+from simulation.router import QuotaBroken, compile_routing
+from simulation.world import compile_world
+from tests.simulation.scenes import agent, channel, quota_of, rules, scenario
+
+
+def test_the_quota_with_perfect_labels_is_the_plain_form() -> None:
+    for cap in (0.1, 0.22, 0.25, 0.5):
+        for handled in range(60):
+            for hostile in range(handled + 1):
+                plain = 100 * (hostile + 1) <= round(100 * cap) * (handled + 1)
+                assert may_take_hostile(hostile, 0.0, handled, 1.0, cap, 0.0, 0.0) == plain
+
+
+def test_rounding_does_not_cost_a_case() -> None:
+    assert 0.28 * 25 > 7.0  # 7.000000000000001
+    assert 0.07 * 100 > 7.0
+    assert 0.29 * 100 < 29.0
+    assert quota_holds(29.0, 0.0, 100, 0.29, 0.0, 0.0)
+
+
+def test_burst_and_margin() -> None:
+    assert may_take_hostile(0.0, 0.0, 0, 1.0, 0.2, 0.8, 0.0)
+    assert not may_take_hostile(0.0, 0.0, 0, 1.0, 0.2, 0.7, 0.0)
+    # Four cases of chance 0.5 and this one: mean 2.5, deviation sqrt(1.25) = 1.118.
+    assert may_take_hostile(2.0, 1.0, 4, 0.5, 0.5, 1.119, 1.0)
+    assert not may_take_hostile(2.0, 1.0, 4, 0.5, 0.5, 1.117, 1.0)
+
+
+def test_exposure_of_nobody_is_nothing() -> None:
+    assert exposure_share(0.0, 0) == 0.0
+    assert exposure_share(1.5, 6) == 0.25
+
+
+def test_who_is_free() -> None:
+    assert is_free(True, 10.0, 10.0, 0, 1)
+    assert not is_free(False, 0.0, 10.0, 0, 1)
+    assert not is_free(True, 10.5, 10.0, 0, 1)
+    assert is_free(True, 0.0, 10.0, 2, 3)
+    assert not is_free(True, 0.0, 10.0, 3, 3)
+
+
+def test_release_and_reserve() -> None:
+    assert not is_released(100.0, 30.0, 69.9)
+    assert is_released(100.0, 30.0, 70.0)
+    assert not is_released(math.inf, 30.0, 1e12)
+    assert reserve_allows(3, True, 2)
+    assert not reserve_allows(2, True, 2)
+    assert reserve_allows(2, False, 2)
+
+
+def test_order_of_waiting_cases() -> None:
+    assert comes_first(5.0, 9, math.inf, -1)
+    assert comes_first(5.0, 9, 6.0, 3)
+    assert comes_first(5.0, 2, 5.0, 3)
+    assert not comes_first(5.0, 4, 5.0, 3)
+    assert comes_first(math.inf, 9, math.inf, -1)
+
+
+def test_slowdown() -> None:
+    assert handling_seconds(100.0, 0.18, 1) == 100.0
+    assert handling_seconds(100.0, 0.18, 3) == pytest.approx(136.0)
+
+
+def test_next_segment() -> None:
+    starts, ends, work = [0.0, 60.0, 70.0, 90.0], [60.0, 70.0, 90.0, 95.0], [1, 0, 1, 0]
+    assert next_segment(starts, ends, work, 0, 4, -5.0) == (0, 0.0, 60.0)
+    assert next_segment(starts, ends, work, 0, 4, 10.0) == (0, 10.0, 60.0)
+    assert next_segment(starts, ends, work, 1, 4, 66.0) == (1, 66.0, 76.0)
+    assert next_segment(starts, ends, work, 2, 4, 90.0) == (3, 90.0, 95.0)
+    assert next_segment(starts, ends, work, 2, 3, 90.0) == (3, math.inf, math.inf)
+
+
+def team() -> Scenario:
+    return scenario({"phone": channel(), "posts": channel("post")}, [agent("a", "phone")])
+
+
+def test_the_floor_refuses_to_pass_the_quota_unlogged() -> None:
+    said = team()
+    world = compile_world(said)
+    routing = compile_routing(world, rules(said, quota=quota_of(said, 0.5)))
+    floor = Floor(world, routing, {0, 1})
+    floor.count_case(0, 1, breach=True)
+    floor.count_case(0, 0, breach=False)
+    with pytest.raises(QuotaBroken, match=r"quota 0\.5"):
+        floor.count_case(0, 1, breach=False)
+
+
+def bad_rules() -> list[tuple[AssignmentRules, str]]:
+    said = team()
+    good = rules(said)
+    (first, *_) = good.group_rules
+    quota = quota_of(said, 0.2)
+    return [
+        (
+            replace(good, group_rules=(GroupRule("g9", "phone/any/harmless", 1, 1, 1.0),)),
+            "group that is not there: g9",
+        ),
+        (
+            replace(good, group_rules=(GroupRule("g1", "fax/any/harmless", 1, 1, 1.0),)),
+            "queue that is not there: fax",
+        ),
+        (replace(good, group_rules=(first, first)), "two assignment rules for group g1"),
+        (replace(good, reserves=(Reserve(("g1",), (), (1, 2)),)), "a reserve has 2 numbers"),
+        (replace(good, reserves=(Reserve(("g7",), (), (1,) * 672),)), "not there: g7"),
+        (replace(good, quota=replace(quota, hostile_chance={})), "no hostile_chance for queue"),
+        (replace(good, cool_down_seconds=-1.0), "not negative"),
+    ]
+
+
+@pytest.mark.parametrize(("bad", "words"), bad_rules())
+def test_rules_that_do_not_fit_are_refused(bad: AssignmentRules, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        compile_routing(compile_world(team()), bad)
