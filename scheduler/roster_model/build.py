@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from scenarios.roster import Roster
 from scheduler.cuts import Cut
 from scheduler.requirement import Requirement
 from scheduler.roster_model.coverage import add_coverage
 from scheduler.roster_model.days import add_consecutive_days, add_days_per_week
 from scheduler.roster_model.deferrable import add_deferrable
 from scheduler.roster_model.exposure import add_exposure
-from scheduler.roster_model.ground import Calendar, Ground, Span, ground_of
+from scheduler.roster_model.ground import Calendar, Given, Ground, Span, ground_of
 from scheduler.roster_model.hours import MissingHours, add_hours
 from scheduler.roster_model.learned import add_cuts
 from scheduler.roster_model.rest import add_rest
@@ -22,7 +21,7 @@ def build(
     requirement: Requirement,
     cuts: Sequence[Cut],
     span: Span,
-    given: Roster | None = None,
+    given: Given | None = None,
 ) -> Ground:
     """Return the model that decides the days of a span, with ``given`` for the days before."""
     ground = ground_of(calendar, span, given)
@@ -37,7 +36,7 @@ def build(
     return ground
 
 
-def build_rules(calendar: Calendar, span: Span, given: Roster | None = None) -> Ground:
+def build_rules(calendar: Calendar, span: Span, given: Given | None = None) -> Ground:
     """Return the model of the hard rules alone: any roster that keeps them will do."""
     ground = ground_of(calendar, span, given)
     add_people_rules(ground)

@@ -70,6 +70,14 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What is settled for the days before a span."""
+
+    roster: Roster
+    done_minutes: dict[str, int]  # by deferrable line: work done by then
+
+
+@dataclass(frozen=True)
 class Option:
     """A duty that an agent may be given, with its yes-or-no variable."""
 
@@ -93,11 +101,13 @@ class Ground:
 
     calendar: Calendar
     span: Span
+    given: Given | None = None
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     options: dict[tuple[int, int], tuple[Option, ...]] = field(default_factory=dict)
     off: dict[tuple[int, int], cp_model.IntVar] = field(default_factory=dict)
     placements: dict[int, list[Placement]] = field(default_factory=dict)  # by group index
     costs: list[Term] = field(default_factory=list)
+    done_minutes: dict[str, Linear] = field(default_factory=dict)  # by deferrable line, at the end
 
     @property
     def days(self) -> range:
@@ -113,9 +123,9 @@ class Ground:
         self.model.minimize(weighted(self.costs))
 
 
-def ground_of(calendar: Calendar, span: Span, given: Roster | None) -> Ground:
+def ground_of(calendar: Calendar, span: Span, given: Given | None) -> Ground:
     """Return a model with its variables: at most one duty for an agent on a day."""
-    ground = Ground(calendar, span)
+    ground = Ground(calendar, span, given)
     kept = _given_shapes(calendar, given, span.first_day)
     for (agent, day), duties in calendar.allowed.items():
         if day <= span.last_day:
@@ -138,11 +148,11 @@ def shape_of_shift(roster: Roster, calendar: Calendar) -> dict[tuple[int, int], 
 
 
 def _given_shapes(
-    calendar: Calendar, given: Roster | None, first_day: int
+    calendar: Calendar, given: Given | None, first_day: int
 ) -> dict[tuple[int, int], str]:
     if given is None:
         return {}
-    shapes = shape_of_shift(given, calendar)
+    shapes = shape_of_shift(given.roster, calendar)
     return {key: shape_id for key, shape_id in shapes.items() if key[1] < first_day}
 
 

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -37,6 +37,7 @@ class Found:
     bound: float | None
     interrupted: bool
     effort: float  # seconds, or deterministic seconds where the plan is to be repeatable
+    done_minutes: dict[str, int]  # by deferrable line: work done by the end of the span
 
 
 def _ignore(objective: float, bound: float) -> None:
@@ -64,7 +65,6 @@ def solver_for(planning: Planning, seconds: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = planning.seed % (2**31)
     solver.parameters.catch_sigint_signal = False
-    solver.parameters.linearization_level = 2
     if planning.deterministic:
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = seconds
@@ -74,22 +74,23 @@ def solver_for(planning: Planning, seconds: float) -> cp_model.CpSolver:
     return solver
 
 
-def complete_hints(ground: Ground, planning: Planning) -> float:
-    """Replace the hints for some variables by a whole solution, if they allow one.
+def complete_hints(ground: Ground, planning: Planning) -> Found:
+    """Replace the hints for some variables by a whole solution, and return it, if there is one.
 
     With shifts fixed the rest is a small flow problem; without its values the solver would
-    spend most of its time on finding the hinted roster again. Returns the effort.
+    spend most of its time on finding the hinted roster again.
     """
     solver = solver_for(planning, _HINT_SECONDS)
     solver.parameters.fix_variables_to_their_hinted_value = True
-    if solver.solve(ground.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return effort_of(solver, planning)
-    hint = ground.model.proto.solution_hint
-    hint.vars.clear()
-    hint.values.clear()
-    hint.vars.extend(range(len(solver.response_proto.solution)))
-    hint.values.extend(solver.response_proto.solution)
-    return effort_of(solver, planning)
+    found = _found(ground, solver, solver.solve(ground.model), planning)
+    if found.roster is not None:
+        hint = ground.model.proto.solution_hint
+        hint.vars.clear()
+        hint.values.clear()
+        hint.vars.extend(range(len(solver.response_proto.solution)))
+        hint.values.extend(solver.response_proto.solution)
+    # What is proven with shifts fixed proves nothing about other rosters.
+    return replace(found, bound=None)
 
 
 def effort_of(solver: cp_model.CpSolver, planning: Planning) -> float:
@@ -129,13 +130,22 @@ def run(
         raise RuntimeError("the solver ended with an error of its own")
     if codes[0] == cp_model.MODEL_INVALID:
         raise AssertionError(f"the roster model is not valid: {ground.model.validate()}")
-    status = _STATUS[codes[0]]
+    return replace(_found(ground, solver, codes[0], planning), interrupted=interrupted)
+
+
+def _found(
+    ground: Ground, solver: cp_model.CpSolver, code: cp_model.CpSolverStatus, planning: Planning
+) -> Found:
+    status = _STATUS[code]
     solved = status in (SolveStatus.OPTIMAL, SolveStatus.FEASIBLE)
     return Found(
         status,
         roster_from(ground, solver.value) if solved else None,
         solver.objective_value / UNITS_PER_CURRENCY if solved else None,
         solver.best_objective_bound / UNITS_PER_CURRENCY if solved else None,
-        interrupted,
-        effort_of(solver, planning),
+        interrupted=False,
+        effort=effort_of(solver, planning),
+        done_minutes={line: solver.value(done) for line, done in ground.done_minutes.items()}
+        if solved
+        else {},
     )
