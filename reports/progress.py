@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
+from reports.interrupts import Interrupts
 from scheduler.progress import Progress
 
 DELAY_SECONDS = 2.0
@@ -29,7 +30,7 @@ class ProgressDisplay:
 
     On a terminal a bar appears once the run has taken two seconds and vanishes at its end.
     Elsewhere the current step is written as a line at most every ten seconds. Quiet shows
-    nothing at all.
+    nothing at all. Ctrl-C ends the run at the next step at the latest, see ``Interrupts``.
     """
 
     def __init__(self, stream: TextIO, *, quiet: bool = False) -> None:
@@ -42,11 +43,13 @@ class ProgressDisplay:
         self._task: TaskID | None = None
         self._step = Progress("starting", 0, 0)
         self._lock = threading.Lock()
+        self._interrupts = Interrupts()
         self._timer = threading.Timer(DELAY_SECONDS, self._start_bar)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
         """Begin to count the seconds."""
+        self._interrupts.__enter__()
         if self._terminal and not self._quiet:
             self._timer.start()
         return self
@@ -58,6 +61,7 @@ class ProgressDisplay:
         trace: TracebackType | None,
     ) -> None:
         """Take the bar away."""
+        self._interrupts.__exit__(kind, error, trace)
         self._timer.cancel()
         with self._lock:
             if self._bar is not None:
@@ -65,6 +69,7 @@ class ProgressDisplay:
 
     def show(self, step: Progress) -> None:
         """Show a step; this is the listener that a run calls."""
+        self._interrupts.check()
         if self._quiet:
             return
         with self._lock:

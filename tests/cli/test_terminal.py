@@ -1,8 +1,11 @@
 """Tables, JSON and progress on streams that are terminals and that are not."""
 
+import contextlib
 import io
 import json
+import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -106,6 +109,24 @@ def test_quiet_is_quiet(clock: list[float]) -> None:
             clock.append(1000.0)
             display.show(Progress("simulating", 1, 2))
         assert stream.getvalue() == ""
+
+
+def test_an_interrupt_that_a_library_swallows_is_raised_at_the_next_step() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with ProgressDisplay(io.StringIO()) as display:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            display.show(Progress("simulating", 1, 2))
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_another_thread_is_not_interrupted() -> None:
+    with ProgressDisplay(io.StringIO()) as display:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(display.show, Progress("simulating", 1, 2)).exception() is None
 
 
 def test_the_delay_is_the_promised_one() -> None:
