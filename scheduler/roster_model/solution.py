@@ -57,14 +57,3 @@ def hint_roster(ground: Ground, roster: Roster) -> None:
                 hints.setdefault(amount.index, (amount, worked_by.count(place.shape.id)))
     for variable, value in hints.values():
         ground.model.add_hint(variable, value)
-
-
-def fix_roster_outside(ground: Ground, roster: Roster, days: range) -> None:
-    """Leave only some days to be decided: on the others everybody works as in a roster."""
-    shapes = shape_of_shift(roster, ground.calendar)
-    for (agent, day), options in ground.options.items():
-        if day in days:
-            continue
-        for option in options:
-            chosen = any(s.id == shapes.get((agent, day)) for s in option.duty.shapes)
-            ground.model.add(option.chosen == int(chosen))

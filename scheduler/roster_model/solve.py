@@ -1,4 +1,4 @@
-"""Solving a roster: week by week, each week again, then the whole horizon with its bound."""
+"""Solving a roster: week by week for a good start, then the whole horizon with its bound."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -8,20 +8,18 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.cuts import Cut
-from scheduler.plan import Costs, RosterSolution
+from scheduler.plan import Costs, RosterSolution, SolveStatus
 from scheduler.requirement import Requirement
 from scheduler.roster_model.build import build, build_rules
 from scheduler.roster_model.ground import Calendar, Given, Ground, Span
 from scheduler.roster_model.prices import UNITS_PER_CURRENCY, cents
 from scheduler.roster_model.search import Found, complete_hints, run
-from scheduler.roster_model.solution import fix_roster_outside, hint_roster
+from scheduler.roster_model.solution import hint_roster
 
 OnProgress = Callable[[int, int, str], None]
 
-# Parts of the time: the weeks in order, and each again among the others. The rest is for all of
-# them at once.
-_START_PART = 0.45
-_AGAIN_PART = 0.2
+# Part of the time for the weeks in order; the rest is for all of them at once.
+_START_PART = 0.6
 _LEAST_SECONDS = 1.0
 _LAWFUL_SECONDS = 3.0
 
@@ -57,9 +55,10 @@ def solve_roster(
 class _Stopped(Exception):
     """Ctrl-C while a model was being solved."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: Found, *, of_everything: bool) -> None:
         super().__init__("stopped")
         self.found = found
+        self.of_everything = of_everything
 
 
 class _Solve:
@@ -78,16 +77,15 @@ class _Solve:
         self.on_progress = on_progress
 
     def run(self, hint: Roster | None) -> RosterSolution:
-        """Solve the weeks in order, then each again among the others, then all at once."""
-        weeks = self.scenario.horizon.weeks
-        best = self._week_by_week(hint) if weeks > 1 else self._start_from(hint)
+        """Solve the weeks in order, then all at once from what they gave."""
+        best: Found | None = None
         try:
-            if weeks > 1:
-                best = self._each_week_again(best)
-            everything = self._all_weeks(best)
+            several = self.scenario.horizon.weeks > 1
+            best = self._week_by_week(hint) if several else self._hinted(self._whole(), hint)
+            return self._solution(self._all_weeks(best))
         except _Stopped as stop:
-            raise SolveInterrupted(self._solution(_better(best, stop.found))) from stop
-        return self._solution(_better(best, everything))
+            found = _better(best, stop.found) if best or stop.of_everything else None
+            raise SolveInterrupted(self._solution(found)) from stop
 
     def _week_by_week(self, hint: Roster | None) -> Found | None:
         """Return a roster made of one week after the other, or None where a week has none."""
@@ -99,7 +97,7 @@ class _Solve:
             if found.roster is None:
                 return None
             given = Given(found.roster, found.done_minutes)
-        return self._start_from(given.roster if given else None)
+        return self._hinted(self._whole(), given.roster if given else None)
 
     def _one_week(self, span: Span, given: Given | None, hint: Roster | None) -> Found:
         """Solve one week from a hint, or else from any roster that keeps the hard rules."""
@@ -114,24 +112,6 @@ class _Solve:
             start = self._hinted(ground, lawful.roster)
         left = share - (self.spent - before)
         return _better(start, self._search(ground, max(left, _LEAST_SECONDS)))
-
-    def _start_from(self, roster: Roster | None) -> Found | None:
-        """Return a roster with its cost over the whole horizon, or None if it breaks a rule."""
-        return self._hinted(self._whole(), roster)
-
-    def _each_week_again(self, best: Found | None) -> Found | None:
-        """Solve each week once more with all other weeks as they are."""
-        weeks = self.scenario.horizon.weeks
-        for week in range(weeks):
-            if best is None or best.roster is None:
-                return None
-            ground = self._whole()
-            fix_roster_outside(ground, best.roster, range(7 * week if week else -1, 7 * week + 7))
-            self._hinted(ground, best.roster)
-            again = self._search(ground, self.seconds * _AGAIN_PART / weeks)
-            # A bound with other weeks fixed proves nothing about other rosters.
-            best = _better(best, replace(again, bound=None))
-        return best
 
     def _all_weeks(self, best: Found | None) -> Found:
         """Search everything at once: for what is left to gain, and for the bound."""
@@ -152,7 +132,7 @@ class _Solve:
 
     def _search(self, ground: Ground, seconds: float) -> Found:
         """Solve a model and tell how it goes."""
-        span = ground.span
+        span, last = ground.span, self.scenario.horizon.days - 1
         weeks = f"week {span.weeks.start + 1}" if len(span.weeks) == 1 else "all weeks"
 
         def improved(objective: float, bound: float) -> None:
@@ -161,7 +141,7 @@ class _Solve:
         found = run(ground, self.scenario.planning, seconds, improved)
         self.spent += found.effort
         if found.interrupted:
-            raise _Stopped(found)
+            raise _Stopped(found, of_everything=span.first_day < 0 and span.last_day == last)
         self._say(f"{weeks}: {found.status.value}")
         return found
 
@@ -179,7 +159,9 @@ class _Solve:
             total = math.ceil(self.seconds)
             self.on_progress(min(math.floor(self.spent), total), total, note)
 
-    def _solution(self, found: Found) -> RosterSolution:
+    def _solution(self, found: Found | None) -> RosterSolution:
+        if found is None:
+            return RosterSolution(SolveStatus.NO_ROSTER_IN_TIME, None, None, None, self.spent)
         costs = None
         if found.roster is not None and found.objective is not None:
             costs = self._costs(found.roster, found.objective)
