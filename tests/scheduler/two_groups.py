@@ -37,7 +37,7 @@ _BASE: dict[str, Any] = {
     },
     "cap": {"hostile": 0.25},
     "team": {
-        "contracts": {"full": {"hours_per_week": 40.0, "flexibility_hours": 2.0}},
+        "contracts": {"full": {"hours_per_week": 37.5, "flexibility_hours": 2.0}},
         "agents": [
             {"id": "B1", "contract": "full", "skills": ["social", "voice"]},
             {"id": "B2", "contract": "full", "skills": ["social", "voice"]},
