@@ -149,6 +149,7 @@ class _Solve:
         """Start a model from a roster and return its cost, or None if it breaks a rule."""
         if roster is None:
             return None
+        ground.model.clear_hints()
         hint_roster(ground, roster)
         found = complete_hints(ground, self.scenario.planning)
         self.spent += found.effort
