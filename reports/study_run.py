@@ -10,6 +10,9 @@ from scheduler.loop import Interrupted
 from scheduler.progress import Listener, Progress
 from scheduler.study import Point, Row, run_study
 
+NOTE = "note"
+COLUMN_DECIMALS = {"wages": 0, "paid_hours": 1, "short_hours": 1}
+
 
 def axes_of(vary: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the axes of a grid from texts such as ``cap.hostile=0.15,0.2``.
@@ -68,9 +71,10 @@ def finished_rows(scenarios: Mapping[Point, Scenario], kept: StudyFolder) -> Tex
             rows[point] = row
     if rows:
         kept.write_table(list(scenarios), rows)
-    columns = tuple(dict.fromkeys(column for row in rows.values() for column in row))
+    found = dict.fromkeys(column for row in rows.values() for column in row)
+    columns = tuple(sorted(found, key=lambda column: column == NOTE))  # the longest column last
     cells: list[tuple[Cell, ...]] = [
         tuple(row.get(column) for column in columns) for row in rows.values()
     ]
     title = f"{len(rows)} of {len(scenarios)} points"
-    return TextTable(title, columns, tuple(cells), decimals=3)
+    return TextTable(title, columns, tuple(cells), 3, COLUMN_DECIMALS)

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 from rich import box
@@ -21,13 +22,14 @@ class TextTable:
     """A table for the terminal, a CSV file or JSON: title, column names, rows of cells.
 
     A cell holds text or a number; None is an empty cell. ``decimals`` says how a float is shown
-    for reading; CSV and JSON have it in full.
+    for reading, ``column_decimals`` where a column differs; CSV and JSON have it in full.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     decimals: int = 1
+    column_decimals: Mapping[str, int] = field(default_factory=dict)
 
 
 def show(result: Any, stream: TextIO, *, as_json: bool) -> None:
@@ -50,8 +52,9 @@ def _as_rich(table: TextTable) -> Table:
         cells = [row[index] for row in table.rows]
         said = [cell for cell in cells if cell not in (None, "")]
         shown.add_column(name, justify="right" if all(map(_is_figure, said)) else "left")
+    decimals = [table.column_decimals.get(name, table.decimals) for name in table.columns]
     for row in table.rows:
-        shown.add_row(*(_cell_text(cell, table.decimals) for cell in row))
+        shown.add_row(*map(_cell_text, row, decimals))
     return shown
 
 
