@@ -147,11 +147,14 @@ def check_quota(said: Scenario, rules: AssignmentRules, records: Records) -> Non
     tasks, queues = records.tasks, queues_of(said)
     timeline = Timeline(said.horizon)
     weeks = [60.0 * timeline.minute(7 * week, 0) for week in range(said.horizon.weeks + 1)]
+    chance_of = [quota.hostile_chance[queue.id] for queue in queues]
+    # What an agent begins at one instant has no order in the records: the mildest comes first.
     handed = sorted(
-        (float(tasks.start_seconds[task]), int(task)) for task in np.flatnonzero(tasks.agent >= 0)
+        (float(tasks.start_seconds[task]), chance_of[tasks.queue[task]], int(task))
+        for task in np.flatnonzero(tasks.agent >= 0)
     )
     counts: dict[tuple[int, int], list[float]] = defaultdict(list)
-    for start, task in handed:
+    for start, chance, task in handed:
         agent = int(tasks.agent[task])
         window = {
             CapWindow.HORIZON: 0,
@@ -159,9 +162,9 @@ def check_quota(said: Scenario, rules: AssignmentRules, records: Records) -> Non
             CapWindow.SHIFT: _shift_at(records, agent, start),
         }[quota.window]
         chances = counts[agent, window]
-        chances.append(quota.hostile_chance[queues[tasks.queue[task]].id])
+        chances.append(chance)
         if tasks.labelled_hostile[task] and not tasks.breach[task]:
-            spread = math.sqrt(sum(chance * (1 - chance) for chance in chances))
+            spread = math.sqrt(sum(one * (1 - one) for one in chances))
             exposure = sum(chances) + quota.margin_z * spread
             assert exposure <= quota.cap_share * len(chances) + quota.burst + 1e-6
 

@@ -51,7 +51,7 @@ POINTS = (
     Point(4, 3.0, 60.0, math.inf, 20.0, 8),
     Point(10, 8.5, 120.0, math.inf, 30.0, 10),
     Point(25, 21.0, 300.0, math.inf, 20.0, 10),
-    Point(60, 54.0, 500.0, math.inf, 20.0, 8),
+    Point(60, 54.0, 300.0, math.inf, 20.0, 12),
 )
 
 

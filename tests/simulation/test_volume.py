@@ -250,3 +250,15 @@ def test_workload_spread_is_that_of_the_counts() -> None:
     # 10 cases an interval; Poisson quantiles 6 and 14.
     assert work.cases_p10.mean() == pytest.approx(6.0, abs=0.2)
     assert work.cases_p90.mean() == pytest.approx(14.0, abs=0.2)
+
+
+def test_hostile_cases_take_longer_by_their_factor() -> None:
+    def at(factor: float) -> Cases:
+        hostility = {"share": 0.4, "handle_time_factor": factor}
+        said = one(channel(handle_time=exponential(300), hostility=hostility))
+        return draw_cases(compile_world(said), 1, 0)
+
+    plain, longer = at(1.0), at(1.4)
+    ratio = longer.handle_seconds / plain.handle_seconds
+    assert ratio == pytest.approx(np.where(plain.hostile, 1.4, 1.0))
+    assert plain.hostile.any()
