@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
 
@@ -23,11 +24,28 @@ def local_processes(
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(["simulation.replications"])
+        resource_tracker.ensure_running()  # first, as it lets interrupts through again
+        with _interrupts_held_back():
+            forkserver.ensure_running()
     pool = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(begin, given))
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Block interrupts for a moment; processes started meanwhile keep them blocked for good.
+
+    Without it an interrupt that comes while they load their modules makes them print a
+    traceback. One that comes for this process is delivered at the end.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(begin: Callable[..., None] | None, given: tuple[Any, ...]) -> None:
