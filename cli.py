@@ -354,7 +354,7 @@ def report(
     from reports.run_folder import read_run
 
     target = to or run / ("report-with-names.html" if names else "report.html")
-    write_atomically(target, report_html(read_run(run), names=names))
+    write_atomically(target, report_html(read_run(run), names=names).encode())
     echo(target)
 
 

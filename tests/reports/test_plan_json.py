@@ -1,0 +1,49 @@
+"""A plan goes to JSON and comes back as it was."""
+
+import json
+
+import numpy as np
+import pytest
+
+from reports.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
+from tests.reports.make_plan import Recipe, make_plan
+
+
+@pytest.mark.parametrize("recipe", [Recipe(), Recipe(cap=False, met=False, many_channels=True)])
+def test_a_plan_reads_back_as_it_was(recipe: Recipe) -> None:
+    plan = make_plan(recipe)
+    read = plan_from_json(plan_to_json(plan))
+    for part in ("scenario", "roster", "rules", "verdict", "rounds", "shortfalls", "solution"):
+        assert getattr(read, part) == getattr(plan, part), part
+    # The rest holds arrays and NaN, which are not equal to themselves.
+    assert plan_to_json(read) == plan_to_json(plan)
+
+
+def test_arrays_keep_their_types() -> None:
+    read = plan_from_json(plan_to_json(make_plan())).requirement
+    assert read.live[0].agents.dtype == np.int64
+    assert read.live[0].offered_load.dtype == np.float64
+    assert read.bucket_ends.dtype == np.int64
+
+
+def test_the_text_is_strict_json() -> None:
+    def refuse(word: str) -> None:
+        raise AssertionError(f"{word} is not JSON")
+
+    json.loads(plan_to_json(make_plan()), parse_constant=refuse)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("", "whole plan"), ("{}", "format"), ('{"format": 99}', "plan again"), ("[]", "whole plan")],
+)
+def test_what_is_no_plan_is_refused(text: str, word: str) -> None:
+    with pytest.raises(UnreadablePlanError, match=word):
+        plan_from_json(text)
+
+
+def test_a_damaged_plan_is_refused() -> None:
+    tree = json.loads(plan_to_json(make_plan()))
+    tree["roster"]["shifts"][0]["segments"][0]["activity"] = "sleep"
+    with pytest.raises(UnreadablePlanError, match="activity"):
+        plan_from_json(json.dumps(tree))
