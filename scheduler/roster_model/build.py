@@ -8,7 +8,7 @@ from scheduler.roster_model.coverage import add_coverage
 from scheduler.roster_model.days import add_consecutive_days, add_days_per_week
 from scheduler.roster_model.deferrable import add_deferrable
 from scheduler.roster_model.exposure import add_exposure
-from scheduler.roster_model.ground import Calendar, Given, Ground, Span, ground_of
+from scheduler.roster_model.ground import Calendar, Ground, ground_of
 from scheduler.roster_model.hours import MissingHours, add_hours
 from scheduler.roster_model.learned import add_cuts
 from scheduler.roster_model.rest import add_rest
@@ -20,11 +20,9 @@ def build(
     calendar: Calendar,
     requirement: Requirement,
     cuts: Sequence[Cut],
-    span: Span,
-    given: Given | None = None,
 ) -> Ground:
-    """Return the model that decides the days of a span, with ``given`` for the days before."""
-    ground = ground_of(calendar, span, given)
+    """Return the model of the whole horizon."""
+    ground = ground_of(calendar)
     add_people_rules(ground)
     supply = supply_of(ground)
     short = add_coverage(ground, requirement, supply)
@@ -36,9 +34,9 @@ def build(
     return ground
 
 
-def build_rules(calendar: Calendar, span: Span, given: Given | None = None) -> Ground:
+def build_rules(calendar: Calendar) -> Ground:
     """Return the model of the hard rules alone: any roster that keeps them will do."""
-    ground = ground_of(calendar, span, given)
+    ground = ground_of(calendar)
     add_people_rules(ground)
     return ground
 

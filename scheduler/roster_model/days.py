@@ -10,7 +10,7 @@ def add_consecutive_days(ground: Ground) -> None:
     if limit is None:
         return
     for agent in range(len(ground.calendar.agents)):
-        for last in range(max(ground.span.first_day, limit - 1), ground.span.last_day + 1):
+        for last in range(limit - 1, ground.days.stop):
             run = [ground.off[agent, day] for day in range(last - limit, last + 1)]
             ground.model.add_bool_or(run)
 
@@ -20,6 +20,6 @@ def add_days_per_week(ground: Ground) -> None:
     scenario = ground.calendar.scenario
     for number, agent in enumerate(ground.calendar.agents):
         most = scenario.team.contract_of(agent).max_days_per_week
-        for week in ground.span.weeks:
+        for week in ground.weeks:
             off = [ground.off[number, day] for day in range(7 * week, 7 * week + 7)]
             ground.model.add(total(off) >= 7 - most)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from scheduler.requirement import IDLE_USE, DeferrableRequirement, Requirement
 from scheduler.roster_model.coverage import LiveShort, group_indexes
-from scheduler.roster_model.ground import Given, Ground
+from scheduler.roster_model.ground import Ground
 from scheduler.roster_model.linear import Linear, constant, total, weighted
 from scheduler.roster_model.prices import cents
 from scheduler.roster_model.supply import Supply
@@ -78,8 +78,7 @@ def _add_line(
     price = cents(ground.calendar.scenario.planning.short_hour_cost)
     arrived, due = whole_minutes(line.arrived_minutes), whole_minutes(line.due_minutes)
     model = ground.model
-    done_before, due_before = _done_before(ground.given, line, buckets)
-    before = constant(done_before)
+    before, due_before = constant(0), 0
     done: list[Linear] = []
     for bucket in buckets:
         k = bucket.number
@@ -93,21 +92,7 @@ def _add_line(
         model.add(own >= 0)
         done.append(own)
         before, due_before = total_done, low
-    ground.done_minutes[line.line_id] = before
-    if ground.span.last_day < ground.calendar.scenario.horizon.days - 1:
-        # Idle time does work ahead of its limit: what is left over is left to the next week.
-        ground.pay(-1, before)
     return done
-
-
-def _done_before(
-    given: Given | None, line: DeferrableRequirement, buckets: tuple[Bucket, ...]
-) -> tuple[int, int]:
-    """Return the work done before the first bucket, and what of it was due."""
-    if given is None or not buckets:
-        return 0, 0
-    due = int(whole_minutes(line.due_minutes)[buckets[0].number - 1])
-    return max(given.done_minutes[line.line_id], due), due
 
 
 def whole_minutes(minutes: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:

@@ -14,7 +14,7 @@ from scenarios.scenario import Scenario
 from scenarios.team import Agent, Contract
 from scenarios.timeline import Timeline
 from scheduler.roster_model.build import add_people_rules
-from scheduler.roster_model.ground import Calendar, Span, ground_of
+from scheduler.roster_model.ground import Calendar, ground_of
 from scheduler.roster_model.hours import Band, MissingHours
 from scheduler.roster_model.linear import total
 
@@ -47,7 +47,7 @@ def conflicts(scenario: Scenario) -> tuple[str, ...]:
 def least_missed(scenario: Scenario) -> tuple[Missed, ...]:
     """Return what must be missed of the least hours, with the fewest minutes in all."""
     calendar = Calendar(scenario, Timeline(scenario.horizon))
-    ground = ground_of(calendar, Span(-1, scenario.horizon.days - 1), None)
+    ground = ground_of(calendar)
     missing: list[MissingHours] = []
     add_people_rules(ground, missing)
     ground.model.minimize(total(one.minutes for one in missing))

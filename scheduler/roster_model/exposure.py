@@ -64,7 +64,7 @@ def excess_per_minute(volumes: list[LineVolume], cap: float, step: int) -> tuple
 def _windows(ground: Ground, agent: int, window: CapWindow) -> Iterator[list[Option]]:
     """Yield the shifts that each window of the cap may hold."""
     parts: dict[int, list[Option]] = defaultdict(list)
-    for day in range(max(ground.span.first_day, 0), ground.span.last_day + 1):
+    for day in range(ground.days.stop):
         key = {CapWindow.SHIFT: day, CapWindow.WEEK: day // 7, CapWindow.HORIZON: 0}[window]
         parts[key].extend(ground.options[agent, day])
     yield from parts.values()

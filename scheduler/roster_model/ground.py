@@ -7,14 +7,14 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from scenarios.queues import Group, groups_of
-from scenarios.roster import Roster, Segment
+from scenarios.roster import Segment
 from scenarios.scenario import Scenario
 from scenarios.shift_shapes import ShiftShape
 from scenarios.team import Agent
 from scenarios.timeline import Timeline
 from scheduler.roster_model.availability import free_spans, may_work
 from scheduler.roster_model.duties import Duty, duties_by_day
-from scheduler.roster_model.linear import Linear, Term, constant, total, weighted
+from scheduler.roster_model.linear import Linear, Term, total, weighted
 
 
 @dataclass(frozen=True)
@@ -57,27 +57,6 @@ class Calendar:
 
 
 @dataclass(frozen=True)
-class Span:
-    """The days that a model decides; earlier ones are given by a roster, later ones left out."""
-
-    first_day: int
-    last_day: int  # included
-
-    @property
-    def weeks(self) -> range:
-        """Calendar weeks of the horizon that are decided."""
-        return range(max(self.first_day, 0) // 7, self.last_day // 7 + 1)
-
-
-@dataclass(frozen=True)
-class Given:
-    """What is settled for the days before a span."""
-
-    roster: Roster
-    done_minutes: dict[str, int]  # by deferrable line: work done by then
-
-
-@dataclass(frozen=True)
 class Option:
     """A duty that an agent may be given, with its yes-or-no variable."""
 
@@ -92,7 +71,7 @@ class Placement:
     day: int
     shape: ShiftShape
     segments: tuple[Segment, ...]
-    amount: Linear
+    amount: cp_model.IntVar
 
 
 @dataclass
@@ -100,19 +79,21 @@ class Ground:
     """A model under construction."""
 
     calendar: Calendar
-    span: Span
-    given: Given | None = None
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     options: dict[tuple[int, int], tuple[Option, ...]] = field(default_factory=dict)
     off: dict[tuple[int, int], cp_model.IntVar] = field(default_factory=dict)
     placements: dict[int, list[Placement]] = field(default_factory=dict)  # by group index
     costs: list[Term] = field(default_factory=list)
-    done_minutes: dict[str, Linear] = field(default_factory=dict)  # by deferrable line, at the end
 
     @property
     def days(self) -> range:
-        """All days with variables, the given ones included."""
-        return range(-1, self.span.last_day + 1)
+        """All days on which a shift may start: the evening before the first, and the horizon."""
+        return range(-1, self.calendar.scenario.horizon.days)
+
+    @property
+    def weeks(self) -> range:
+        """Calendar weeks of the horizon."""
+        return range(self.calendar.scenario.horizon.weeks)
 
     def pay(self, price: int, what: Linear) -> None:
         """Add a term to the objective, in cent-minutes (1/6000 of a unit of currency)."""
@@ -123,56 +104,21 @@ class Ground:
         self.model.minimize(weighted(self.costs))
 
 
-def ground_of(calendar: Calendar, span: Span, given: Given | None) -> Ground:
+def ground_of(calendar: Calendar) -> Ground:
     """Return a model with its variables: at most one duty for an agent on a day."""
-    ground = Ground(calendar, span, given)
-    kept = _given_shapes(calendar, given, span.first_day)
+    ground = Ground(calendar)
     for (agent, day), duties in calendar.allowed.items():
-        if day <= span.last_day:
-            _add_options(ground, agent, day, duties, kept)
+        _add_options(ground, agent, day, duties)
     for group, members in enumerate(calendar.members):
         ground.placements[group] = []
         for day in ground.days:
             for duty in calendar.duties[day]:
-                _add_placements(ground, group, members, duty, kept)
+                _add_placements(ground, group, members, duty)
     return ground
 
 
-def shape_of_shift(roster: Roster, calendar: Calendar) -> dict[tuple[int, int], str]:
-    """Return the shape id of each shift by (agent, day)."""
-    place = {agent.id: number for number, agent in enumerate(calendar.agents)}
-    return {
-        (place[shift.agent_id], calendar.timeline.day_index(shift.date)): shift.shape_id
-        for shift in roster.shifts
-    }
-
-
-def _given_shapes(
-    calendar: Calendar, given: Given | None, first_day: int
-) -> dict[tuple[int, int], str]:
-    if given is None:
-        return {}
-    shapes = shape_of_shift(given.roster, calendar)
-    return {key: shape_id for key, shape_id in shapes.items() if key[1] < first_day}
-
-
-def _has(duty: Duty, shape_id: str | None) -> bool:
-    return any(shape.id == shape_id for shape in duty.shapes)
-
-
-def _add_options(
-    ground: Ground,
-    agent: int,
-    day: int,
-    duties: Sequence[Duty],
-    kept: dict[tuple[int, int], str],
-) -> None:
+def _add_options(ground: Ground, agent: int, day: int, duties: Sequence[Duty]) -> None:
     model = ground.model
-    if day < ground.span.first_day:
-        duties = [duty for duty in duties if _has(duty, kept.get((agent, day)))]
-        ground.options[agent, day] = tuple(Option(duty, model.new_constant(1)) for duty in duties)
-        ground.off[agent, day] = model.new_constant(0 if duties else 1)
-        return
     options = tuple(
         Option(duty, model.new_bool_var(f"x_{agent}_{day}_{number}"))
         for number, duty in enumerate(duties)
@@ -182,13 +128,7 @@ def _add_options(
     model.add_exactly_one([*(option.chosen for option in options), ground.off[agent, day]])
 
 
-def _add_placements(
-    ground: Ground,
-    group: int,
-    members: Sequence[int],
-    duty: Duty,
-    kept: dict[tuple[int, int], str],
-) -> None:
+def _add_placements(ground: Ground, group: int, members: Sequence[int], duty: Duty) -> None:
     """Add how many of a group work each shape of a duty; the sum is those who work the duty."""
     on_duty = [
         option.chosen
@@ -199,17 +139,12 @@ def _add_placements(
     if not on_duty:
         return
     placed = list(zip(duty.shapes, duty.segments, strict=True))
-    amounts: list[Linear]
-    if duty.day < ground.span.first_day:
-        shapes = [kept.get((agent, duty.day)) for agent in members]
-        amounts = [constant(shapes.count(shape.id)) for shape, _ in placed]
-    elif len(placed) == 1 and len(on_duty) == 1:
-        amounts = [on_duty[0]]
+    if len(placed) == 1 and len(on_duty) == 1:
+        amounts = on_duty
     else:
         named = [f"n_{group}_{duty.day}_{shape.id}" for shape, _ in placed]
-        counts = [ground.model.new_int_var(0, len(on_duty), name) for name in named]
-        ground.model.add(total(counts) == total(on_duty))
-        amounts = list(counts)
+        amounts = [ground.model.new_int_var(0, len(on_duty), name) for name in named]
+        ground.model.add(total(amounts) == total(on_duty))
     ground.placements[group].extend(
         Placement(duty.day, shape, segments, amount)
         for (shape, segments), amount in zip(placed, amounts, strict=True)

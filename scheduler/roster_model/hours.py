@@ -30,18 +30,17 @@ class MissingHours:
 
 
 def add_hours(ground: Ground, missing: list[MissingHours] | None = None) -> None:
-    """Keep every agent within the contract's band in each week and over all weeks so far.
+    """Keep every agent within the contract's band in each week and over all weeks.
 
     Weeks hold the shifts that start in them; a shift of the evening before the first day belongs
     to no week of the horizon. With a list for what is missing, the least hours may be missed.
     """
     for number, agent in enumerate(ground.calendar.agents):
         weeks: list[Linear] = []
-        for week in range(ground.span.last_day // 7 + 1):
+        for week in ground.weeks:
             worked = week_minutes(ground, number, week)
             weeks.append(worked)
-            if week in ground.span.weeks:
-                _keep(ground, worked, week, week_band(ground.calendar, agent, week), missing)
+            _keep(ground, worked, week, week_band(ground.calendar, agent, week), missing)
         band = total_band(ground.calendar, agent, len(weeks))
         _keep(ground, total(weeks), None, band, missing)
 
@@ -80,7 +79,7 @@ def week_band(calendar: Calendar, agent: Agent, week: int) -> Band:
 
 
 def total_band(calendar: Calendar, agent: Agent, weeks: int) -> Band:
-    """Return the band of the first weeks together."""
+    """Return the band of the first weeks together, here of all."""
     contract = calendar.scenario.team.contract_of(agent)
     credit = sum(credited_hours(calendar, agent, week) for week in range(weeks))
     return _band(contract.hours_per_week * weeks - credit, contract.flexibility_hours)

@@ -15,15 +15,11 @@ _SLACKS_PER_MINUTE = 10
 
 
 def add_cuts(ground: Ground, cuts: Sequence[Cut]) -> None:
-    """Reach each cut's least weighted agent-hours, or pay for what is missing of it.
-
-    A model of some weeks only is asked for its part of a cut, by the weighted length of the
-    blocks inside it.
-    """
+    """Reach each cut's least weighted agent-hours, or pay for what is missing of it."""
     price = cents(ground.calendar.scenario.planning.short_hour_cost)
     unit = _SCALE // _SLACKS_PER_MINUTE
     for number, cut in enumerate(cuts):
-        least = round(_SCALE * MINUTES_PER_HOUR * cut.least * _part_decided(ground, cut))
+        least = round(_SCALE * MINUTES_PER_HOUR * cut.least)
         if least <= 0:
             continue
         missing = ground.model.new_int_var(0, -(-least // unit), f"cut_{number}")
@@ -31,25 +27,10 @@ def add_cuts(ground: Ground, cuts: Sequence[Cut]) -> None:
         ground.pay(price // _SLACKS_PER_MINUTE, missing)
 
 
-def _decided_blocks(ground: Ground, cut: Cut) -> list[CutBlock]:
-    timeline, span = ground.calendar.timeline, ground.span
-    first = timeline.minute(max(span.first_day, 0), 0)
-    last = timeline.minute(span.last_day + 1, 0)
-    return [block for block in cut.blocks if first <= block.start_minute < last]
-
-
-def _part_decided(ground: Ground, cut: Cut) -> float:
-    def size(blocks: Sequence[CutBlock]) -> float:
-        return sum(block.weight * (block.end_minute - block.start_minute) for block in blocks)
-
-    whole = size(cut.blocks)
-    return size(_decided_blocks(ground, cut)) / whole if whole else 1.0
-
-
 def _terms(ground: Ground, cut: Cut) -> list[Term]:
     joined: dict[int, int] = defaultdict(int)
     amounts: dict[int, Linear] = {}
-    for block in _decided_blocks(ground, cut):
+    for block in cut.blocks:
         weight = round(_SCALE * block.weight)
         for group in group_indexes(ground, block.group_ids):
             for placement in ground.placements[group]:

@@ -11,7 +11,7 @@ def add_rest(ground: Ground) -> None:
     hours = ground.calendar.scenario.rules.daily_rest_hours or 0.0
     rest = -int(-hours * 60 // 1)
     for agent in range(len(ground.calendar.agents)):
-        for day in range(ground.span.first_day - 2, ground.span.last_day):
+        for day in ground.days:
             for ahead in (1, 2):
                 earlier = ground.options.get((agent, day), ())
                 later = ground.options.get((agent, day + ahead), ())

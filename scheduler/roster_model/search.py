@@ -12,7 +12,7 @@ from scenarios.roster import Roster
 from scheduler.plan import SolveStatus
 from scheduler.roster_model.ground import Ground
 from scheduler.roster_model.prices import UNITS_PER_CURRENCY
-from scheduler.roster_model.solution import roster_from
+from scheduler.roster_model.solution import roster_from, write_hints
 
 OnImproved = Callable[[float, float], None]  # objective, bound, in currency
 
@@ -37,7 +37,6 @@ class Found:
     bound: float | None
     interrupted: bool
     effort: float  # seconds, or deterministic seconds where the plan is to be repeatable
-    done_minutes: dict[str, int]  # by deferrable line: work done by the end of the span
 
 
 def _ignore(objective: float, bound: float) -> None:
@@ -84,11 +83,7 @@ def complete_hints(ground: Ground, planning: Planning) -> Found:
     solver.parameters.fix_variables_to_their_hinted_value = True
     found = _found(ground, solver, solver.solve(ground.model), planning)
     if found.roster is not None:
-        hint = ground.model.proto.solution_hint
-        hint.vars.clear()
-        hint.values.clear()
-        hint.vars.extend(range(len(solver.response_proto.solution)))
-        hint.values.extend(solver.response_proto.solution)
+        write_hints(ground, dict(enumerate(solver.response_proto.solution)))
     # What is proven with shifts fixed proves nothing about other rosters.
     return replace(found, bound=None)
 
@@ -145,7 +140,4 @@ def _found(
         solver.best_objective_bound / UNITS_PER_CURRENCY if solved else None,
         interrupted=False,
         effort=effort_of(solver, planning),
-        done_minutes={line: solver.value(done) for line, done in ground.done_minutes.items()}
-        if solved
-        else {},
     )

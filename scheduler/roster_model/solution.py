@@ -1,15 +1,14 @@
-"""From the solver's values to a roster, and from a roster to hints."""
+"""From the solver's values to a roster, and from a roster to values."""
 
 from collections.abc import Callable
 
 from ortools.sat.python import cp_model
 
 from scenarios.roster import Roster
-from scheduler.roster_model.ground import Ground, shape_of_shift
-from scheduler.roster_model.linear import Linear
+from scheduler.roster_model.ground import Ground
 from scheduler.shapes import shift_from
 
-Value = Callable[[Linear], int]
+Value = Callable[[cp_model.IntVar], int]
 
 
 def roster_from(ground: Ground, value: Value) -> Roster:
@@ -35,25 +34,44 @@ def roster_from(ground: Ground, value: Value) -> Roster:
     return Roster(tuple(sorted(shifts, key=lambda shift: (shift.start_minute, shift.agent_id))))
 
 
+def shift_values(ground: Ground, roster: Roster) -> dict[int, int]:
+    """Return the values of the shift variables; shifts whose shape is not known are left out."""
+    shapes = _shapes_worked(ground, roster)
+    return {
+        option.chosen.index: int(any(shape.id == shapes.get(key) for shape in option.duty.shapes))
+        for key, options in ground.options.items()
+        for option in options
+    }
+
+
 def hint_roster(ground: Ground, roster: Roster) -> None:
-    """Start the search from a roster; shifts whose shape is not known are passed over."""
-    shapes = shape_of_shift(roster, ground.calendar)
-    hints: dict[int, tuple[cp_model.IntVar, int]] = {}
-    for (agent, day), options in ground.options.items():
-        if day < ground.span.first_day:
-            continue
-        worked = False
-        for option in options:
-            chosen = any(s.id == shapes.get((agent, day)) for s in option.duty.shapes)
-            worked = worked or chosen
-            hints[option.chosen.index] = (option.chosen, chosen)
-        off = ground.off[agent, day]
-        hints[off.index] = (off, not worked)
+    """Start the search from a roster, and from no other."""
+    shapes = _shapes_worked(ground, roster)
+    values = shift_values(ground, roster)
+    for key, options in ground.options.items():
+        worked = any(values[option.chosen.index] for option in options)
+        values[ground.off[key].index] = int(not worked)
     for group, members in enumerate(ground.calendar.members):
         for place in ground.placements[group]:
-            amount = place.amount
-            if place.day >= ground.span.first_day and isinstance(amount, cp_model.IntVar):
-                worked_by = [shapes.get((agent, place.day)) for agent in members]
-                hints.setdefault(amount.index, (amount, worked_by.count(place.shape.id)))
-    for variable, value in hints.values():
-        ground.model.add_hint(variable, value)
+            worked_by = [shapes.get((agent, place.day)) for agent in members]
+            values.setdefault(place.amount.index, worked_by.count(place.shape.id))
+    write_hints(ground, values)
+
+
+def write_hints(ground: Ground, values: dict[int, int]) -> None:
+    """Replace all hints of a model by values of variables."""
+    hint = ground.model.proto.solution_hint
+    hint.vars.clear()
+    hint.values.clear()
+    hint.vars.extend(values.keys())
+    hint.values.extend(values.values())
+
+
+def _shapes_worked(ground: Ground, roster: Roster) -> dict[tuple[int, int], str]:
+    """Return the shape id of each shift by (agent, day)."""
+    calendar = ground.calendar
+    place = {agent.id: number for number, agent in enumerate(calendar.agents)}
+    return {
+        (place[shift.agent_id], calendar.timeline.day_index(shift.date)): shift.shape_id
+        for shift in roster.shifts
+    }

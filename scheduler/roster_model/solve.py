@@ -1,4 +1,4 @@
-"""Solving a roster: week by week for a good start, then the whole horizon with its bound."""
+"""Solving a roster: a dive for a good start, then a search over everything, with a bound."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -11,17 +11,18 @@ from scheduler.cuts import Cut
 from scheduler.plan import Costs, RosterSolution, SolveStatus
 from scheduler.requirement import Requirement
 from scheduler.roster_model.build import build, build_rules
-from scheduler.roster_model.ground import Calendar, Given, Ground, Span
+from scheduler.roster_model.dive import Dive
+from scheduler.roster_model.ground import Calendar
 from scheduler.roster_model.prices import UNITS_PER_CURRENCY, cents
 from scheduler.roster_model.search import Found, complete_hints, run
-from scheduler.roster_model.solution import hint_roster
+from scheduler.roster_model.solution import hint_roster, roster_from, shift_values
 
 OnProgress = Callable[[int, int, str], None]
 
-# Part of the time for the weeks in order; the rest is for all of them at once.
-_START_PART = 0.6
+# Parts of the time after which the dive hurries, and after which CP-SAT has the rest.
+_DIVE_PART = 0.5
+_IMPROVE_PART = 0.7
 _LEAST_SECONDS = 1.0
-_LAWFUL_SECONDS = 3.0
 
 
 class SolveInterrupted(KeyboardInterrupt):
@@ -46,19 +47,18 @@ def solve_roster(
     The cost is wages plus priced agent-hours that are missing: against the live requirement,
     in deferrable work, over the cap by hours alone, and against cuts. With
     ``planning.deterministic`` the time is the solver's deterministic time and equal input gives
-    an equal roster. A hint is a roster to start from; hours of shifts that fit no shape are
-    passed over. Raises SolveInterrupted on Ctrl-C.
+    an equal roster. A hint is a roster to start from, if it keeps the hard rules. Raises
+    SolveInterrupted on Ctrl-C.
     """
     return _Solve(scenario, requirement, tuple(cuts), seconds, on_progress).run(hint)
 
 
 class _Stopped(Exception):
-    """Ctrl-C while a model was being solved."""
+    """Ctrl-C while the model was being solved."""
 
-    def __init__(self, found: Found, *, of_everything: bool) -> None:
+    def __init__(self, found: Found) -> None:
         super().__init__("stopped")
         self.found = found
-        self.of_everything = of_everything
 
 
 class _Solve:
@@ -70,103 +70,103 @@ class _Solve:
         seconds: float,
         on_progress: OnProgress | None,
     ) -> None:
-        self.scenario, self.requirement, self.cuts = scenario, requirement, cuts
+        self.scenario = scenario
         self.calendar = Calendar(scenario, Timeline(scenario.horizon))
         self.seconds = seconds
-        self.spent = 0.0
         self.on_progress = on_progress
+        self.ground = build(self.calendar, requirement, cuts)
+        self.dive = Dive(self.ground, scenario.planning, self._tell_dive)
+        self.meter = self.dive.meter
 
     def run(self, hint: Roster | None) -> RosterSolution:
-        """Solve the weeks in order, then all at once from what they gave."""
+        """Dive, improve, then search everything from there."""
         best: Found | None = None
         try:
-            several = self.scenario.horizon.weeks > 1
-            best = self._week_by_week(hint) if several else self._hinted(self._whole(), hint)
-            return self._solution(self._all_weeks(best))
+            self._dive(hint)
+            best = self._dived()
+            if best is None or best.roster is None:
+                return self._solution(self._any_lawful())
+            hint_roster(self.ground, best.roster)
+            completed = complete_hints(self.ground, self.scenario.planning)
+            self._spend(completed)
+            left = max(self.seconds - self.meter.spent, _LEAST_SECONDS)
+            return self._solution(_better(best, self._search(left)))
+        except KeyboardInterrupt as stop:
+            raise SolveInterrupted(self._solution(best or self._dived())) from stop
         except _Stopped as stop:
-            found = _better(best, stop.found) if best or stop.of_everything else None
-            raise SolveInterrupted(self._solution(found)) from stop
+            raise SolveInterrupted(self._solution(_better(best, stop.found))) from stop
 
-    def _week_by_week(self, hint: Roster | None) -> Found | None:
-        """Return a roster made of one week after the other, or None where a week has none."""
-        weeks = self.scenario.horizon.weeks
-        given: Given | None = None
-        for week in range(weeks):
-            span = Span(7 * week if week else -1, 7 * week + 6)
-            found = self._one_week(span, given, hint)
-            if found.roster is None:
-                return None
-            given = Given(found.roster, found.done_minutes)
-        return self._hinted(self._whole(), given.roster if given else None)
-
-    def _one_week(self, span: Span, given: Given | None, hint: Roster | None) -> Found:
-        """Solve one week from a hint, or else from any roster that keeps the hard rules."""
-        share = self.seconds * _START_PART / self.scenario.horizon.weeks
-        before = self.spent
-        ground = build(self.calendar, self.requirement, self.cuts, span, given)
-        start = self._hinted(ground, hint)
-        if start is None:
-            lawful = self._search(build_rules(self.calendar, span, given), _LAWFUL_SECONDS)
-            if lawful.roster is None:
-                return lawful
-            start = self._hinted(ground, lawful.roster)
-        left = share - (self.spent - before)
-        return _better(start, self._search(ground, max(left, _LEAST_SECONDS)))
-
-    def _all_weeks(self, best: Found | None) -> Found:
-        """Search everything at once: for what is left to gain, and for the bound."""
-        ground = self._whole()
-        if best is None:
-            lawful = self._search(build_rules(self.calendar, ground.span), _LAWFUL_SECONDS)
-            if lawful.roster is None:
-                return lawful
-            best = self._hinted(ground, lawful.roster)
+    def _dive(self, hint: Roster | None) -> None:
+        if hint is not None and self._keeps_rules(hint):
+            self.dive.start_from(shift_values(self.ground, hint), self.seconds)
         else:
-            self._hinted(ground, best.roster)
-        left = max(self.seconds - self.spent, _LEAST_SECONDS)
-        return _better(best, self._search(ground, left))
+            self.dive.first(_DIVE_PART * self.seconds)
+        self.dive.improve(_IMPROVE_PART * self.seconds)
 
-    def _whole(self) -> Ground:
-        span = Span(-1, self.scenario.horizon.days - 1)
-        return build(self.calendar, self.requirement, self.cuts, span)
+    def _keeps_rules(self, roster: Roster) -> bool:
+        rules = build_rules(self.calendar)
+        hint_roster(rules, roster)
+        found = complete_hints(rules, self.scenario.planning)
+        self._spend(found)
+        return found.roster is not None
 
-    def _search(self, ground: Ground, seconds: float) -> Found:
-        """Solve a model and tell how it goes."""
-        span, last = ground.span, self.scenario.horizon.days - 1
-        weeks = f"week {span.weeks.start + 1}" if len(span.weeks) == 1 else "all weeks"
+    def _dived(self) -> Found | None:
+        """Return what the dive has found so far as a roster with its cost."""
+        ended = self.dive.end()
+        if ended is None:
+            return None
+        bound = None if self.dive.bound is None else self.dive.bound / UNITS_PER_CURRENCY
+        roster = roster_from(self.ground, lambda variable: round(ended.values[variable.index]))
+        objective = ended.objective / UNITS_PER_CURRENCY
+        return Found(SolveStatus.FEASIBLE, roster, objective, bound, interrupted=False, effort=0.0)
+
+    def _any_lawful(self) -> Found:
+        """Ask whether the hard rules leave any roster at all."""
+        found = run(build_rules(self.calendar), self.scenario.planning, self.seconds)
+        self._spend(found)
+        if found.interrupted:
+            raise _Stopped(replace(found, roster=None, objective=None))
+        if found.status is SolveStatus.INFEASIBLE:
+            return found
+        return Found(SolveStatus.NO_ROSTER_IN_TIME, None, None, None, interrupted=False, effort=0.0)
+
+    def _search(self, seconds: float) -> Found:
+        """Let CP-SAT search and tell how it goes."""
 
         def improved(objective: float, bound: float) -> None:
-            self._say(f"{weeks}: cost {objective:,.0f}, at least {bound:,.0f}")
+            known = self.dive.bound or 0.0
+            self._tell(objective, max(bound, known / UNITS_PER_CURRENCY))
 
-        found = run(ground, self.scenario.planning, seconds, improved)
-        self.spent += found.effort
+        found = run(self.ground, self.scenario.planning, seconds, improved)
+        self._spend(found)
         if found.interrupted:
-            raise _Stopped(found, of_everything=span.first_day < 0 and span.last_day == last)
-        self._say(f"{weeks}: {found.status.value}")
+            raise _Stopped(found)
+        self._say(f"search: {found.status.value}")
         return found
 
-    def _hinted(self, ground: Ground, roster: Roster | None) -> Found | None:
-        """Start a model from a roster and return its cost, or None if it breaks a rule."""
-        if roster is None:
-            return None
-        ground.model.clear_hints()
-        hint_roster(ground, roster)
-        found = complete_hints(ground, self.scenario.planning)
-        self.spent += found.effort
-        return found if found.roster is not None else None
+    def _spend(self, found: Found) -> None:
+        self.meter.add_seconds(found.effort)
+        self.meter.add_work(found.effort)
+
+    def _tell_dive(self, objective: float) -> None:
+        bound = self.dive.bound or 0.0
+        self._tell(objective / UNITS_PER_CURRENCY, bound / UNITS_PER_CURRENCY)
+
+    def _tell(self, objective: float, bound: float) -> None:
+        self._say(f"cost {objective:,.0f}, at least {bound:,.0f}")
 
     def _say(self, note: str) -> None:
         if self.on_progress is not None:
             total = math.ceil(self.seconds)
-            self.on_progress(min(math.floor(self.spent), total), total, note)
+            self.on_progress(min(math.floor(self.meter.spent), total), total, note)
 
     def _solution(self, found: Found | None) -> RosterSolution:
         if found is None:
-            return RosterSolution(SolveStatus.NO_ROSTER_IN_TIME, None, None, None, self.spent)
+            return RosterSolution(SolveStatus.NO_ROSTER_IN_TIME, None, None, None, self.meter.spent)
         costs = None
         if found.roster is not None and found.objective is not None:
             costs = self._costs(found.roster, found.objective)
-        return RosterSolution(found.status, found.roster, costs, found.bound, self.spent)
+        return RosterSolution(found.status, found.roster, costs, found.bound, self.meter.spent)
 
     def _costs(self, roster: Roster, objective: float) -> Costs:
         """Split the solver's objective into wages and what is short."""
@@ -180,7 +180,7 @@ class _Solve:
 
 
 def _better(one: Found | None, other: Found) -> Found:
-    """Return the cheaper of two solutions of the whole horizon, with the better bound."""
+    """Return the cheaper of two solutions, with the better bound."""
     if one is None or one.objective is None:
         return other
     bounds = [found.bound for found in (one, other) if found.bound is not None]

@@ -12,7 +12,7 @@ from scheduler.roster_model.linear import Linear, Term, weighted
 
 @dataclass(frozen=True)
 class Supply:
-    """Working minutes by (group, interval), over the intervals that are decided."""
+    """Working minutes by (group, interval), over all intervals of the horizon."""
 
     intervals: range
     step: int
@@ -34,16 +34,14 @@ class Supply:
 
 
 def supply_of(ground: Ground) -> Supply:
-    """Return the supply of every group over the days that the model decides.
+    """Return the supply of every group in every interval of the horizon.
 
     Intervals in which the same shifts of a group work share one variable, the heads at work, so
     that the rows of many unions stay short.
     """
     timeline = ground.calendar.timeline
     step = ground.calendar.scenario.horizon.interval_minutes
-    first = timeline.minute(max(ground.span.first_day, 0), 0) // step
-    last = min(timeline.minute(ground.span.last_day + 1, 0) // step, timeline.intervals)
-    intervals = range(first, last)
+    intervals = range(timeline.intervals)
     on_duty: dict[tuple[int, int], list[Term]] = defaultdict(list)
     grain = step
     for group, placements in ground.placements.items():

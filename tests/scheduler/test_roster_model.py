@@ -199,7 +199,7 @@ def test_progress_tells_costs_and_bounds():
         seconds=5.0,
         on_progress=lambda done, total, note: notes.append((done, total, note)),
     )
-    assert notes[-1][2] == "week 1: optimal"
+    assert notes[-1][2] == "search: optimal"
     assert all(done <= total == 5 for done, total, _ in notes)
     assert any("at least" in note for _, _, note in notes)
 
