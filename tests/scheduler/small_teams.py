@@ -88,6 +88,7 @@ def required(
         if wanted is not None:
             agents = np.zeros(hours, dtype=np.int64)
             agents[list(wanted)] = list(wanted.values())
+            agents = np.repeat(agents, 60 // scenario.horizon.interval_minutes)
             pool = LiveRequirement((f"{skill}/any",), _ids(scenario, skill), agents * 0.5, agents)
             live.append(pool)
     deferrable = []

@@ -92,6 +92,30 @@ def test_same_optimum_as_brute_force_for_calls_and_posts():
     assert solution.costs.total == pytest.approx(cheapest(scenario, requirement))
 
 
+def test_idle_time_of_live_agents_does_a_part_of_the_posts():
+    shifts = {"short": {"starts": ["09:00"], "length_minutes": 180, "days": "mon"}}
+    scenario = two_people(shifts=shifts, agents=[{"id": "a"}])
+    requirement = required(
+        scenario, phone=dict.fromkeys((9, 10, 11), 1), work={8: (100.0, 0.0), 11: (0.0, 100.0)}
+    )
+    solution = solve_roster(scenario, requirement, (), seconds=5.0)
+    assert solution.costs is not None
+    # Half of the agent is idle and 30 % of that does posts: 27 minutes of three hours.
+    assert solution.costs.wages == pytest.approx(90.0)
+    assert solution.costs.short_hours == pytest.approx((100 - 27) / 60)
+
+
+def test_every_interval_that_lacks_somebody_is_paid_for():
+    shifts = {"short": {"starts": ["09:00"], "length_minutes": 180, "days": "mon"}}
+    agents = [{"id": "a"}]
+    scenario = two_people(shifts=shifts, agents=agents, horizon={"interval_minutes": 15})
+    requirement = required(scenario, phone={9: 3, 10: 1, 14: 1})
+    solution = solve_roster(scenario, requirement, (), seconds=5.0)
+    assert solution.costs is not None
+    assert solution.costs.short_hours == pytest.approx(3.0)
+    assert solution.costs.total == pytest.approx(cheapest(scenario, requirement))
+
+
 def test_same_optimum_as_brute_force_with_a_cut():
     scenario = two_people()
     blocks = (CutBlock(600, 840, ("g1",), 1.0), CutBlock(1980, 2160, ("g1", "g2"), 0.5))
