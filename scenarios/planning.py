@@ -27,7 +27,7 @@ class Planning(Noun):
     """Solver threads; 0 takes one for each processor. Deterministic runs always use one."""
     max_rounds: PositiveCount = 4
     """Most rounds of solve, simulate, cut."""
-    replications: Annotated[PositiveCount, Field(ge=2)] = 24
+    replications: Annotated[PositiveCount, Field(ge=2)] = 40
     """Simulated horizons in each round of the loop."""
     certify_replications: Annotated[PositiveCount, Field(ge=2)] = 60
     """Least number of fresh simulated horizons of a certificate; more where the cap needs them."""

@@ -13,7 +13,7 @@ from scheduler.sensitivity import Gain, spans
 # A step asks for at most this much more service at once, as gains are local, and for a little
 # more than the deficit, as they are estimates and a further round costs more than an hour.
 _LARGEST_STEP = 0.05
-_EXTRA_STEP = 0.005
+_EXTRA_STEP = 0.01
 
 
 def learned_cut(

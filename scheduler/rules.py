@@ -8,6 +8,7 @@ from scenarios.cap import CapWindow
 from scenarios.queues import groups_of, queues_of, serves
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
+from scheduler.certify import fresh_replications
 from scheduler.division import Division
 from scheduler.hostility import hostile_chance
 from scheduler.requirement import LiveRequirement, Requirement
@@ -78,9 +79,9 @@ def longest_idle_rules(scenario: Scenario) -> AssignmentRules:
 def margin_z(scenario: Scenario) -> float:
     """Return the normal quantile of the quota's safety margin.
 
-    The chance that anybody passes the cap in any window of the horizon is split evenly over
-    agents and windows (Bonferroni), so that all of them together stay below what the scenario's
-    compliance allows.
+    A certificate without a failure over n replications is to be more likely than not, so a
+    replication may fail with a chance of 1 - 0.5^(1/n). That chance is split evenly over agents
+    and windows (Bonferroni). Labels without errors need no margin: their variance is zero.
     """
     windows = {
         CapWindow.SHIFT: scenario.horizon.days,
@@ -88,7 +89,8 @@ def margin_z(scenario: Scenario) -> float:
         CapWindow.HORIZON: 1,
     }
     count = len(scenario.team.agents) * (windows[scenario.cap.window] if scenario.cap else 1)
-    return float(norm.isf((1 - scenario.planning.cap_compliance) / count))
+    failing = 1 - 0.5 ** (1 / len(fresh_replications(scenario, attempt=1)))
+    return float(norm.isf(failing / count))
 
 
 def _quota(scenario: Scenario, margin_factor: float) -> Quota | None:

@@ -47,7 +47,7 @@ def test_the_cut_asks_for_the_missing_service_where_it_is_cheapest() -> None:
         Gain(MONDAY_MORNING, broad, 3.0, {"phone": 0.06, "posts": 0.0}),  # 0.02 an hour
         Gain(TUESDAY_MORNING, broad, 3.0, {"phone": 0.03, "posts": 0.0}),  # 0.01 an hour
     )
-    cut = learned_cut(scenario, roster, found, "phone", deficit=0.015)
+    cut = learned_cut(scenario, roster, found, "phone", deficit=0.01)
     assert cut is not None
     assert [block.weight for block in cut.blocks] == [1.0, 0.5]
     assert cut.blocks[0].group_ids == ("g1",)  # the narrow group has no phone

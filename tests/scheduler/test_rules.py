@@ -62,8 +62,10 @@ def test_release_slack_is_a_part_of_the_shortest_deferrable_limit() -> None:
 
 
 def test_margin_shares_the_allowed_error_over_agents_and_weeks() -> None:
-    assert margin_z(two_groups()) == pytest.approx(norm.isf(0.05 / 4))
-    assert margin_z(two_groups({"cap.window": "shift"})) == pytest.approx(norm.isf(0.05 / 28))
+    # 72 replications are to pass with a chance of one half: each may fail with 0.96 %.
+    failing = 1 - 0.5 ** (1 / 72)
+    assert margin_z(two_groups()) == pytest.approx(norm.isf(failing / 4))
+    assert margin_z(two_groups({"cap.window": "shift"})) == pytest.approx(norm.isf(failing / 28))
 
 
 def test_longest_idle_has_no_quota_and_no_reserve() -> None:
