@@ -24,7 +24,7 @@ class Planning(Noun):
     solve_seconds: Positive = 20.0
     """Time for one solution of the roster, in the loop's each round."""
     solver_workers: Count = 0
-    """Solver threads; 0 takes one for each processor. Deterministic runs always use one."""
+    """Solver threads; 0: one for each processor, at least eight. Deterministic runs use one."""
     max_rounds: PositiveCount = 4
     """Most rounds of solve, simulate, cut."""
     replications: Annotated[PositiveCount, Field(ge=2)] = 40
