@@ -21,6 +21,8 @@ RULE_COLUMNS = (
     "hostile_cap",
     "cap_window",
     "when_blocked",
+    "sure_cases_per_hour",
+    "sure_chance",
 )
 RESERVE_COLUMNS = ("reserve", "groups", "lines", "weekday", "start_local", "end_local", "agents")
 
@@ -29,8 +31,8 @@ def rules_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
     """Return one row per group and queue it serves, by group, then priority.
 
     ``agents`` are ids joined by semicolons; a lower ``priority`` is served first by the group, a
-    lower ``preference`` is asked first for the queue. The three columns of the quota are filled
-    for hostile queues only. Raises ValueError for a group or queue the scenario does not have.
+    lower ``preference`` is asked first for the queue. The columns of the quota are filled for
+    hostile queues only. Raises ValueError for a group or queue the scenario does not have.
     """
     groups = {group.id: (place, group) for place, group in enumerate(groups_of(scenario))}
     queues = {queue.id: (place, queue) for place, queue in enumerate(queues_of(scenario))}
@@ -42,23 +44,29 @@ def rules_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
                 "or queue"
             )
         (place, group), (order, queue) = groups[rule.group_id], queues[rule.queue_id]
-        cells = (
+        cells: tuple[str | int, ...] = (
             guarded(group.id),
             guarded(";".join(group.agent_ids)),
             guarded(queue.id),
             rule.priority,
             rule.preference,
             f"{rule.target_share:.4f}",
-            *_quota_cells(rules.quota, queue),
+            *_quota_cells(rules.quota, group.id, queue),
         )
         rows.append(((place, rule.priority, order), cells))
     return _csv_bytes(RULE_COLUMNS, [cells for _, cells in sorted(rows, key=lambda row: row[0])])
 
 
-def _quota_cells(quota: Quota | None, queue: Queue) -> tuple[str, str, str]:
+def _quota_cells(quota: Quota | None, group_id: str, queue: Queue) -> list[str]:
     if quota is None or not queue.labelled_hostile:
-        return "", "", ""
-    return f"{quota.cap_share:.4f}", quota.window.value, quota.when_blocked.value
+        return [""] * 5
+    return [
+        f"{quota.cap_share:.4f}",
+        quota.window.value,
+        quota.when_blocked.value,
+        f"{quota.sure_cases_per_hour.get(group_id, 0.0):.4f}",
+        f"{quota.sure_chance.get(group_id, 0.0):.4f}",
+    ]
 
 
 def reserves_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:

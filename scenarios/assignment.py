@@ -1,6 +1,6 @@
 """Assignment rules: who is handed what, in which order, within which quota."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from scenarios.cap import CapWindow, WhenBlocked
@@ -32,6 +32,11 @@ class Quota:
     sum(p) + margin_z * sqrt(sum(p * (1 - p))) <= cap * n + burst, over the n cases handed to
     the agent in the current window, with p the chance that a case is hostile given its label.
     With perfect labels this is (hostile + 1) <= cap * (handled + 1) + burst.
+
+    Where the agent's group has ``sure_cases_per_hour``, N = floor(rate * hours still to be
+    worked in the shift and window) harmless cases count as if handed out as well, each with
+    ``sure_chance`` w of being hostile all the same: N is added to n, w * N to the sum of
+    chances and w * (1 - w) * N to that of variances. Towards the end of the shift N is 0.
     """
 
     cap_share: float
@@ -40,6 +45,11 @@ class Quota:
     when_blocked: WhenBlocked
     margin_z: float
     hostile_chance: dict[str, float]  # by queue id: chance that a case of the queue is hostile
+    sure_cases_per_hour: dict[str, float] = field(default_factory=dict)
+    """By group id: cases labelled harmless that an agent can count on per working hour; a group
+    that is not named counts on none."""
+    sure_chance: dict[str, float] = field(default_factory=dict)
+    """By group id: mean chance that such a case is hostile all the same."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ class Cap(Noun):
     """shift, week (calendar week of local time) or horizon."""
     burst: NonNegative = 0.0
     """Hostile cases that the gate lets through ahead of the share; 0 keeps the cap hard."""
+    look_ahead: Share = 0.5
+    """Part of the harmless work expected in the rest of an agent's shift that the gate may
+    count on; 0 keeps the cap at every moment."""
     when_blocked: WhenBlocked = WhenBlocked.WAIT
     """wait: until somebody may take it; breach: it is given, and the breach logged."""
 

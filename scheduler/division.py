@@ -29,6 +29,8 @@ class Division:
     shares: dict[tuple[str, str], float]  # (group id, queue id); each queue sums to 1
     hostile_share: dict[str, float]  # by group id: expected hostile share of its cases
     occupancy: dict[str, float]  # by group id: expected work over rostered work time
+    harmless_per_hour: dict[str, float]  # by group id: cases labelled so, per rostered work hour
+    harmless_chance: dict[str, float]  # by group id: chance that such a case is hostile after all
 
 
 def divide_work(scenario: Scenario, workload: Workload, roster: Roster) -> Division:
@@ -146,12 +148,17 @@ class _Programme:
         }
         chances = np.array([self.chance[queue.id] for queue in self.queues])
         minutes = np.array([self.minutes_per_case[q] for q in range(len(self.queues))])
-        hostile, occupancy = {}, {}
+        labelled = np.array([queue.labelled_hostile for queue in self.queues])
+        harmless = taken * ~labelled
+        hostile, occupancy, per_hour, chance = {}, {}, {}, {}
         for g, group in enumerate(self.groups):
             cases, capacity = float(taken[g].sum()), float(self.capacity[g].sum())
             hostile[group.id] = float(taken[g] @ chances) / cases if cases else 0.0
             occupancy[group.id] = float(taken[g] @ minutes) / capacity if capacity else 0.0
-        return Division(shares, hostile, occupancy)
+            seen = float(harmless[g].sum())
+            per_hour[group.id] = 60 * seen / capacity if capacity else 0.0
+            chance[group.id] = float(harmless[g] @ chances) / seen if seen else 0.0
+        return Division(shares, hostile, occupancy, per_hour, chance)
 
 
 def _worked_minutes(scenario: Scenario, roster: Roster, timeline: Timeline) -> Floats:

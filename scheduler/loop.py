@@ -27,8 +27,10 @@ from simulation.workload import Workload
 
 _TUNING_REPLICATIONS = 4
 _GAIN_REPLICATIONS = 4
-# Where the cap is passed in simulation, the quota's safety margin grows by this factor.
+# Where the cap is passed in simulation, the quota's safety margin grows by this factor, and the
+# harmless work that it counts on shrinks by that one.
 _WIDER_MARGIN = 1.25
+_LESS_COUNTED_ON = 0.5
 _STALLED_AFTER_ROUNDS = 2
 
 
@@ -118,6 +120,7 @@ class _Search:
         self.best_round = 0
         self.last_roster: Roster | None = None
         self.margin_factor = 1.0
+        self.look_ahead_factor = 1.0
         self.attempts = 0
 
     def run(self) -> Plan:
@@ -182,6 +185,7 @@ class _Search:
             roster,
             replications=range(_TUNING_REPLICATIONS),
             margin_factor=self.margin_factor,
+            look_ahead_factor=self.look_ahead_factor,
             processes=self.processes,
             on_done=lambda done, total: self._say(f"round {number}: rules", done, total),
         )
@@ -255,13 +259,14 @@ class _Search:
         return tuple(cut for cut in cuts if cut is not None)
 
     def _widen_margin(self, verdict: Verdict) -> bool:
-        """Widen the quota's margin where the cap was passed; return whether it was."""
+        """Tighten the quota where the cap was passed; return whether it was."""
         passed = any(
             promise.channel_id is None and promise.status is not VerdictStatus.MET
             for promise in verdict.promises
         )
         if passed:
             self.margin_factor *= _WIDER_MARGIN
+            self.look_ahead_factor *= _LESS_COUNTED_ON
         return passed
 
     def _note_round(

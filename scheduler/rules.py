@@ -31,19 +31,25 @@ def plan_rules(
     reserve_factor: float,
     release_share: float,
     margin_factor: float = 1.0,
+    look_ahead_factor: float = 1.0,
 ) -> AssignmentRules:
     """Return the rules of a solution.
 
     ``reserve_factor`` scales the agents kept for live contacts (1 keeps the whole live
     requirement); ``release_share`` is the part of the shortest deferrable limit, before a case
     is due, from which on it is started all the same; ``margin_factor`` scales the quota's
-    safety margin.
+    safety margin, ``look_ahead_factor`` the harmless work that it counts on.
     """
     return AssignmentRules(
         version=RULES_VERSION,
         policy=RoutingPolicy.PLAN,
         group_rules=_group_rules(scenario, division),
-        quota=_quota(scenario, margin_factor),
+        quota=_quota(
+            scenario,
+            margin_factor,
+            _sure_cases_per_hour(scenario, division, look_ahead_factor),
+            dict(division.harmless_chance),
+        ),
         reserves=tuple(_reserve(scenario, need, reserve_factor) for need in requirement.live),
         release_slack_seconds=release_share * _shortest_deferrable_limit_seconds(scenario),
         cool_down_seconds=scenario.team.cool_down_seconds,
@@ -56,7 +62,7 @@ def default_rules(scenario: Scenario) -> AssignmentRules:
         version=RULES_VERSION,
         policy=RoutingPolicy.PLAN,
         group_rules=_group_rules(scenario, None),
-        quota=_quota(scenario, 1.0),
+        quota=_quota(scenario, 1.0, {}, {}),
         reserves=(),
         release_slack_seconds=0.0,
         cool_down_seconds=scenario.team.cool_down_seconds,
@@ -93,7 +99,24 @@ def margin_z(scenario: Scenario) -> float:
     return float(norm.isf(failing / count))
 
 
-def _quota(scenario: Scenario, margin_factor: float) -> Quota | None:
+def _sure_cases_per_hour(
+    scenario: Scenario, division: Division, look_ahead_factor: float
+) -> dict[str, float]:
+    if scenario.cap is None:
+        return {}
+    part = look_ahead_factor * scenario.cap.look_ahead
+    return {
+        group_id: round(part * per_hour, 6)
+        for group_id, per_hour in division.harmless_per_hour.items()
+    }
+
+
+def _quota(
+    scenario: Scenario,
+    margin_factor: float,
+    sure_cases_per_hour: dict[str, float],
+    sure_chance: dict[str, float],
+) -> Quota | None:
     if scenario.cap is None:
         return None
     return Quota(
@@ -103,6 +126,8 @@ def _quota(scenario: Scenario, margin_factor: float) -> Quota | None:
         when_blocked=scenario.cap.when_blocked,
         margin_z=margin_factor * margin_z(scenario),
         hostile_chance=hostile_chance(scenario),
+        sure_cases_per_hour=sure_cases_per_hour,
+        sure_chance=sure_chance,
     )
 
 

@@ -50,6 +50,7 @@ def tune_rules(
     *,
     replications: range,
     margin_factor: float,
+    look_ahead_factor: float,
     processes: int,
     on_done: Callable[[int, int], None],
 ) -> Tuned:
@@ -67,6 +68,7 @@ def tune_rules(
             reserve_factor=reserve,
             release_share=release,
             margin_factor=margin_factor,
+            look_ahead_factor=look_ahead_factor,
         )
         for reserve, release in settings
     ]

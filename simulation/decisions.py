@@ -16,13 +16,18 @@ def quota_holds(
     cap_share: float,
     burst: float,
     margin_z: float,
+    sure: int = 0,
+    sure_chance: float = 0.0,
 ) -> bool:
     """Whether an agent's exposure is within the quota.
 
     ``expected`` is the sum of the chances that the cases handed out in the window are hostile,
-    ``variance`` the sum of chance x (1 - chance), ``handed`` their number.
+    ``variance`` the sum of chance x (1 - chance), ``handed`` their number. ``sure`` cases still
+    to come, each hostile with ``sure_chance``, are counted as if handed out.
     """
-    return expected + margin_z * math.sqrt(variance) <= cap_share * handed + burst + TOLERANCE
+    hostile = expected + sure_chance * sure
+    spread = math.sqrt(variance + sure_chance * (1.0 - sure_chance) * sure)
+    return hostile + margin_z * spread <= cap_share * (handed + sure) + burst + TOLERANCE
 
 
 def may_take_hostile(
@@ -33,6 +38,8 @@ def may_take_hostile(
     cap_share: float,
     burst: float,
     margin_z: float,
+    sure: int = 0,
+    sure_chance: float = 0.0,
 ) -> bool:
     """Whether the quota still holds when one more case with a chance of hostility is counted."""
     return quota_holds(
@@ -42,7 +49,14 @@ def may_take_hostile(
         cap_share,
         burst,
         margin_z,
+        sure,
+        sure_chance,
     )
+
+
+def sure_cases(cases_per_hour: float, work_seconds: float) -> int:
+    """Return how many whole cases an agent can count on in the working time still ahead."""
+    return math.floor(cases_per_hour * work_seconds / 3600.0 + TOLERANCE)
 
 
 def exposure_share(expected: float, handed: int) -> float:

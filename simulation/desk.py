@@ -84,7 +84,7 @@ class Desk:
         agents, size = len(world.agent_ids), len(cases)
         self.routing, self.duty, self.size = routing, duty, size
         self.env = Clock(min([0.0, *duty.starts]))
-        self.floor = Floor(world, routing, set(cases.queue.tolist()))
+        self.floor = Floor(world, routing, duty, set(cases.queue.tolist()))
         self.waiting = WaitingLines(len(world.queue_ids), size)
         self.slowdown = [channel.slowdown for channel in world.channels]
         # Whether a case may wait although somebody is free for it.
@@ -193,7 +193,7 @@ class Desk:
         if in_hand == 1 and floor.deferrable[channel]:
             floor.count_reserve(agent, -1)
         if floor.counts:
-            floor.count_case(agent, queue, bool(log.breach[case]))
+            floor.count_case(agent, queue, bool(log.breach[case]), now)
         log.agent[case] = agent
         log.start[case] = now
         log.outcome[case] = ANSWERED
@@ -332,7 +332,7 @@ class Desk:
     def on_window(self, _: Bell) -> None:
         """Start a new week of the quota."""
         for agent in range(len(self.place)):
-            self.floor.new_window(agent)
+            self.floor.new_window(agent, self.env._now)
 
     def _cool_down(self, agent: int, now: float) -> None:
         until = now + self.routing.cool_down_seconds
@@ -386,8 +386,9 @@ class Desk:
         if duty.shift[place] != self.shift[agent]:
             self.shift[agent] = duty.shift[place]
             if self.routing.window is CapWindow.SHIFT:
-                floor.new_window(agent)
+                floor.new_window(agent, now)
         if duty.is_work[place]:
             floor.present[agent] = True
+            floor.ahead.begin(agent, place, now)
             floor.count_reserve(agent, 1)
             self._feed(agent, now)

@@ -2,14 +2,18 @@
 
 from collections import deque
 
+from scenarios.cap import CapWindow
 from simulation.decisions import (
     exposure_share,
     is_released,
     may_take_hostile,
     quota_holds,
     reserve_allows,
+    sure_cases,
 )
+from simulation.duty import Duty
 from simulation.router import QuotaBroken, Routing
+from simulation.work_ahead import WorkAhead
 from simulation.world import World
 
 NOBODY = -1
@@ -26,9 +30,11 @@ class Floor:
     """
 
     __slots__ = (
+        "ahead",
         "concurrency",
         "cool_until",
         "counts",
+        "debtors",
         "deferrable",
         "expected",
         "free",
@@ -36,7 +42,9 @@ class Floor:
         "hand_channel",
         "handed",
         "idle",
+        "in_debt",
         "in_hand",
+        "looks_ahead",
         "partly",
         "places",
         "present",
@@ -46,11 +54,13 @@ class Floor:
         "stamp",
         "stamps",
         "step_seconds",
+        "sure_chance",
+        "sure_rate",
         "variance",
         "where",
     )  # fmt: skip
 
-    def __init__(self, world: World, routing: Routing, queues: set[int]) -> None:
+    def __init__(self, world: World, routing: Routing, duty: Duty, queues: set[int]) -> None:
         """Start with nobody there; ``queues`` are those in which any case will come."""
         agents = len(world.agent_ids)
         self.routing = routing
@@ -74,6 +84,15 @@ class Floor:
         self.variance = [0.0] * agents
         self.handed = [0] * agents
         self.counts = any(routing.by_exposure[queue] for queue in queues)
+        self.sure_rate = [routing.sure_cases_per_hour[group] for group in self.group]  # an hour
+        self.sure_chance = [routing.sure_chance[group] for group in self.group]
+        self.looks_ahead = self.counts and any(routing.gated) and any(self.sure_rate)
+        weekly = routing.window is CapWindow.WEEK
+        self.ahead = WorkAhead(
+            duty, world.week_seconds.tolist() if weekly else [world.horizon_seconds]
+        )
+        self.in_debt = [False] * agents  # beyond the quota but for what is counted on
+        self.debtors = 0
         self.reserve_off = [0] * len(routing.reserves)  # on duty and not in deferrable work
 
     def put(self, agent: int) -> None:
@@ -107,9 +126,10 @@ class Floor:
     def choose(self, queue: int, due: float, now: float) -> int:
         """Return the free agent who gets the head of a queue, NOBODY or BLOCKED.
 
-        Groups are asked by preference. Among equals the one idle longest gets it; where the
-        exposure counts, the least exposed. Agents with nothing in hand come before those with
-        room for more, except that exposure comes first where it counts. ``due`` is the head's.
+        Groups are asked by preference. Among equals the one idle longest gets it, after those
+        in debt of harmless work; where the exposure counts, the least exposed. Agents with
+        nothing in hand come before those with room for more, except that exposure and debt come
+        first. ``due`` is the head's.
         """
         routing = self.routing
         by_exposure = routing.by_exposure[queue]
@@ -118,10 +138,10 @@ class Floor:
         more = self.concurrency[channel] > 1
         somebody = False
         for groups in routing.groups_of_queue[queue]:
-            if by_exposure or held or len(groups) > 1:
+            if by_exposure or held or self.debtors or len(groups) > 1:
                 allowed = self._allowed(groups, channel, held, now)
                 if by_exposure:
-                    agent = self._least_exposed(allowed, queue, routing.gated[queue])
+                    agent = self._least_exposed(allowed, queue, routing.gated[queue], now)
                     somebody = somebody or bool(allowed)
                 else:
                     agent = self._longest_idle(allowed)
@@ -139,7 +159,7 @@ class Floor:
         groups = tuple(g for level in self.routing.groups_of_queue[queue] for g in level)
         held = self.routing.reserved[queue] and not self._released(due, now)
         allowed = self._allowed(groups, self.queue_channel[queue], held, now)
-        return self._least_exposed(allowed, queue, gated=False)
+        return self._least_exposed(allowed, queue, gated=False, now=now)
 
     def somebody_free(self, queue: int) -> bool:
         """Whether an agent is free who is eligible for a queue."""
@@ -176,13 +196,13 @@ class Floor:
 
     def may_begin(self, agent: int, queue: int, due: float, now: float, heed_quota: bool) -> bool:
         """Whether quota and reserves let a free agent begin the head of a queue."""
-        if heed_quota and not self.may_take(agent, queue):
+        if heed_quota and not self.may_take(agent, queue, now):
             return False
         if not self.routing.reserved[queue] or self._released(due, now):
             return True
         return self.reserves_allow(self.group[agent], not self.in_deferrable(agent), now)
 
-    def may_take(self, agent: int, queue: int) -> bool:
+    def may_take(self, agent: int, queue: int, now: float) -> bool:
         """Whether the quota lets an agent take a case of a queue."""
         routing = self.routing
         return not routing.gated[queue] or may_take_hostile(
@@ -193,9 +213,11 @@ class Floor:
             routing.cap_share,
             routing.burst,
             routing.margin_z,
+            self._sure_cases(agent, now),
+            self.sure_chance[agent],
         )
 
-    def count_case(self, agent: int, queue: int, breach: bool) -> None:
+    def count_case(self, agent: int, queue: int, breach: bool, now: float) -> None:
         """Count a case in the agent's window; raises QuotaBroken beyond an unlogged quota."""
         routing = self.routing
         chance = routing.chance[queue]
@@ -203,23 +225,43 @@ class Floor:
         self.expected[agent] += chance
         self.variance[agent] += chance * (1.0 - chance)
         if routing.gated[queue] and not breach:
-            expected, variance, handed = (
-                self.expected[agent],
-                self.variance[agent],
-                self.handed[agent],
-            )
-            if not quota_holds(
-                expected, variance, handed, routing.cap_share, routing.burst, routing.margin_z
-            ):
+            sure = self._sure_cases(agent, now)
+            if not self._quota_holds(agent, sure):
                 raise QuotaBroken(
-                    f"agent {agent}: {expected:g} of {handed} cases, quota {routing.cap_share:g}"
+                    f"agent {agent}: {self.expected[agent]:g} of {self.handed[agent]} cases and "
+                    f"{sure} to come, quota {routing.cap_share:g}"
                 )
+        if self.looks_ahead:
+            self._note_debt(agent, not self._quota_holds(agent, 0))
 
-    def new_window(self, agent: int) -> None:
+    def new_window(self, agent: int, now: float) -> None:
         """Start a new window of the quota."""
         self.expected[agent] = 0.0
         self.variance[agent] = 0.0
         self.handed[agent] = 0
+        self._note_debt(agent, False)
+        self.ahead.new_window(agent, now)
+
+    def _quota_holds(self, agent: int, sure: int) -> bool:
+        routing = self.routing
+        return quota_holds(
+            self.expected[agent],
+            self.variance[agent],
+            self.handed[agent],
+            routing.cap_share,
+            routing.burst,
+            routing.margin_z,
+            sure,
+            self.sure_chance[agent],
+        )
+
+    def _sure_cases(self, agent: int, now: float) -> int:
+        rate = self.sure_rate[agent]
+        return sure_cases(rate, self.ahead.seconds(agent, now)) if rate else 0
+
+    def _note_debt(self, agent: int, in_debt: bool) -> None:
+        self.debtors += in_debt - self.in_debt[agent]
+        self.in_debt[agent] = in_debt
 
     def _released(self, due: float, now: float) -> bool:
         return is_released(due, self.routing.release_slack_seconds, now)
@@ -242,12 +284,12 @@ class Floor:
     def _longest_idle(self, agents: list[int]) -> int:
         if not agents:
             return NOBODY
-        in_hand, stamp = self.in_hand, self.stamp
-        return min(agents, key=lambda agent: (in_hand[agent], stamp[agent]))
+        in_debt, in_hand, stamp = self.in_debt, self.in_hand, self.stamp
+        return min(agents, key=lambda agent: (not in_debt[agent], in_hand[agent], stamp[agent]))
 
-    def _least_exposed(self, agents: list[int], queue: int, gated: bool) -> int:
+    def _least_exposed(self, agents: list[int], queue: int, gated: bool, now: float) -> int:
         if gated:
-            agents = [agent for agent in agents if self.may_take(agent, queue)]
+            agents = [agent for agent in agents if self.may_take(agent, queue, now)]
         if not agents:
             return NOBODY
         expected, handed = self.expected, self.handed

@@ -1,5 +1,6 @@
 """The routing: assignment rules compiled to tables of indexes."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,6 +40,8 @@ class Routing:
     cap_share: float
     burst: float
     margin_z: float
+    sure_cases_per_hour: tuple[float, ...]  # by group; 0 is the gate without look-ahead
+    sure_chance: tuple[float, ...]  # by group
     window: CapWindow
     breaches: bool  # a blocked case is given and logged, else it waits
     reserves: tuple[ReserveTable, ...]
@@ -52,7 +55,8 @@ def compile_routing(world: World, rules: AssignmentRules) -> Routing:
     """Return the rules by index.
 
     Raises ValueError for a group or queue that the scenario lacks, for two rules of one group
-    and queue, for a hostile queue without a chance and for reserves of the wrong length.
+    and queue, for a hostile queue or sure cases without a chance and for reserves of the wrong
+    length.
     """
     _check(world, rules)
     plan = rules.policy is RoutingPolicy.PLAN
@@ -88,6 +92,8 @@ def compile_routing(world: World, rules: AssignmentRules) -> Routing:
         cap_share=quota.cap_share if quota else 1.0,
         burst=quota.burst if quota else 0.0,
         margin_z=quota.margin_z if quota else 0.0,
+        sure_cases_per_hour=_by_group(world, quota.sure_cases_per_hour if quota else {}),
+        sure_chance=_by_group(world, quota.sure_chance if quota else {}),
         window=quota.window if quota else CapWindow.HORIZON,
         breaches=quota is not None and quota.when_blocked is WhenBlocked.BREACH,
         reserves=reserves,
@@ -113,6 +119,10 @@ def _chances(world: World, quota: Quota | None) -> tuple[float, ...]:
     if quota is None:
         return tuple(float(one) for one in world.queue_hostile)
     return tuple(quota.hostile_chance.get(queue_id, 0.0) for queue_id in world.queue_ids)
+
+
+def _by_group(world: World, numbers: dict[str, float]) -> tuple[float, ...]:
+    return tuple(numbers.get(group_id, 0.0) for group_id in world.group_ids)
 
 
 def _check(world: World, rules: AssignmentRules) -> None:
@@ -153,3 +163,15 @@ def _check_quota(world: World, quota: Quota) -> None:
     for queue_id, hostile in zip(world.queue_ids, world.queue_hostile, strict=True):
         if hostile and queue_id not in quota.hostile_chance:
             raise ValueError(f"the quota has no hostile_chance for queue {queue_id}")
+    for group_id, rate in quota.sure_cases_per_hour.items():
+        if group_id not in world.group_ids:
+            raise ValueError(f"the quota names a group that is not there: {group_id}")
+        if not 0 <= rate < math.inf:
+            raise ValueError(f"sure_cases_per_hour of group {group_id} is {rate}; 0 or more")
+        if rate and group_id not in quota.sure_chance:
+            raise ValueError(f"the quota has no sure_chance for group {group_id}")
+    for group_id, chance in quota.sure_chance.items():
+        if group_id not in world.group_ids:
+            raise ValueError(f"the quota names a group that is not there: {group_id}")
+        if not 0 <= chance <= 1:
+            raise ValueError(f"sure_chance of group {group_id} is {chance}; 0 to 1")

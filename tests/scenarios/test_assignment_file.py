@@ -11,7 +11,16 @@ RULES = AssignmentRules(
     version=1,
     policy=RoutingPolicy.PLAN,
     group_rules=(GroupRule("g1", "posts/any/hostile", 1, 2, 0.1 + 0.2),),
-    quota=Quota(0.22, CapWindow.WEEK, 0.0, WhenBlocked.WAIT, 1.645, {"posts/any/hostile": 0.75}),
+    quota=Quota(
+        0.22,
+        CapWindow.WEEK,
+        0.0,
+        WhenBlocked.WAIT,
+        1.645,
+        {"posts/any/hostile": 0.75},
+        {"g1": 2.1},
+        {"g1": 0.04},
+    ),
     reserves=(Reserve(("g1",), ("phone/any",), (0, 1, 2)),),
     release_slack_seconds=600.0,
     cool_down_seconds=60.0,
@@ -22,6 +31,14 @@ RULES = AssignmentRules(
 def test_rules_read_back_equal(quota: Quota | None) -> None:
     rules = AssignmentRules(**{**vars(RULES), "quota": quota})
     assert rules_from_json(rules_to_json(rules)) == rules
+
+
+def test_rules_written_before_the_look_ahead_count_on_nothing() -> None:
+    data = json.loads(rules_to_json(RULES))
+    del data["quota"]["sure_cases_per_hour"], data["quota"]["sure_chance"]
+    quota = rules_from_json(json.dumps(data)).quota
+    assert quota is not None
+    assert (quota.sure_cases_per_hour, quota.sure_chance) == ({}, {})
 
 
 def test_the_text_is_plain_json_that_says_what_it_means() -> None:

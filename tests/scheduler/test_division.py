@@ -29,6 +29,22 @@ def test_hostile_work_is_spread_over_paid_hours() -> None:
     assert division.shares["g2", "posts/any/hostile"] * 60 == pytest.approx(20, rel=0.02)
 
 
+def test_harmless_cases_per_hour_add_up_to_all_of_them() -> None:
+    scenario = two_groups()
+    workload = workload_of(scenario, seed=1, replications=2)
+    division = divide_work(scenario, workload, roster())
+    hours = {"g1": 0.0, "g2": 0.0}
+    for shift in roster().shifts:
+        hours["g2" if shift.agent_id == "S1" else "g1"] += shift.work_minutes / 60
+    seen = sum(division.harmless_per_hour[group] * hours[group] for group in hours)
+    perfect = sum(
+        float(workload.cases[line].sum()) * (1 - scenario.channels[name].hostility.share)
+        for line, name in enumerate(("posts", "phone"))
+    )
+    assert seen == pytest.approx(perfect)
+    assert set(division.harmless_chance.values()) == {0.0}
+
+
 def test_both_groups_stay_within_the_cap() -> None:
     scenario = two_groups({"cap.hostile": 0.17})
     division = divide_work(scenario, workload_of(scenario, seed=1, replications=2), roster())

@@ -25,7 +25,7 @@ def division(posts_to_narrow: float) -> Division:
     for label in ("harmless", "hostile"):
         shares["g1", f"posts/any/{label}"] = 1 - posts_to_narrow
         shares["g2", f"posts/any/{label}"] = posts_to_narrow
-    return Division(shares, {}, {})
+    return Division(shares, {}, {}, {"g1": 4.0, "g2": 2.0}, {"g1": 0.05, "g2": 0.0})
 
 
 def made(posts_to_narrow: float = 0.25, **settings: float):  # type: ignore[no-untyped-def]
@@ -79,6 +79,19 @@ def test_default_rules_keep_the_cap_of_the_scenario() -> None:
     quota = default_rules(two_groups()).quota
     assert quota is not None
     assert quota.cap_share == 0.25
+
+
+def test_the_quota_counts_on_a_part_of_the_harmless_work() -> None:
+    quota = made(look_ahead_factor=0.25).quota
+    assert quota is not None
+    assert quota.sure_cases_per_hour == {"g1": 0.5, "g2": 0.25}  # 4 and 2 x 0.5 x 0.25
+    assert quota.sure_chance == {"g1": 0.05, "g2": 0.0}
+
+
+def test_rules_without_a_solution_count_on_nothing() -> None:
+    quota = default_rules(two_groups()).quota
+    assert quota is not None
+    assert quota.sure_cases_per_hour == {}
 
 
 def test_no_cap_no_quota() -> None:

@@ -5,10 +5,10 @@ from collections import defaultdict
 
 import numpy as np
 
-from scenarios.assignment import AssignmentRules, RoutingPolicy
+from scenarios.assignment import AssignmentRules, Quota, RoutingPolicy
 from scenarios.cap import CapWindow
 from scenarios.queues import groups_of, queues_of
-from scenarios.roster import Activity, Roster
+from scenarios.roster import Activity, Roster, Shift
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from simulation.records import Records, TaskOutcome
@@ -24,7 +24,7 @@ def check_all(said: Scenario, roster: Roster, rules: AssignmentRules, records: R
     check_concurrency(said, records)
     check_eligibility(said, rules, records)
     check_cool_down(rules, records)
-    check_quota(said, rules, records)
+    check_quota(said, roster, rules, records)
 
 
 def check_conservation(records: Records) -> None:
@@ -139,8 +139,11 @@ def check_cool_down(rules: AssignmentRules, records: Records) -> None:
         assert not too_soon.any()
 
 
-def check_quota(said: Scenario, rules: AssignmentRules, records: Records) -> None:
-    """Every labelled hostile case was within the quota when handed out, or logged as a breach."""
+def check_quota(said: Scenario, roster: Roster, rules: AssignmentRules, records: Records) -> None:
+    """Every labelled hostile case was within the quota when handed out, or logged as a breach.
+
+    Within it counting the harmless cases that the rest of the roster's shift was to bring.
+    """
     quota = rules.quota
     if quota is None or rules.policy is not RoutingPolicy.PLAN:
         return
@@ -164,9 +167,27 @@ def check_quota(said: Scenario, rules: AssignmentRules, records: Records) -> Non
         chances = counts[agent, window]
         chances.append(chance)
         if tasks.labelled_hostile[task] and not tasks.breach[task]:
-            spread = math.sqrt(sum(one * (1 - one) for one in chances))
-            exposure = sum(chances) + quota.margin_z * spread
-            assert exposure <= quota.cap_share * len(chances) + quota.burst + 1e-6
+            shift = roster.shifts[_shift_at(records, agent, start)]
+            ends = weeks if quota.window is CapWindow.WEEK else weeks[-1:]
+            counted = chances + _sure_cases(said, quota, shift, start, ends)
+            spread = math.sqrt(sum(one * (1 - one) for one in counted))
+            exposure = sum(counted) + quota.margin_z * spread
+            assert exposure <= quota.cap_share * len(counted) + quota.burst + 1e-6
+
+
+def _sure_cases(
+    said: Scenario, quota: Quota, shift: Shift, start: float, window_ends: list[float]
+) -> list[float]:
+    """Chances of the cases counted on from a moment to the end of the shift or the window."""
+    (group,) = (one.id for one in groups_of(said) if shift.agent_id in one.agent_ids)
+    closing = next((end for end in window_ends if end > start), start)
+    minutes = 0.0
+    for part in shift.segments:
+        if part.activity is Activity.WORK:
+            begin, end = max(part.start_minute, start / 60), min(part.end_minute, closing / 60)
+            minutes += max(end - begin, 0.0)
+    cases = quota.sure_cases_per_hour.get(group, 0.0) * minutes / 60
+    return [quota.sure_chance.get(group, 0.0)] * math.floor(cases + 1e-9)
 
 
 def _shift_at(records: Records, agent: int, start: float) -> int:

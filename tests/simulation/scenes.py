@@ -139,7 +139,10 @@ def quota_of(
     when_blocked: WhenBlocked = WhenBlocked.WAIT,
     margin_z: float = 0.0,
     chance: tuple[float, float] = (0.0, 1.0),
+    sure: tuple[float, float] | None = None,
 ) -> Quota:
+    """``sure``: harmless cases an hour that every group counts on, and their chance."""
+    groups = [group.id for group in groups_of(said)] if sure else []
     return Quota(
         share,
         window,
@@ -147,6 +150,8 @@ def quota_of(
         when_blocked,
         margin_z,
         {queue.id: chance[queue.labelled_hostile] for queue in queues_of(said)},
+        dict.fromkeys(groups, sure[0]) if sure else {},
+        dict.fromkeys(groups, sure[1]) if sure else {},
     )
 
 

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from scenarios.assignment import AssignmentRules, GroupRule, Reserve
@@ -17,11 +18,13 @@ from simulation.decisions import (
     next_segment,
     quota_holds,
     reserve_allows,
+    sure_cases,
 )
+from simulation.duty import compile_duty
 from simulation.floor import Floor
 from simulation.router import QuotaBroken, compile_routing
 from simulation.world import compile_world
-from tests.simulation.scenes import agent, channel, quota_of, rules, scenario
+from tests.simulation.scenes import agent, channel, quota_of, roster, rules, scenario
 
 
 def test_the_quota_with_perfect_labels_is_the_plain_form() -> None:
@@ -45,6 +48,23 @@ def test_burst_and_margin() -> None:
     # Four cases of chance 0.5 and this one: mean 2.5, deviation sqrt(1.25) = 1.118.
     assert may_take_hostile(2.0, 1.0, 4, 0.5, 0.5, 1.119, 1.0)
     assert not may_take_hostile(2.0, 1.0, 4, 0.5, 0.5, 1.117, 1.0)
+
+
+def test_harmless_cases_to_come_count_as_if_handed_out() -> None:
+    # Nothing handed yet: 1 <= 0.25 x (1 + 3) holds, 1 <= 0.25 x (1 + 2) does not.
+    assert may_take_hostile(0.0, 0.0, 0, 1.0, 0.25, 0.0, 0.0, 3)
+    assert not may_take_hostile(0.0, 0.0, 0, 1.0, 0.25, 0.0, 0.0, 2)
+    # Chance 0.75, and 10 to come of 0.1 each: mean 1.75, variance 0.1875 + 0.9, deviation
+    # 1.0428; with z = 2 that is 3.836, and 11 cases at 0.35 carry 3.85, at 0.348 only 3.828.
+    assert may_take_hostile(0.0, 0.0, 0, 0.75, 0.35, 0.0, 2.0, 10, 0.1)
+    assert not may_take_hostile(0.0, 0.0, 0, 0.75, 0.348, 0.0, 2.0, 10, 0.1)
+
+
+def test_sure_cases_are_whole() -> None:
+    assert sure_cases(6.0, 1800.0) == 3
+    assert sure_cases(6.0, 1799.0) == 2
+    assert sure_cases(0.3, 36_000.0) == 3
+    assert sure_cases(6.0, 0.0) == 0
 
 
 def test_exposure_of_nobody_is_nothing() -> None:
@@ -99,11 +119,12 @@ def test_the_floor_refuses_to_pass_the_quota_unlogged() -> None:
     said = team()
     world = compile_world(said)
     routing = compile_routing(world, rules(said, quota=quota_of(said, 0.5)))
-    floor = Floor(world, routing, {0, 1})
-    floor.count_case(0, 1, breach=True)
-    floor.count_case(0, 0, breach=False)
+    nobody = compile_duty(world, roster(), np.zeros(0, dtype=np.bool_))
+    floor = Floor(world, routing, nobody, {0, 1})
+    floor.count_case(0, 1, breach=True, now=0.0)
+    floor.count_case(0, 0, breach=False, now=0.0)
     with pytest.raises(QuotaBroken, match=r"quota 0\.5"):
-        floor.count_case(0, 1, breach=False)
+        floor.count_case(0, 1, breach=False, now=0.0)
 
 
 def bad_rules() -> list[tuple[AssignmentRules, str]]:
@@ -124,6 +145,11 @@ def bad_rules() -> list[tuple[AssignmentRules, str]]:
         (replace(good, reserves=(Reserve(("g1",), (), (1, 2)),)), "a reserve has 2 numbers"),
         (replace(good, reserves=(Reserve(("g7",), (), (1,) * 672),)), "not there: g7"),
         (replace(good, quota=replace(quota, hostile_chance={})), "no hostile_chance for queue"),
+        (replace(good, quota=replace(quota, sure_cases_per_hour={"g8": 1.0})), "not there: g8"),
+        (replace(good, quota=replace(quota, sure_cases_per_hour={"g1": 1.0})), "no sure_chance"),
+        (replace(good, quota=replace(quota, sure_cases_per_hour={"g1": -1.0})), "0 or more"),
+        (replace(good, quota=replace(quota, sure_chance={"g6": 0.1})), "not there: g6"),
+        (replace(good, quota=replace(quota, sure_chance={"g1": 1.1})), "0 to 1"),
         (replace(good, cool_down_seconds=-1.0), "not negative"),
     ]
 
