@@ -28,8 +28,8 @@ def comparison(a: Plan, b: Plan) -> TextTable:
 
 
 def _row(key: tuple[str, str], ours: float | None, theirs: float | None) -> tuple[Cell, ...]:
-    both = ours is not None and theirs is not None
-    return (*key, ours, theirs, theirs - ours if both else None)
+    difference = None if ours is None or theirs is None else theirs - ours
+    return (*key, ours, theirs, difference)
 
 
 def _keyed(plan: Plan) -> Iterator[tuple[tuple[str, str], float]]:

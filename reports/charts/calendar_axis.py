@@ -1,0 +1,32 @@
+"""A week as an axis: days, noon ticks, shading of weekends and holidays."""
+
+from matplotlib.axes import Axes
+
+from reports import style
+from reports.weeks import day_shade
+from scenarios.timeline import Timeline
+
+NOON = 720
+
+
+def week_bounds(timeline: Timeline, week: int) -> tuple[int, int]:
+    """Return the first and the last elapsed minute of a calendar week of the horizon."""
+    return timeline.minute(7 * week, 0), timeline.minute(7 * week + 7, 0)
+
+
+def dress_week(axes: Axes, timeline: Timeline, week: int) -> None:
+    """Lay out the x axis as one week in elapsed minutes, with local dates in the middle."""
+    first, last = week_bounds(timeline, week)
+    noons, labels = [], []
+    for day in range(7 * week, 7 * week + 7):
+        start, end = timeline.minute(day, 0), timeline.minute(day + 1, 0)
+        shade = day_shade(timeline, day)
+        if shade != style.PAPER:
+            axes.axvspan(start, end, color=shade, zorder=0, linewidth=0)
+        if start > first:
+            axes.axvline(start, color=style.GRID, linewidth=0.8, zorder=1)
+        date = timeline.date(day)
+        noons.append(timeline.minute(day, NOON))
+        labels.append(f"{date:%a} {date.day} {date:%b}")
+    axes.set_xticks(noons, labels)
+    axes.set_xlim(first, last)

@@ -1,0 +1,94 @@
+"""Service level by weekday and hour, channel by channel, against the target."""
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from reports import style
+from reports.charts.canvas import Canvas
+from scenarios.timeline import Timeline
+from scheduler.plan import Plan
+
+Floats = npt.NDArray[np.float64]
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_COLOURS = LinearSegmentedColormap.from_list(
+    "short_to_met", ["#8f3b1b", "#d9822b", "#f6e3c8", "#f4f6f8", "#a9c8e2", "#33608c"]
+)
+_NOTHING = "#ffffff"
+
+
+def service_level_chart(plan: Plan) -> Figure | None:
+    """Return one weekday-by-hour map per channel with an SLA; None if no channel has one.
+
+    Colours turn at the target: blue above, orange below. Hours without cases stay white.
+    """
+    targets = {
+        channel_id: channel.sla.share
+        for channel_id, channel in plan.scenario.channels.items()
+        if channel.sla is not None and channel_id in plan.outcome.intervals.service_level
+    }
+    if not targets:
+        return None
+    columns = min(2, len(targets))
+    rows = -(-len(targets) // columns)
+    with Canvas(0.5 + 2.15 * rows) as figure:
+        grid = figure.subplots(rows, columns, squeeze=False).ravel()
+        for axes, (channel_id, target) in zip(grid, targets.items(), strict=False):
+            _draw(figure, axes, hour_map(plan, channel_id), channel_id, target)
+        for axes in grid[len(targets) :]:
+            axes.set_visible(False)
+    return figure
+
+
+def hour_map(plan: Plan, channel_id: str) -> Floats:
+    """Return the service level by local weekday and hour, shape (7, 24); NaN without cases.
+
+    Intervals are weighted by what was offered in them.
+    """
+    timeline = Timeline(plan.scenario.horizon)
+    level = np.array(plan.outcome.intervals.service_level[channel_id])
+    offered = np.array(plan.outcome.intervals.offered[channel_id])
+    offered = np.where(np.isnan(level), 0.0, offered)
+    cells = timeline.interval_of_week * timeline.horizon.interval_minutes // 60
+    weight = np.bincount(cells, weights=offered, minlength=168)
+    met = np.bincount(cells, weights=offered * np.nan_to_num(level), minlength=168)
+    shares = np.full(168, np.nan)
+    np.divide(met, weight, out=shares, where=weight > 0)
+    return shares.reshape(7, 24)
+
+
+def _draw(figure: Figure, axes: Axes, shares: Floats, channel_id: str, target: float) -> None:
+    centre = min(max(target, 0.02), 0.98)
+    norm = TwoSlopeNorm(vmin=max(0.0, 2 * centre - 1), vcenter=centre, vmax=1.0)
+    colours = _COLOURS.with_extremes(bad=_NOTHING)
+    picture = axes.pcolormesh(
+        np.arange(25),
+        np.arange(8),
+        np.ma.masked_invalid(shares),
+        cmap=colours,
+        norm=norm,
+        edgecolors=style.PAPER,
+        linewidth=0.8,
+    )
+    first, last = _busy_hours(shares)
+    axes.set_xlim(first, last)
+    axes.set_ylim(7, 0)
+    axes.set_yticks(np.arange(7) + 0.5, _DAYS)
+    axes.set_xticks(range(first, last + 1, 2 if last - first <= 16 else 3))
+    axes.set_xlabel("hour of arrival, local time")
+    axes.set_title(f"{channel_id}: target {target:.0%}")
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    bar = figure.colorbar(
+        picture, ax=axes, pad=0.02, aspect=14, ticks=[norm.vmin, centre, 1.0], spacing="uniform"
+    )
+    bar.ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    bar.outline.set_visible(False)
+
+
+def _busy_hours(shares: Floats) -> tuple[int, int]:
+    hours = np.flatnonzero(~np.isnan(shares).all(axis=0))
+    return (int(hours[0]), int(hours[-1]) + 1) if len(hours) else (0, 24)

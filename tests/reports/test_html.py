@@ -1,0 +1,116 @@
+"""The report is one page, opens with the verdict, and keeps names to itself."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from reports.charts import draw_all
+from reports.html import report_html
+from scheduler.plan import Plan
+from tests.reports.make_plan import NAMES, SPRING_MONDAY, Recipe, make_plan
+
+RECIPES = {
+    "plain": Recipe(),
+    "not met": Recipe(met=False, many_channels=True),
+    "no cap": Recipe(cap=False),
+    "one agent": Recipe(agents=1),
+    "clock change": Recipe(start=SPRING_MONDAY, weeks=2),
+}
+
+
+class Page(HTMLParser):
+    """What a browser would fetch, and the text it would show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.references: list[str] = []
+        self.alts: list[str] = []
+        self.texts: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "img", "br", "link"):
+            self.open.append(tag)
+        given = dict(attrs)
+        self.references += [given[key] or "" for key in ("src", "href", "srcset") if key in given]
+        if tag == "img":
+            self.alts.append(given.get("alt") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and self.open[-1] not in ("style", "title"):
+            self.texts.append(" ".join(data.split()))
+
+
+@pytest.fixture(scope="module", params=RECIPES.values(), ids=RECIPES)
+def plan(request: pytest.FixtureRequest) -> Plan:
+    return make_plan(request.param)
+
+
+@pytest.fixture(scope="module")
+def html(plan: Plan) -> str:
+    return report_html(plan)
+
+
+@pytest.fixture(scope="module")
+def page(html: str) -> Page:
+    read = Page()
+    read.feed(html)
+    assert read.open == []
+    return read
+
+
+def test_the_page_asks_for_nothing_outside(page: Page, html: str) -> None:
+    assert page.references
+    assert all(one.startswith("data:image/png;base64,") for one in page.references)
+    assert not re.search(r"@import|url\(|https?://", html)
+
+
+def test_every_picture_says_what_it_shows(page: Page) -> None:
+    assert all(len(alt) > 20 for alt in page.alts)
+
+
+def test_the_verdict_comes_first(page: Page, plan: Plan) -> None:
+    assert page.texts[0] == plan.scenario.name
+    opening = {"met": "keeps every promise", "not met": "falls short"}
+    assert opening[plan.verdict.status.value] in page.texts[1]
+
+
+def test_every_promise_stands_in_the_table(page: Page, plan: Plan) -> None:
+    for promise in plan.verdict.promises:
+        assert promise.promise in page.texts
+
+
+def test_both_ways_of_routing_are_compared_where_there_is_a_cap(page: Page, plan: Plan) -> None:
+    if plan.outcome.cap is None or plan.baseline.cap is None:
+        assert not any("longest idle" in text for text in page.texts if "passed" in text)
+        return
+    for cap in (plan.outcome.cap, plan.baseline.cap):
+        assert f"{cap.replications_with_breach} of {cap.replications}" in page.texts
+
+
+def test_what_fell_short_is_said(page: Page, plan: Plan) -> None:
+    assert ("What fell short" in page.texts) == bool(plan.shortfalls)
+
+
+def test_no_name_and_no_number_that_is_none(html: str) -> None:
+    assert not any(name in html for name in NAMES)
+    assert not re.search(r">\s*(nan|inf|None)\b", html)
+
+
+def test_names_stand_in_it_only_when_asked_for() -> None:
+    plan = make_plan()
+    pictures = draw_all(plan)["gantt.png"] != draw_all(plan, names=True)["gantt.png"]
+    assert pictures
+
+
+def test_text_of_the_scenario_is_escaped(html: str) -> None:
+    assert "<Care>" not in html
+    assert "&lt;Care&gt;" in html
+
+
+def test_the_same_plan_gives_the_same_page(plan: Plan, html: str) -> None:
+    assert report_html(plan) == html
