@@ -33,8 +33,7 @@ class Cap(Noun):
     burst: NonNegative = 0.0
     """Hostile cases that the gate lets through ahead of the share; 0 keeps the cap hard."""
     look_ahead: Share = 0.5
-    """Part of the harmless work expected in the rest of an agent's shift that the gate may
-    count on; 0 keeps the cap at every moment."""
+    """Part of the harmless work expected in a shift's rest that the gate counts on; 0: none."""
     when_blocked: WhenBlocked = WhenBlocked.WAIT
     """wait: until somebody may take it; breach: it is given, and the breach logged."""
 

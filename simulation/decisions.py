@@ -25,9 +25,11 @@ def quota_holds(
     ``variance`` the sum of chance x (1 - chance), ``handed`` their number. ``sure`` cases still
     to come, each hostile with ``sure_chance``, are counted as if handed out.
     """
-    hostile = expected + sure_chance * sure
-    spread = math.sqrt(variance + sure_chance * (1.0 - sure_chance) * sure)
-    return hostile + margin_z * spread <= cap_share * (handed + sure) + burst + TOLERANCE
+    if sure:
+        expected += sure_chance * sure
+        variance += sure_chance * (1.0 - sure_chance) * sure
+        handed += sure
+    return expected + margin_z * math.sqrt(variance) <= cap_share * handed + burst + TOLERANCE
 
 
 def may_take_hostile(

@@ -213,7 +213,7 @@ class Floor:
             routing.cap_share,
             routing.burst,
             routing.margin_z,
-            self._sure_cases(agent, now),
+            self._sure_cases(agent, now) if self.looks_ahead else 0,
             self.sure_chance[agent],
         )
 
@@ -221,18 +221,22 @@ class Floor:
         """Count a case in the agent's window; raises QuotaBroken beyond an unlogged quota."""
         routing = self.routing
         chance = routing.chance[queue]
-        self.handed[agent] += 1
-        self.expected[agent] += chance
-        self.variance[agent] += chance * (1.0 - chance)
+        handed = self.handed[agent] = self.handed[agent] + 1
+        expected = self.expected[agent] = self.expected[agent] + chance
+        variance = self.variance[agent] = self.variance[agent] + chance * (1.0 - chance)
+        cap, burst, z = routing.cap_share, routing.burst, routing.margin_z
         if routing.gated[queue] and not breach:
-            sure = self._sure_cases(agent, now)
-            if not self._quota_holds(agent, sure):
+            sure = self._sure_cases(agent, now) if self.looks_ahead else 0
+            sure_chance = self.sure_chance[agent]
+            if not quota_holds(expected, variance, handed, cap, burst, z, sure, sure_chance):
                 raise QuotaBroken(
-                    f"agent {agent}: {self.expected[agent]:g} of {self.handed[agent]} cases and "
-                    f"{sure} to come, quota {routing.cap_share:g}"
+                    f"agent {agent}: {expected:g} of {handed} cases and {sure} to come, "
+                    f"quota {cap:g}"
                 )
         if self.looks_ahead:
-            self._note_debt(agent, not self._quota_holds(agent, 0))
+            in_debt = not quota_holds(expected, variance, handed, cap, burst, z)
+            if in_debt is not self.in_debt[agent]:
+                self._note_debt(agent, in_debt)
 
     def new_window(self, agent: int, now: float) -> None:
         """Start a new window of the quota."""
@@ -242,22 +246,8 @@ class Floor:
         self._note_debt(agent, False)
         self.ahead.new_window(agent, now)
 
-    def _quota_holds(self, agent: int, sure: int) -> bool:
-        routing = self.routing
-        return quota_holds(
-            self.expected[agent],
-            self.variance[agent],
-            self.handed[agent],
-            routing.cap_share,
-            routing.burst,
-            routing.margin_z,
-            sure,
-            self.sure_chance[agent],
-        )
-
     def _sure_cases(self, agent: int, now: float) -> int:
-        rate = self.sure_rate[agent]
-        return sure_cases(rate, self.ahead.seconds(agent, now)) if rate else 0
+        return sure_cases(self.sure_rate[agent], self.ahead.seconds(agent, now))
 
     def _note_debt(self, agent: int, in_debt: bool) -> None:
         self.debtors += in_debt - self.in_debt[agent]

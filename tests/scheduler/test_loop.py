@@ -5,10 +5,10 @@ import pytest
 from scenarios.roster import Activity
 from scheduler.certify import attempt_confidence, fresh_replications
 from scheduler.checker import check_roster
-from scheduler.loop import Impossible, plan
+from scheduler.loop import Impossible, _Search, plan
 from scheduler.plan import Plan
-from scheduler.progress import Progress
-from simulation.outcome import VerdictStatus
+from scheduler.progress import Progress, say_nothing
+from simulation.outcome import Estimate, PromiseVerdict, Verdict, VerdictStatus
 from tests.scheduler.two_groups import two_groups
 
 
@@ -92,3 +92,22 @@ def replace_rounds(rounds: int):  # type: ignore[no-untyped-def]
 def test_everybody_who_works_has_work_segments(made: Plan) -> None:
     for shift in made.roster.shifts:
         assert any(part.activity is Activity.WORK for part in shift.segments)
+
+
+@pytest.mark.parametrize(
+    ("channel_id", "status", "factors"),
+    [
+        (None, VerdictStatus.NOT_MET, (1.25, 0.5)),
+        (None, VerdictStatus.MET, (1.0, 1.0)),
+        ("phone", VerdictStatus.NOT_MET, (1.0, 1.0)),
+    ],
+)
+def test_a_cap_that_was_passed_widens_the_margin_and_halves_what_is_counted_on(
+    channel_id: str | None, status: VerdictStatus, factors: tuple[float, float]
+) -> None:
+    search = _Search(two_groups(), 1, say_nothing)
+    level = Estimate(0.5, 0.4, 0.6, 60, 0.95)
+    promise = PromiseVerdict("a promise", channel_id, 0.9, level, status, None)
+    tightened = search._widen_margin(Verdict(status, (promise,)))
+    assert (search.margin_factor, search.look_ahead_factor) == factors
+    assert tightened == (factors != (1.0, 1.0))
