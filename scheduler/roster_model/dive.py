@@ -13,6 +13,7 @@ from scheduler.roster_model.build import build_rules
 from scheduler.roster_model.ground import Calendar, Ground, Option
 from scheduler.roster_model.linear import weighted
 from scheduler.roster_model.relaxation import Relaxation, Relaxed
+from scheduler.roster_model.solver import counting_solver
 
 _BATCHES = 12
 _SCALE = 1000
@@ -187,10 +188,7 @@ def nearest_shifts(
             for of_all, of_few in pairs
         )
     )
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = planning.seed % (2**31)
-    solver.parameters.max_deterministic_time = _NEAREST_EFFORT
+    solver = counting_solver(planning.seed, _NEAREST_EFFORT)
     begin = time.perf_counter()
     status = solver.solve(small.model)
     meter.add_seconds(time.perf_counter() - begin)

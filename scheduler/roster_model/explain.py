@@ -17,6 +17,9 @@ from scheduler.roster_model.build import add_people_rules
 from scheduler.roster_model.ground import Calendar, ground_of
 from scheduler.roster_model.hours import Band, MissingHours
 from scheduler.roster_model.linear import total
+from scheduler.roster_model.solver import counting_solver
+
+_LEAST_MISSED_EFFORT = 10.0
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,7 @@ def least_missed(scenario: Scenario) -> tuple[Missed, ...]:
     missing: list[MissingHours] = []
     add_people_rules(ground, missing)
     ground.model.minimize(total(one.minutes for one in missing))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = 10.0
+    solver = counting_solver(scenario.planning.seed, _LEAST_MISSED_EFFORT)
     status = solver.solve(ground.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         raise AssertionError(f"an empty roster should keep the loosened rules: {status}")

@@ -1,6 +1,5 @@
 """The solver: its settings, a run that can be stopped, and what it found."""
 
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,12 +12,10 @@ from scheduler.plan import SolveStatus
 from scheduler.roster_model.ground import Ground
 from scheduler.roster_model.prices import UNITS_PER_CURRENCY
 from scheduler.roster_model.solution import roster_from, write_hints
+from scheduler.roster_model.solver import solver_for
 
 OnImproved = Callable[[float, float], None]  # objective, bound, in currency
 
-# Different ways to search do more for small teams than a processor for each: on two processors
-# the gap of the team of twelve after 20 s was 0.96 % with eight workers and 1.92 % with two.
-_LEAST_WORKERS = 8
 _HINT_SECONDS = 3.0
 _LOOK_EVERY_SECONDS = 0.1
 
@@ -56,26 +53,6 @@ class _Watch(cp_model.CpSolverSolutionCallback):
             self.objective_value / UNITS_PER_CURRENCY,
             self.best_objective_bound / UNITS_PER_CURRENCY,
         )
-
-
-def solver_for(planning: Planning, seconds: float) -> cp_model.CpSolver:
-    """Return a solver with the plan's settings.
-
-    Deterministic runs have one worker and a limit in deterministic time, which counts work
-    instead of seconds; nothing then depends on the clock.
-    """
-    solver = cp_model.CpSolver()
-    solver.parameters.random_seed = planning.seed % (2**31)
-    solver.parameters.catch_sigint_signal = False
-    if planning.deterministic:
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = seconds
-    else:
-        processors = os.cpu_count() or 1
-        workers = planning.solver_workers or max(_LEAST_WORKERS, processors)
-        solver.parameters.num_workers = workers
-        solver.parameters.max_time_in_seconds = seconds
-    return solver
 
 
 def complete_hints(ground: Ground, planning: Planning) -> Found:
