@@ -12,7 +12,8 @@ from scenarios.problems import ScenarioError
 from scenarios.reader import read_scenario
 from scenarios.roster_file import read_roster
 from scheduler.plan import Plan
-from tests.reports.make_plan import Recipe, make_plan
+from tests.reports.make_plan import make_plan
+from tests.reports.make_scenario import Recipe
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ import pytest
 from scheduler.loop import Impossible, Interrupted, NoRosterInTime
 from scheduler.plan import Plan
 from tests.cli.conftest import Run
-from tests.reports.make_plan import Recipe, make_plan
+from tests.reports.make_plan import make_plan
+from tests.reports.make_scenario import Recipe
 
 Ending = Callable[[Any], None]
 

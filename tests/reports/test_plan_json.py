@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from reports.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
-from tests.reports.make_plan import Recipe, make_plan
+from tests.reports.make_plan import make_plan
+from tests.reports.make_scenario import Recipe
 
 
 @pytest.mark.parametrize("recipe", [Recipe(), Recipe(cap=False, met=False, many_channels=True)])

@@ -14,7 +14,7 @@ from simulation.desk import run_replication
 from simulation.records import to_frame
 from simulation.replications import summaries
 from simulation.world import compile_world
-from tests.simulation.identities import check_all
+from tests.simulation.identities import check_all, check_quota
 from tests.simulation.scenes import (
     agent,
     channel,
@@ -150,6 +150,34 @@ def test_identities_hold_in_any_world(data: st.DataObject) -> None:
     by = data.draw(routings(said))
     records = run_replication(compile_world(said), plan, by, seed=7, replication=3)
     check_all(said, plan, by, records)
+
+
+@quick
+@given(st.data())
+def test_the_quota_counts_on_no_more_than_the_roster_holds(data: st.DataObject) -> None:
+    said = scenario(
+        {
+            "phone": channel(
+                volume_per_week=500.0, handle_time=exponential(200), hostility={"share": 0.5}
+            )
+        },
+        [agent("a0", "phone"), agent("a1", "phone")],
+        horizon={"weeks": 2},
+    )
+    plan = data.draw(rosters(said))
+    by = rules(
+        said,
+        quota=quota_of(
+            said,
+            data.draw(st.sampled_from([0.2, 0.3])),
+            window=data.draw(st.sampled_from(list(CapWindow))),
+            margin_z=data.draw(st.sampled_from([0.0, 1.0])),
+            chance=(0.05, 0.9),
+            sure=(data.draw(st.sampled_from([2.0, 5.0])), 0.05),
+        ),
+    )
+    records = run_replication(compile_world(said), plan, by, seed=7, replication=3)
+    check_quota(said, plan, by, records)
 
 
 @quick
