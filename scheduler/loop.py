@@ -14,11 +14,11 @@ from scheduler.progress import Listener, Progress, say_nothing
 from scheduler.requirement import Requirement
 from scheduler.roster_model import SolveInterrupted, conflicts, solve_roster
 from scheduler.rules import longest_idle_rules
-from scheduler.sensitivity import gains, service_levels
+from scheduler.sensitivity import gain_replications, gains, service_levels
 from scheduler.shortfalls import shortfalls
 from scheduler.staffing import compute_requirement
 from scheduler.trials import Trial
-from scheduler.tuning import Score, promise_score, tune_rules
+from scheduler.tuning import doubtful_share, tune_rules
 from simulation.outcome import Outcome, Verdict, VerdictStatus
 from simulation.replications import simulate
 from simulation.verdict import verdict_of
@@ -26,7 +26,6 @@ from simulation.volume import workload_of
 from simulation.workload import Workload
 
 _TUNING_REPLICATIONS = 4
-_GAIN_REPLICATIONS = 4
 # Where the cap is passed in simulation, the quota's safety margin grows by this factor, and the
 # harmless work that it counts on shrinks by that one.
 _WIDER_MARGIN = 1.25
@@ -63,7 +62,7 @@ class Candidate:
     roster: Roster
     trial: Trial
     outcome: Outcome
-    score: Score
+    doubtful: float  # see doubtful_share
     certificate: Certificate | None = None
 
     @property
@@ -75,7 +74,7 @@ class Candidate:
         """Order candidates: certified first, then by promises kept, then by cost."""
         certified = self.certificate
         met = certified is not None and certified.verdict.status is VerdictStatus.MET
-        return met, self.score.not_missing, -self.objective
+        return met, -self.doubtful, -self.objective
 
 
 def plan(scenario: Scenario, *, processes: int = 1, on_progress: Listener | None = None) -> Plan:
@@ -192,7 +191,7 @@ class _Search:
         trial = Trial(self.scenario, roster, tuned.rules)
         replications = range(self.scenario.planning.replications)
         outcome = self._simulate(trial, replications, f"round {number}: simulation")
-        return Candidate(solution, roster, trial, outcome, promise_score(self.scenario, outcome))
+        return Candidate(solution, roster, trial, outcome, doubtful_share(self.scenario, outcome))
 
     def _roster_of(self, solution: RosterSolution) -> Roster:
         if solution.status is SolveStatus.INFEASIBLE:
@@ -241,7 +240,7 @@ class _Search:
         }
         if not deficits:
             return ()
-        replications = range(min(_GAIN_REPLICATIONS, self.scenario.planning.replications))
+        replications = range(gain_replications(self.scenario, tuple(deficits)))
         stage = f"round {len(self.rounds) + 1}: what more people would bring"
         before = self._simulate(candidate.trial, replications, stage)
         found = gains(

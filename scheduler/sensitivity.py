@@ -12,6 +12,9 @@ from scheduler.trials import Trial, run_trials
 from simulation.outcome import Outcome
 
 _BLOCK_MINUTES = 180
+# Simulated horizons that one round of gains may take, shared by all blocks and groups.
+_RUNS = 160
+_MOST_REPLICATIONS = 6
 _EXTRA_AGENT = "extra-agent"
 
 
@@ -86,12 +89,7 @@ def gains(
     4): the replications of ``before`` are simulated again with an extra agent on duty in the
     block, from the smallest set of groups that together serve the given channels.
     """
-    pairs = [
-        (group, block)
-        for group in _serving_groups(base.scenario, channel_ids)
-        for block in open_blocks(base.scenario)
-        if spans(base.scenario, block)
-    ]
+    pairs = _pairs(base.scenario, channel_ids)
     trials = [_with_extra_agent(base, group, block) for group, block in pairs]
     outcomes = run_trials(
         trials,
@@ -109,6 +107,22 @@ def gains(
         )
         for (group, block), outcome in zip(pairs, outcomes, strict=True)
     )
+
+
+def gain_replications(scenario: Scenario, channel_ids: Sequence[str]) -> int:
+    """Return how many replications to simulate for each gain: few where there are many blocks."""
+    pairs = max(len(_pairs(scenario, channel_ids)), 1)
+    most = min(_MOST_REPLICATIONS, scenario.planning.replications)
+    return max(min(_RUNS // pairs, most), 1)
+
+
+def _pairs(scenario: Scenario, channel_ids: Sequence[str]) -> list[tuple[Group, WeekBlock]]:
+    return [
+        (group, block)
+        for group in _serving_groups(scenario, channel_ids)
+        for block in open_blocks(scenario)
+        if spans(scenario, block)
+    ]
 
 
 def service_levels(outcome: Outcome) -> dict[str, float]:

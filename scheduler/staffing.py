@@ -25,6 +25,9 @@ from simulation.workload import Workload
 _REST_DUE_MINUTES = 1440.0
 _NO_PROMISE_DUE_MINUTES = 7 * 1440.0
 _LONGEST_BUCKET_MINUTES = 60
+# Part of the misses that an SLA allows which is kept for what Erlang A leaves out: deferrable work
+# in hand when a call comes, cases that the quota holds back. More is learned by the plan's loop.
+_HEADROOM = 0.25
 
 
 def compute_requirement(scenario: Scenario, workload: Workload) -> Requirement:
@@ -134,9 +137,8 @@ def _promise(channels: list[Channel]) -> LivePromise | None:
     promises = [channel.sla for channel in channels if channel.sla is not None]
     if not promises:
         return None
-    return LivePromise(
-        max(sla.share for sla in promises), min(sla.within_seconds for sla in promises)
-    )
+    share = max(sla.share for sla in promises)
+    return LivePromise(share + _HEADROOM * (1 - share), min(sla.within_seconds for sla in promises))
 
 
 def _open_share(timeline: Timeline, channel: Channel) -> Floats:

@@ -1,6 +1,6 @@
 """Choosing the two free settings of the rules by simulation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scenarios.assignment import AssignmentRules
@@ -89,12 +89,36 @@ def promise_score(scenario: Scenario, outcome: Outcome) -> Score:
     share of replications in which the cap was passed. Service beyond the target only decides
     between rules that miss equally little.
     """
-    missing, surplus = 0.0, 0.0
-    for channel_id, level in service_levels(outcome).items():
-        sla = scenario.channels[channel_id].sla
-        if sla is not None:
-            missing += max(sla.share - level, 0.0)
-            surplus += max(level - sla.share, 0.0)
-    if outcome.cap is not None:
-        missing += outcome.cap.replications_with_breach / outcome.cap.replications
-    return Score(-missing, surplus)
+    surpluses = surpluses_of(scenario, service_levels(outcome))
+    missing = _breach_share(outcome) - sum(min(surplus, 0.0) for surplus in surpluses)
+    return Score(-missing, sum(max(surplus, 0.0) for surplus in surpluses))
+
+
+def doubtful_share(scenario: Scenario, outcome: Outcome) -> float:
+    """Return what the lower bounds of the service levels lack of their targets, added up.
+
+    Unlike the mean, it does not favour a roster that was lucky in few replications.
+    """
+    lows = {
+        channel.channel_id: channel.service_level.low
+        for channel in outcome.channels
+        if channel.service_level is not None
+    }
+    surpluses = surpluses_of(scenario, lows)
+    return _breach_share(outcome) - sum(min(surplus, 0.0) for surplus in surpluses)
+
+
+def surpluses_of(scenario: Scenario, levels: Mapping[str, float]) -> list[float]:
+    """Return service levels less their targets; negative where a promise is missed."""
+    targets = {
+        channel_id: channel.sla.share
+        for channel_id, channel in scenario.channels.items()
+        if channel.sla is not None
+    }
+    return [level - targets[channel_id] for channel_id, level in levels.items()]
+
+
+def _breach_share(outcome: Outcome) -> float:
+    if outcome.cap is None:
+        return 0.0
+    return outcome.cap.replications_with_breach / outcome.cap.replications
