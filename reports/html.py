@@ -1,10 +1,8 @@
 """The report: one self-contained HTML page that opens with the verdict."""
 
 import base64
-from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from reports import style
 from reports.charts import draw_all
@@ -47,16 +45,10 @@ def report_html(plan: Plan, *, names: bool = False) -> str:
     return template.render(
         report=content_of(plan, names=names),
         style=style,
-        chart=lambda name: _figure(name, charts),
+        pictures={name: _data_uri(picture) for name, picture in charts.items()},
+        captions=CAPTIONS,
     )
 
 
-def _figure(name: str, charts: Mapping[str, bytes]) -> Markup:
-    """Return a chart with its caption, or nothing where the plan has nothing to show in it."""
-    if name not in charts:
-        return Markup("")
-    picture = base64.b64encode(charts[name]).decode("ascii")
-    return Markup(
-        '<figure><img alt="{caption}" src="data:image/png;base64,{picture}">'
-        "<figcaption>{caption}</figcaption></figure>"
-    ).format(caption=CAPTIONS[name], picture=picture)
+def _data_uri(picture: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(picture).decode('ascii')}"
