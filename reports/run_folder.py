@@ -13,6 +13,7 @@ from reports.html import report_html
 from reports.json_text import json_text
 from reports.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
 from reports.pseudonyms import without_names
+from reports.roster_csv import roster_to_csv
 from reports.run_choice import MARK
 from scenarios.problems import Problem, ScenarioError
 from scenarios.writer import scenario_to_yaml
@@ -21,6 +22,7 @@ from scheduler.plan import Plan
 PLAN = "plan.json"
 MANIFEST = "manifest.json"
 REPORT = "report.html"
+ROSTER = "roster.csv"
 _VERSIONS_OF = ("fairshift", "numpy", "ortools", "pandas", "pydantic", "scipy", "simpy", "tzdata")
 
 
@@ -30,25 +32,42 @@ def write_run(plan: Plan, folder: Path, *, names: bool = False) -> Path:
     An existing folder is replaced as a whole. Without ``names`` no file holds a name. No file
     holds the time of writing, so that equal plans give equal bytes.
     """
-    files = run_files(plan, names=names)
+    shown = plan if names else replace(plan, scenario=without_names(plan.scenario))
+    try:
+        files = run_files(shown, names=names)
+    except Exception:
+        # A plan may have taken hours: what it found is kept, and the report can be made again.
+        _write_whole(folder, _core_files(shown))
+        raise
+    _write_whole(folder, files)
+    return folder
+
+
+def _write_whole(folder: Path, files: Files) -> None:
     with folder_written_whole(folder) as place:
         for path, content in files.items():
             target = place / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-    return folder
 
 
-def run_files(plan: Plan, *, names: bool = False) -> Files:
+def run_files(shown: Plan, *, names: bool = False) -> Files:
     """Return the content of every file of a run folder by its path."""
-    shown = plan if names else replace(plan, scenario=without_names(plan.scenario))
-    files: Files = {MARK: scenario_to_yaml(shown.scenario).encode()}
+    files = _core_files(shown)
     files |= files_of(shown, tuple(FORMATS), names=names)
     files |= {f"charts/{name}": picture for name, picture in draw_all(shown, names=names).items()}
     files[REPORT] = report_html(shown, names=names).encode()
-    files[PLAN] = plan_to_json(shown).encode()
     files[MANIFEST] = (json_text(_manifest(shown, files)) + "\n").encode()
     return files
+
+
+def _core_files(shown: Plan) -> Files:
+    """Return the files from which all others can be made."""
+    return {
+        MARK: scenario_to_yaml(shown.scenario).encode(),
+        PLAN: plan_to_json(shown).encode(),
+        ROSTER: roster_to_csv(shown.scenario, shown.roster),
+    }
 
 
 def read_run(folder: Path) -> Plan:
