@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 from typer import Argument, Exit, Option, Typer, echo
 
-from reports.exit_codes import ExitCode, exit_code_of, words_for
+from reports.terminal.exit_codes import ExitCode, exit_code_of, words_for
 
 if TYPE_CHECKING:
-    from reports.progress import ProgressDisplay
+    from reports.terminal.progress import ProgressDisplay
     from scenarios.assignment import AssignmentRules
     from scenarios.scenario import Scenario
     from simulation.outcome import Verdict
@@ -130,7 +130,7 @@ def check(
 ) -> None:
     """Check a scenario file, or a roster against it."""
     said = _read(scenario, settings, overrides)
-    from reports.check_table import broken_rules, scenario_summary
+    from reports.terminal.check_table import broken_rules, scenario_summary
 
     if roster is None:
         return _show(scenario_summary(said), as_json=as_json)
@@ -163,8 +163,8 @@ def volume(
     quiet: Quiet = False,
 ) -> None:
     """Show what comes in: cases, hostile share, work."""
-    from reports.terminal import table_as_csv
-    from reports.volume_table import volume_table
+    from reports.terminal.tables import table_as_csv
+    from reports.terminal.volume_table import volume_table
 
     said = _read(scenario, settings, overrides, seed)
     with _progress(quiet) as display:
@@ -190,13 +190,13 @@ def plan(
     quiet: Quiet = False,
 ) -> None:
     """Plan shifts and routing, and prove the plan."""
-    from reports.run_choice import choose_folder
+    from reports.run.run_choice import choose_folder
 
     said = _read(scenario, settings, overrides, seed)
     folder = choose_folder(out, said.name, force=force)
-    from reports.partial_run import write_partial_run
-    from reports.run_folder import write_run
-    from reports.verdict_table import plan_table, verdict_data
+    from reports.run.partial_run import write_partial_run
+    from reports.run.run_folder import write_run
+    from reports.terminal.verdict_table import plan_table, verdict_data
     from scheduler.loop import Impossible, Interrupted, NoRosterInTime
     from scheduler.loop import plan as plan_scenario
 
@@ -246,8 +246,8 @@ def simulate(
 
     said = _read(scenario, settings, overrides, seed)
     shifts, routed, way = read_roster(roster, said), _rules(said, rules, routing), said.planning
-    from reports.records_parquet import write_records
-    from reports.verdict_table import outcome_table, verdict_data
+    from reports.run.records_parquet import write_records
+    from reports.terminal.verdict_table import outcome_table, verdict_data
     from scheduler.progress import Progress
     from simulation.replications import simulate as simulate_roster
     from simulation.verdict import verdict_of
@@ -294,8 +294,8 @@ def study(
     quiet: Quiet = False,
 ) -> None:
     """Plan a grid of changes, and print one table."""
-    from reports.study_folder import StudyFolder
-    from reports.study_run import axes_of, finished_rows, run_missing
+    from reports.run.study_folder import StudyFolder
+    from reports.run.study_run import axes_of, finished_rows, run_missing
     from scheduler.study import grid
 
     points = {
@@ -320,8 +320,8 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Put two runs side by side."""
-    from reports.comparison import comparison
-    from reports.run_folder import read_run
+    from reports.run.run_folder import read_run
+    from reports.terminal.comparison import comparison
 
     _show(comparison(read_run(run_a), read_run(run_b)), as_json=as_json)
 
@@ -335,8 +335,8 @@ def export(
     force: Force = False,
 ) -> None:
     """Write a run's roster and rules for other systems."""
-    from reports.exports import write_exports
-    from reports.run_folder import read_run
+    from reports.run.exports import write_exports
+    from reports.run.run_folder import read_run
 
     for path in write_exports(read_run(run), formats.split(","), to, names=names, force=force):
         echo(path)
@@ -349,9 +349,9 @@ def report(
     names: Names = False,
 ) -> None:
     """Write a run's report anew."""
-    from reports.atomic import write_atomically
-    from reports.html import report_html
-    from reports.run_folder import read_run
+    from reports.page.html import report_html
+    from reports.run.atomic import write_atomically
+    from reports.run.run_folder import read_run
 
     target = to or run / ("report-with-names.html" if names else "report.html")
     write_atomically(target, report_html(read_run(run), names=names).encode())
@@ -371,7 +371,7 @@ def _cores(said: int | None) -> int:
 
 
 def _progress(quiet: bool) -> "ProgressDisplay":
-    from reports.progress import ProgressDisplay
+    from reports.terminal.progress import ProgressDisplay
 
     return ProgressDisplay(sys.stderr, quiet=quiet)
 
@@ -384,7 +384,7 @@ def _code(verdict: "Verdict") -> ExitCode:
 
 def _show(result: Any, *, as_json: bool = False) -> None:
     """Print a result on standard output, for reading or as JSON."""
-    from reports.terminal import show
+    from reports.terminal.tables import show
 
     show(result, sys.stdout, as_json=as_json)
 

@@ -170,11 +170,11 @@ class TestTheChecksCanFail:
         [
             ("scenarios", "import simulation.desk", True),
             ("simulation", "from scheduler.plan import Plan", True),
-            ("scheduler", "def f():\n    from reports import html", True),
+            ("scheduler", "def f():\n    from reports.page import html", True),
             ("reports", "import cli", True),
             ("reports", "from tests import house", True),
             ("scheduler", "from simulation.desk import run_replication", False),
-            ("reports", "from reports.html import page", False),
+            ("reports", "from reports.page.html import page", False),
         ],
     )
     def test_direction(self, floor: str, line: str, wrong: bool) -> None:

@@ -3,7 +3,7 @@
 from matplotlib.axes import Axes
 
 from reports import style
-from reports.weeks import day_shade
+from reports.roster.weeks import day_shade
 from scenarios.timeline import Timeline
 
 NOON = 720

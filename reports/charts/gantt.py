@@ -9,8 +9,8 @@ from matplotlib.patches import Patch
 from reports import style
 from reports.charts.calendar_axis import dress_week, week_bounds
 from reports.charts.canvas import Canvas, legend_above
-from reports.clock import template_of
-from reports.weeks import is_absent, template_colours
+from reports.roster.clock import template_of
+from reports.roster.weeks import is_absent, template_colours
 from scenarios.roster import Activity, Shift
 from scenarios.timeline import Timeline
 from scheduler.plan import Plan

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reports.comparison import comparison
-from reports.exports import FORMATS, files_of, write_exports
-from reports.partial_run import write_partial_run
+from reports.run.exports import FORMATS, files_of, write_exports
+from reports.run.partial_run import write_partial_run
+from reports.terminal.comparison import comparison
 from scenarios.problems import ScenarioError
 from scenarios.reader import read_scenario
 from scenarios.roster_file import read_roster

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.run_choice import MARK, choose_folder, slug
+from reports.run.run_choice import MARK, choose_folder, slug
 from scenarios.problems import ScenarioError
 
 

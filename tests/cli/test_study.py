@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.study_folder import StudyFolder
-from reports.study_run import axes_of, finished_rows, run_missing
+from reports.run.study_folder import StudyFolder
+from reports.run.study_run import axes_of, finished_rows, run_missing
 from scenarios.problems import ScenarioError
 from scenarios.reader import read_scenario
 from scenarios.scenario import Scenario

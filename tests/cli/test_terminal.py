@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from reports.json_text import json_text
-from reports.progress import DELAY_SECONDS, ProgressDisplay, step_text
-from reports.terminal import TextTable, show, table_as_csv
+from reports.terminal.json_text import json_text
+from reports.terminal.progress import DELAY_SECONDS, ProgressDisplay, step_text
+from reports.terminal.tables import TextTable, show, table_as_csv
 from scheduler.progress import Progress
 
 TABLE = TextTable("A title", ("who", "n", "share"), (("ann", 3, 0.25), ("=1+1", None, 0.5)), 2)
@@ -75,7 +75,7 @@ def test_a_bar_appears_only_after_a_while(monkeypatch: pytest.MonkeyPatch) -> No
         display.show(Progress("short", 1, 2))
     assert stream.getvalue() == ""
 
-    monkeypatch.setattr("reports.progress.DELAY_SECONDS", 0.0)
+    monkeypatch.setattr("reports.terminal.progress.DELAY_SECONDS", 0.0)
     stream = Terminal()
     with ProgressDisplay(stream) as display:
         time.sleep(0.3)
@@ -88,7 +88,7 @@ def test_a_bar_appears_only_after_a_while(monkeypatch: pytest.MonkeyPatch) -> No
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """A clock that the test moves: its last entry is the time."""
     times = [0.0]
-    monkeypatch.setattr("reports.progress.time.monotonic", lambda: times[-1])
+    monkeypatch.setattr("reports.terminal.progress.time.monotonic", lambda: times[-1])
     return times
 
 

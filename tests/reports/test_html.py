@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from reports.charts import draw_all
-from reports.html import report_html
+from reports.page.html import report_html
 from scheduler.plan import Plan
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import NAMES, SPRING_MONDAY, Recipe

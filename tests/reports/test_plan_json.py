@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from reports.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
+from reports.run.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import Recipe
 

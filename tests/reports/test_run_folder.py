@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reports import run_folder
-from reports.run_folder import read_run, run_files, write_run
+from reports.run import run_folder
+from reports.run.run_folder import read_run, run_files, write_run
 from scenarios.problems import ScenarioError
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import NAMES

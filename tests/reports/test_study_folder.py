@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reports.study_folder import StudyFolder
+from reports.run.study_folder import StudyFolder
 from scheduler.study import Point, Row, grid
 from tests.scheduler.two_groups import two_groups
 

@@ -2,7 +2,7 @@
 
 import math
 
-from reports.terminal import Cell, TextTable
+from reports.terminal.tables import Cell, TextTable
 from reports.verdict_rows import VerdictRow, key_figures, verdict_rows
 from scenarios.scenario import Scenario
 from scheduler.plan import Plan, RosterSolution

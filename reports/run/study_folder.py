@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reports.atomic import write_atomically
+from reports.run.atomic import write_atomically
 from scenarios.scenario import Scenario
 from scheduler.study import Point, Row
 

@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from reports import style
 from reports.charts import draw_all
-from reports.report_content import content_of
+from reports.page.report_content import content_of
 from scheduler.plan import Plan
 
 # What each chart shows, for those who cannot see it and for everybody below it.
@@ -35,7 +35,7 @@ def report_html(plan: Plan, *, names: bool = False) -> str:
     """
     charts = draw_all(plan, names=names)
     environment = Environment(
-        loader=PackageLoader("reports"),
+        loader=PackageLoader("reports.page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

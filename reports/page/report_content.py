@@ -3,8 +3,8 @@
 import importlib.metadata
 from dataclasses import dataclass
 
+from reports.page.rules_words import rules_in_words
 from reports.pseudonyms import disguised, labels_of
-from reports.rules_words import rules_in_words
 from reports.verdict_rows import (
     Figure,
     VerdictRow,

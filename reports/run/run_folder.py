@@ -6,15 +6,15 @@ import platform
 from dataclasses import replace
 from pathlib import Path
 
-from reports.atomic import folder_written_whole
 from reports.charts import draw_all
-from reports.exports import FORMATS, Files, files_of
-from reports.html import report_html
-from reports.json_text import json_text
-from reports.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
+from reports.page.html import report_html
 from reports.pseudonyms import without_names
-from reports.roster_csv import roster_to_csv
-from reports.run_choice import MARK
+from reports.roster.roster_csv import roster_to_csv
+from reports.run.atomic import folder_written_whole
+from reports.run.exports import FORMATS, Files, files_of
+from reports.run.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
+from reports.run.run_choice import MARK
+from reports.terminal.json_text import json_text
 from scenarios.problems import Problem, ScenarioError
 from scenarios.writer import scenario_to_yaml
 from scheduler.plan import Plan

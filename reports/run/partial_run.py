@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from reports.atomic import folder_written_whole
 from reports.pseudonyms import without_names
-from reports.roster_csv import roster_to_csv
-from reports.run_choice import MARK
+from reports.roster.roster_csv import roster_to_csv
+from reports.run.atomic import folder_written_whole
+from reports.run.run_choice import MARK
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.writer import scenario_to_yaml

@@ -3,9 +3,9 @@
 import csv
 import io
 
-from reports.cells import guarded
-from reports.clock import iso_local, iso_utc
-from reports.roster_rows import LONG_COLUMNS, RosterRow, roster_rows
+from reports.roster.cells import guarded
+from reports.roster.clock import iso_local, iso_utc
+from reports.roster.roster_rows import LONG_COLUMNS, RosterRow, roster_rows
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline

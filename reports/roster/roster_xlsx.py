@@ -6,11 +6,11 @@ from typing import Any
 
 import xlsxwriter
 
-from reports.roster_csv import long_cells
-from reports.roster_rows import LONG_COLUMNS, roster_rows
+from reports.roster.roster_csv import long_cells
+from reports.roster.roster_rows import LONG_COLUMNS, roster_rows
+from reports.roster.xlsx_formats import Formats
+from reports.roster.xlsx_grid import write_grid
 from reports.verdict_rows import key_figures, verdict_rows, verdict_sentence
-from reports.xlsx_formats import Formats
-from reports.xlsx_grid import write_grid
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.plan import Plan

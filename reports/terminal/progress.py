@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
-from reports.interrupts import Interrupts
+from reports.terminal.interrupts import Interrupts
 from scheduler.progress import Progress
 
 DELAY_SECONDS = 2.0

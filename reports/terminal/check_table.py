@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reports.terminal import Cell, TextTable
+from reports.terminal.tables import Cell, TextTable
 from reports.wording import counted
 from scenarios.queues import groups_of, queues_of
 from scenarios.scenario import Scenario

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from reports.terminal import Cell, TextTable
+from reports.terminal.tables import Cell, TextTable
 from scenarios.scenario import Scenario
 from scenarios.wall import WEEKDAYS
 from scheduler.progress import Listener, Progress

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from reports.cells import guarded
+from reports.roster.cells import guarded
 from scenarios.assignment import AssignmentRules, Quota, Reserve
 from scenarios.queues import Queue, groups_of, queues_of
 from scenarios.scenario import Scenario

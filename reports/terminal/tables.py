@@ -10,8 +10,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from reports.cells import guarded
-from reports.json_text import json_text
+from reports.roster.cells import guarded
+from reports.terminal.json_text import json_text
 
 WIDEST = 1000
 Cell = str | float | int | None

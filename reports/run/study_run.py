@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from reports.study_folder import StudyFolder
-from reports.terminal import Cell, TextTable
+from reports.run.study_folder import StudyFolder
+from reports.terminal.tables import Cell, TextTable
 from scenarios.problems import Problem, ScenarioError
 from scenarios.scenario import Scenario
 from scheduler.loop import Interrupted

@@ -5,7 +5,7 @@ import hashlib
 
 from icalendar import Calendar, Event
 
-from reports.clock import clock_range, template_of
+from reports.roster.clock import clock_range, template_of
 from scenarios.roster import Activity, Roster, Shift
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline

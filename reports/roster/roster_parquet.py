@@ -5,7 +5,7 @@ import io
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reports.roster_rows import LONG_COLUMNS, roster_rows
+from reports.roster.roster_rows import LONG_COLUMNS, roster_rows
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports import style
-from reports.clock import clock_range, template_of
-from reports.weeks import day_shade, first_day, is_absent, template_colours, week_hours
-from reports.xlsx_formats import Formats
+from reports.roster.clock import clock_range, template_of
+from reports.roster.weeks import day_shade, first_day, is_absent, template_colours, week_hours
+from reports.roster.xlsx_formats import Formats
 from scenarios.roster import Activity, Roster, Shift
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline

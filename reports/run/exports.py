@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from reports.atomic import write_atomically
-from reports.roster_csv import roster_to_csv
-from reports.roster_ics import roster_to_ics
-from reports.roster_parquet import roster_to_parquet
-from reports.roster_xlsx import roster_to_xlsx
-from reports.rules_export import reserves_to_csv, rules_to_csv
+from reports.roster.roster_csv import roster_to_csv
+from reports.roster.roster_ics import roster_to_ics
+from reports.roster.roster_parquet import roster_to_parquet
+from reports.roster.roster_xlsx import roster_to_xlsx
+from reports.run.atomic import write_atomically
+from reports.run.rules_export import reserves_to_csv, rules_to_csv
 from scenarios.assignment_file import rules_to_json
 from scenarios.nearest import known_names
 from scenarios.problems import Problem, ScenarioError

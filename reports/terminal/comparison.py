@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reports.terminal import Cell, TextTable
+from reports.terminal.tables import Cell, TextTable
 from scheduler.plan import Plan
 
 COLUMNS = ("figure", "unit", "a", "b", "difference")

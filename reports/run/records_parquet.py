@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reports.atomic import write_atomically
+from reports.run.atomic import write_atomically
 from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario

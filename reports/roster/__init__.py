@@ -1,0 +1,1 @@
+"""The roster as files: CSV, workbook, calendars, Parquet."""

@@ -1,0 +1,1 @@
+"""Folders of runs and studies: written whole, read back, exported."""

@@ -1,0 +1,1 @@
+"""What the planner sees at the command line: tables, progress, exit codes."""
