@@ -58,7 +58,14 @@ def _quota_sentences(quota: Quota) -> list[str]:
         f"A case labelled hostile is handed only to somebody whose share of the {quota.window} "
         f"stays within {percent(quota.cap_share, 0)}, this case counted."
     )
-    return [gate + (f"{margin}, that may be nobody. " if margin else " ") + blocked]
+    ahead = max(quota.sure_cases_per_hour.values(), default=0.0)
+    counted_on = (
+        f" The gate counts on harmless work in the rest of the shift, up to {ahead:.1f} cases an "
+        "hour; whoever relies on it is asked first for harmless cases."
+        if ahead
+        else ""
+    )
+    return [gate + (f"{margin}, that may be nobody. " if margin else " ") + blocked + counted_on]
 
 
 def _reserve_sentences(rules: AssignmentRules) -> list[str]:
