@@ -88,9 +88,8 @@ class Floor:
         self.sure_chance = [routing.sure_chance[group] for group in self.group]
         self.looks_ahead = self.counts and any(routing.gated) and any(self.sure_rate)
         weekly = routing.window is CapWindow.WEEK
-        self.ahead = WorkAhead(
-            duty, world.week_seconds.tolist() if weekly else [world.horizon_seconds]
-        )
+        later_weeks = world.week_seconds.tolist()[1:] if weekly else []
+        self.ahead = WorkAhead(duty, [*later_weeks, world.horizon_seconds])
         self.in_debt = [False] * agents  # beyond the quota but for what is counted on
         self.debtors = 0
         self.reserve_off = [0] * len(routing.reserves)  # on duty and not in deferrable work

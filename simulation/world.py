@@ -72,8 +72,12 @@ class World:
 
     @property
     def week_seconds(self) -> Floats:
-        """Start of each calendar week and the end of the last, shape (weeks + 1,)."""
-        return (self.day_minutes[::7] * SECONDS_PER_MINUTE).astype(np.float64)
+        """Start of each calendar week, shape (weeks,).
+
+        The night in which the last shifts end belongs to the last week: a week of a few hours
+        would hold a handful of cases, of which no share says anything.
+        """
+        return (self.day_minutes[:-1:7] * SECONDS_PER_MINUTE).astype(np.float64)
 
 
 def compile_world(scenario: Scenario) -> World:

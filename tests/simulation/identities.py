@@ -149,7 +149,8 @@ def check_quota(said: Scenario, roster: Roster, rules: AssignmentRules, records:
         return
     tasks, queues = records.tasks, queues_of(said)
     timeline = Timeline(said.horizon)
-    weeks = [60.0 * timeline.minute(7 * week, 0) for week in range(said.horizon.weeks + 1)]
+    weeks = [60.0 * timeline.minute(7 * week, 0) for week in range(said.horizon.weeks)]
+    end = 60.0 * timeline.total_minutes
     chance_of = [quota.hostile_chance[queue.id] for queue in queues]
     # What an agent begins at one instant has no order in the records: the mildest comes first.
     handed = sorted(
@@ -168,7 +169,7 @@ def check_quota(said: Scenario, roster: Roster, rules: AssignmentRules, records:
         chances.append(chance)
         if tasks.labelled_hostile[task] and not tasks.breach[task]:
             shift = roster.shifts[_shift_at(records, agent, start)]
-            ends = weeks if quota.window is CapWindow.WEEK else weeks[-1:]
+            ends = [*(weeks if quota.window is CapWindow.WEEK else []), end]
             counted = chances + _sure_cases(said, quota, shift, start, ends)
             spread = math.sqrt(sum(one * (1 - one) for one in counted))
             exposure = sum(counted) + quota.margin_z * spread

@@ -139,3 +139,12 @@ def test_counting_on_nothing_is_exactly_the_gate_without_look_ahead(chance: floa
     ]
     same = [one.equals(other) for one, other in pairwise(frames)]
     assert same == [True, False]
+
+
+def test_the_night_after_the_horizon_belongs_to_its_last_week() -> None:
+    said = phone_team(1)
+    plan = roster(shift("a0", (WEEK - 120, WEEK + 240)))
+    # The second call waits for the first, which ends in the new week: one week, one count.
+    calls = [call(WEEK - 3, 4), call(WEEK - 2, 1, hostile=True)]
+    waits = run(said, plan, rules(said, quota=quota_of(said, 0.5)), *calls)
+    assert rows_of(waits)[1][0] == (WEEK + 1) * 60
