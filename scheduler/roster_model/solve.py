@@ -84,11 +84,13 @@ class _Solve:
         try:
             self._dive(hint)
             best = self._dived()
-            if best is None or best.roster is None:
-                return self._solution(self._any_lawful())
-            hint_roster(self.ground, best.roster)
+            start = best or self._any_lawful()
+            if start.roster is None:
+                return self._solution(start)
+            hint_roster(self.ground, start.roster)
             completed = complete_hints(self.ground, self.scenario.planning)
             self._spend(completed)
+            best = best or completed
             left = max(self.seconds - self.meter.spent, _LEAST_SECONDS)
             return self._solution(_better(best, self._search(left)))
         except KeyboardInterrupt as stop:
@@ -121,14 +123,12 @@ class _Solve:
         return Found(SolveStatus.FEASIBLE, roster, objective, bound, interrupted=False, effort=0.0)
 
     def _any_lawful(self) -> Found:
-        """Ask whether the hard rules leave any roster at all."""
+        """Return any roster that keeps the hard rules, if there is one at all."""
         found = run(build_rules(self.calendar), self.scenario.planning, self.seconds)
         self._spend(found)
         if found.interrupted:
             raise _Stopped(replace(found, roster=None, objective=None))
-        if found.status is SolveStatus.INFEASIBLE:
-            return found
-        return Found(SolveStatus.NO_ROSTER_IN_TIME, None, None, None, interrupted=False, effort=0.0)
+        return found
 
     def _search(self, seconds: float) -> Found:
         """Let CP-SAT search and tell how it goes."""
