@@ -12,7 +12,7 @@ from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 
-COLUMNS = (
+ROSTER_COLUMNS = (
     "agent_id",
     "shift_id",
     "activity",
@@ -47,7 +47,7 @@ def read_roster(path: Path, scenario: Scenario) -> Roster:
     ScenarioError with everything that is wrong. Working-time rules are not checked here.
     """
     name = str(path)
-    table = read_table(path, needed=NEEDED, known=COLUMNS)
+    table = read_table(path, needed=NEEDED, known=ROSTER_COLUMNS)
     reader = _RowReader(name, scenario, Timeline(scenario.horizon))
     problems = list(table.problems)
     problems += _columns_problems(table.columns, name)

@@ -5,14 +5,15 @@ import io
 
 from reports.roster.cells import guarded
 from reports.roster.clock import iso_local, iso_utc
-from reports.roster.roster_rows import LONG_COLUMNS, RosterRow, roster_rows
+from reports.roster.roster_rows import RosterRow, roster_rows
 from scenarios.roster import Roster
+from scenarios.roster_file import ROSTER_COLUMNS
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 
 
 def roster_to_csv(scenario: Scenario, roster: Roster) -> bytes:
-    """Return a roster as CSV in UTF-8 with the columns of ``LONG_COLUMNS``.
+    """Return a roster as CSV in UTF-8 with the columns of ``ROSTER_COLUMNS``.
 
     Rows go by agent in the order of the team, then by start. ``*_utc`` end in Z, ``*_local``
     carry their offset; ``paid_minutes`` is 0 for breaks and adds up to the shift's.
@@ -20,14 +21,14 @@ def roster_to_csv(scenario: Scenario, roster: Roster) -> bytes:
     timeline = Timeline(scenario.horizon)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(LONG_COLUMNS)
+    writer.writerow(ROSTER_COLUMNS)
     for row in roster_rows(scenario, roster):
         writer.writerow(long_cells(timeline, row))
     return text.getvalue().encode()
 
 
 def long_cells(timeline: Timeline, row: RosterRow) -> tuple[str | int, ...]:
-    """Return the cells of one row in the order of ``LONG_COLUMNS``, guarded against formulas."""
+    """Return the cells of one row in the order of ``ROSTER_COLUMNS``, guarded against formulas."""
     return (
         guarded(row.agent_id),
         guarded(row.shift_id),

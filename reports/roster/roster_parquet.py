@@ -5,8 +5,9 @@ import io
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reports.roster.roster_rows import LONG_COLUMNS, roster_rows
+from reports.roster.roster_rows import roster_rows
 from scenarios.roster import Roster
+from scenarios.roster_file import ROSTER_COLUMNS
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 
@@ -34,7 +35,7 @@ def roster_to_parquet(scenario: Scenario, roster: Roster) -> bytes:
         [row.queue or None for row in rows],
     )
     schema = _schema(scenario.horizon.zone)
-    table = pa.table(dict(zip(LONG_COLUMNS, columns, strict=True)), schema=schema)
+    table = pa.table(dict(zip(ROSTER_COLUMNS, columns, strict=True)), schema=schema)
     sink = io.BytesIO()
     pq.write_table(table, sink)
     return sink.getvalue()
@@ -54,4 +55,4 @@ def _schema(zone: str) -> pa.Schema:
         pa.int32(),
         pa.string(),
     )
-    return pa.schema(list(zip(LONG_COLUMNS, types, strict=True)))
+    return pa.schema(list(zip(ROSTER_COLUMNS, types, strict=True)))

@@ -5,19 +5,6 @@ from dataclasses import dataclass
 from scenarios.roster import Activity, Roster, Shift
 from scenarios.scenario import Scenario
 
-LONG_COLUMNS = (
-    "agent_id",
-    "shift_id",
-    "activity",
-    "start_utc",
-    "end_utc",
-    "start_local",
-    "end_local",
-    "tz",
-    "paid_minutes",
-    "queue",
-)
-
 
 @dataclass(frozen=True)
 class RosterRow:

@@ -7,10 +7,11 @@ from typing import Any
 import xlsxwriter
 
 from reports.roster.roster_csv import long_cells
-from reports.roster.roster_rows import LONG_COLUMNS, roster_rows
+from reports.roster.roster_rows import roster_rows
 from reports.roster.xlsx_formats import Formats
 from reports.roster.xlsx_grid import write_grid
 from reports.verdict_rows import key_figures, verdict_rows, verdict_sentence
+from scenarios.roster_file import ROSTER_COLUMNS
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.plan import Plan
@@ -51,7 +52,7 @@ def _created(scenario: Scenario) -> dt.datetime:
 
 def _write_segments(book: Workbook, formats: Formats, plan: Plan) -> None:
     sheet = book.add_worksheet("Segments")
-    sheet.write_row(0, 0, LONG_COLUMNS, formats.heading)
+    sheet.write_row(0, 0, ROSTER_COLUMNS, formats.heading)
     timeline = Timeline(plan.scenario.horizon)
     rows = roster_rows(plan.scenario, plan.roster)
     for number, row in enumerate(rows, start=1):
@@ -61,7 +62,7 @@ def _write_segments(book: Workbook, formats: Formats, plan: Plan) -> None:
             else:
                 sheet.write_string(number, column, cell)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(LONG_COLUMNS) - 1)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(ROSTER_COLUMNS) - 1)
     for column, width in enumerate((12, 20, 9, 21, 21, 26, 26, 16, 12, 10)):
         sheet.set_column(column, column, width)
     _print_on_a4(sheet)
