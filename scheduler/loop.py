@@ -131,7 +131,12 @@ class _Search:
         self.requirement: Requirement = compute_requirement(self.scenario, self.workload)
         self._say("volume", 1, 1)
         for number in range(1, planning.max_rounds + 1):
-            candidate = self._candidate(number)
+            try:
+                candidate = self._candidate(number)
+            except NoRosterInTime:
+                if self.best is None:
+                    raise
+                break  # what earlier rounds found is kept
             verdict = self._loop_verdict(candidate.outcome)
             if verdict.status is VerdictStatus.MET:
                 candidate = self._certify(candidate)
@@ -215,7 +220,7 @@ class _Search:
         )
         held = outcome.cap is None or outcome.cap.replications_with_breach == 0
         promises = tuple(
-            replace(p, status=VerdictStatus.MET) if p.promise.startswith("cap") and held else p
+            replace(p, status=VerdictStatus.MET) if p.channel_id is None and held else p
             for p in verdict.promises
         )
         met = all(p.status is VerdictStatus.MET for p in promises)

@@ -1,12 +1,15 @@
 """The whole loop on a team of four: what it promises of its own result."""
 
+from typing import Any
+
 import pytest
 
 from scenarios.roster import Activity
+from scheduler import loop
 from scheduler.certify import attempt_confidence, fresh_replications
 from scheduler.checker import check_roster
 from scheduler.loop import Impossible, _Search, plan
-from scheduler.plan import Plan
+from scheduler.plan import Plan, RosterSolution, SolveStatus
 from scheduler.progress import Progress, say_nothing
 from simulation.outcome import Estimate, PromiseVerdict, Verdict, VerdictStatus
 from tests.scheduler.two_groups import two_groups
@@ -60,6 +63,25 @@ def test_hard_rules_that_leave_no_roster_are_named() -> None:
     with pytest.raises(Impossible) as refusal:
         plan(scenario)
     assert "S1" in refusal.value.reason
+
+
+def test_a_round_without_a_roster_does_not_lose_the_round_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    solutions: list[RosterSolution] = []
+
+    def once(*given: Any, **named: Any) -> RosterSolution:
+        if solutions:
+            return RosterSolution(SolveStatus.NO_ROSTER_IN_TIME, None, None, None, 1.0)
+        solutions.append(solve_roster(*given, **named))
+        return solutions[0]
+
+    monkeypatch.setattr(loop, "solve_roster", once)
+    scenario = two_groups({"channels.phone.volume_per_week": 2500.0, "cap": None})
+    made = plan(scenario)
+    assert made.roster == solutions[0].roster
+    assert len(made.rounds) == 1
+    assert made.verdict.status is VerdictStatus.NOT_MET
 
 
 def test_progress_is_told_in_order(made: Plan) -> None:
