@@ -48,7 +48,7 @@ def verdict_rows(verdict: Verdict) -> tuple[VerdictRow, ...]:
 
 def _status_text(status: VerdictStatus, needed: int | None) -> str:
     if status is VerdictStatus.UNDECIDED and needed is not None:
-        return f"{status.value}, about {needed} more replications would decide"
+        return f"{status.value}, about {counted(needed, 'more replication')} would decide"
     return status.value
 
 

@@ -28,7 +28,8 @@ def _sentence(promise: PromiseVerdict) -> str:
         f"({estimate.low:.1%} to {estimate.high:.1%}) against {promise.target:.1%}"
     )
     if promise.replications_needed is not None:
-        text += f"; about {promise.replications_needed} more replications would decide"
+        more = promise.replications_needed
+        text += f"; about {more} more replication{'' if more == 1 else 's'} would decide"
     return text
 
 
