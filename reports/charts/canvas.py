@@ -102,3 +102,14 @@ def legend_above(
         axes.legend(**place)
     else:
         axes.legend(handles=handles, **place)
+
+
+def legend_below(axes: Axes, *, columns: int = 3) -> None:
+    """Put the legend under the axes, where several entries cannot meet the title."""
+    axes.legend(
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.2),
+        ncols=columns,
+        handlelength=1.6,
+        columnspacing=1.4,
+    )

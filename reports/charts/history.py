@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, PercentFormatter
 
 from reports import style
-from reports.charts.canvas import Canvas, legend_above
+from reports.charts.canvas import Canvas, legend_below
 from scheduler.plan import Plan
 
 
@@ -20,7 +20,7 @@ def history_chart(plan: Plan) -> Figure | None:
     """
     if not plan.rounds:
         return None
-    with Canvas(2.9) as figure:
+    with Canvas(3.3) as figure:
         left, right = figure.subplots(1, 2)
         _draw_costs(left, plan)
         _draw_service(right, plan)
@@ -43,7 +43,7 @@ def _draw_costs(axes: Axes, plan: Plan) -> None:
     axes.plot(numbers, bounds, color=style.PLAN, linestyle=":", label="lower bound", **line)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.set_title(f"Cost, {plan.scenario.currency}")
-    legend_above(axes)
+    legend_below(axes)
 
 
 def _draw_service(axes: Axes, plan: Plan) -> None:
@@ -67,4 +67,4 @@ def _draw_service(axes: Axes, plan: Plan) -> None:
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" pp"))
     axes.set_title("Service above target")
     if axes.get_legend_handles_labels()[0]:
-        legend_above(axes)
+        legend_below(axes)

@@ -1,0 +1,120 @@
+"""Charts repeat their bytes, and no word in them lies on another or outside the picture."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from reports.charts import (
+    coverage_chart,
+    draw_all,
+    gantt_chart,
+    history_chart,
+    hostile_share_chart,
+    service_level_chart,
+)
+from reports.pseudonyms import labels_of
+from scheduler.plan import Plan
+from tests.reports.make_plan import make_plan
+from tests.reports.make_scenario import AUTUMN_MONDAY, Recipe
+
+RECIPES = {
+    "plain": Recipe(),
+    "many channels": Recipe(many_channels=True, met=False, weeks=4, agents=12),
+    "no cap": Recipe(cap=False),
+    "one agent": Recipe(agents=1),
+    "clock change": Recipe(start=AUTUMN_MONDAY, weeks=2),
+    "crowd": Recipe(agents=60, many_channels=True),
+}
+
+
+@pytest.fixture(scope="module", params=RECIPES.values(), ids=RECIPES)
+def plan(request: pytest.FixtureRequest) -> Plan:
+    return make_plan(request.param)
+
+
+def figures_of(plan: Plan) -> dict[str, Figure]:
+    labels = labels_of(plan.scenario)
+    drawn = {
+        "coverage": coverage_chart(plan),
+        "service": service_level_chart(plan),
+        "hostile": hostile_share_chart(plan, labels),
+        "gantt": gantt_chart(plan, labels),
+        "rounds": history_chart(plan),
+    }
+    return {name: figure for name, figure in drawn.items() if figure is not None}
+
+
+def words_of(figure: Figure) -> Iterator[Text]:
+    """Yield the words that are seen; marks outside the limits of an axis are not drawn."""
+    for axes in figure.axes:
+        if axes.get_visible():
+            yield from (axes.title, axes._left_title, axes.xaxis.label, axes.yaxis.label)  # type: ignore[attr-defined]
+            yield from axes.texts
+            yield from marks_of(axes)
+    for legend in [*figure.legends, *(axes.get_legend() for axes in figure.axes)]:
+        if legend is not None:
+            yield from legend.get_texts()
+
+
+def marks_of(axes: Axes) -> Iterator[Text]:
+    for axis in (axes.xaxis, axes.yaxis):
+        low, high = sorted(axis.get_view_interval())
+        for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+            if low <= tick.get_loc() <= high and tick.label1.get_visible():
+                yield tick.label1
+
+
+def boxes_of(figure: Figure) -> list[tuple[str, Bbox]]:
+    figure.canvas.draw()
+    return [
+        (word.get_text(), word.get_window_extent())
+        for word in words_of(figure)
+        if word.get_visible() and word.get_text().strip()
+    ]
+
+
+def overlap(one: Bbox, other: Bbox) -> bool:
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return wide > 2 and high > 3  # boxes have a margin of their own
+
+
+def test_no_word_lies_on_another(plan: Plan) -> None:
+    for name, figure in figures_of(plan).items():
+        pairs = combinations(boxes_of(figure), 2)
+        met = [(a, b) for (a, one), (b, other) in pairs if overlap(one, other)]
+        assert met == [], name
+
+
+def test_no_word_is_cut_off(plan: Plan) -> None:
+    for name, figure in figures_of(plan).items():
+        wide, high = figure.canvas.get_width_height()
+        cut = [
+            word
+            for word, box in boxes_of(figure)
+            if min(box.x0, box.y0) < -1 or box.x1 > wide + 1 or box.y1 > high + 1
+        ]
+        assert cut == [], name
+
+
+def test_the_same_plan_gives_the_same_bytes() -> None:
+    assert draw_all(make_plan()) == draw_all(make_plan())
+
+
+def test_every_picture_is_a_png(plan: Plan) -> None:
+    for name, picture in draw_all(plan).items():
+        assert name.endswith(".png")
+        assert picture.startswith(b"\x89PNG")
+
+
+def test_names_are_drawn_only_when_asked_for() -> None:
+    plan = make_plan()
+    without, with_names = draw_all(plan), draw_all(plan, names=True)
+    for chart in ("gantt.png", "hostile_share.png"):
+        assert without[chart] != with_names[chart]
+    assert without["coverage.png"] == with_names["coverage.png"]
