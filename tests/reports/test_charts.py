@@ -1,6 +1,7 @@
 """Charts repeat their bytes, and no word in them lies on another or outside the picture."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -118,3 +119,16 @@ def test_names_are_drawn_only_when_asked_for() -> None:
     for chart in ("gantt.png", "hostile_share.png"):
         assert without[chart] != with_names[chart]
     assert without["coverage.png"] == with_names["coverage.png"]
+
+
+def test_five_channels_find_room_beside_the_title_of_the_rounds() -> None:
+    plan = make_plan()
+    posts = plan.scenario.channels["posts"]
+    names = ("posts", "messages", "email", "chat", "phone")
+    scenario = plan.scenario.model_copy(update={"channels": dict.fromkeys(names, posts)})
+    levels = dict.fromkeys(names, 0.8)
+    rounds = tuple(replace(one, service_levels=levels) for one in plan.rounds)
+    figure = history_chart(replace(plan, scenario=scenario, rounds=rounds))
+    assert figure is not None
+    pairs = combinations(boxes_of(figure), 2)
+    assert [(a, b) for (a, one), (b, other) in pairs if overlap(one, other)] == []
