@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reports.terminal.progress import ProgressDisplay
     from scenarios.assignment import AssignmentRules
     from scenarios.scenario import Scenario
-    from simulation.outcome import Verdict
+    from simulation.measures.outcome import Verdict
 
 
 class Routing(StrEnum):
@@ -249,8 +249,8 @@ def simulate(
     from reports.run.records_parquet import write_records
     from reports.terminal.verdict_table import outcome_table, verdict_data
     from scheduler.progress import Progress
+    from simulation.measures.verdict import verdict_of
     from simulation.replications import simulate as simulate_roster
-    from simulation.verdict import verdict_of
 
     horizons = range(replications or way.certify_replications)
     with _progress(quiet) as display:
@@ -377,7 +377,7 @@ def _progress(quiet: bool) -> "ProgressDisplay":
 
 
 def _code(verdict: "Verdict") -> ExitCode:
-    from simulation.outcome import VerdictStatus
+    from simulation.measures.outcome import VerdictStatus
 
     return ExitCode.MET if verdict.status is VerdictStatus.MET else ExitCode.MISSED
 

@@ -21,8 +21,8 @@ from scenarios.assignment import AssignmentRules, GroupRule, RoutingPolicy
 from scenarios.queues import groups_of, queues_of
 from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
-from simulation.desk import run_cases
-from simulation.volume import Cases, draw_cases
+from simulation.arrivals.volume import Cases, draw_cases
+from simulation.desk.desk import run_cases
 from simulation.world import World, compile_world
 
 Floats = npt.NDArray[np.float64]

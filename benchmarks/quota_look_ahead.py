@@ -20,9 +20,9 @@ from scenarios.timeline import Timeline
 from scheduler.division import divide_work
 from scheduler.requirement import Requirement
 from scheduler.rules import plan_rules
-from simulation.outcome import Outcome
+from simulation.arrivals.volume import workload_of
+from simulation.measures.outcome import Outcome
 from simulation.replications import simulate
-from simulation.volume import workload_of
 
 REPLICATIONS = range(30)
 LOOK_AHEADS = (0.0, 0.25, 0.5, 0.75)

@@ -13,7 +13,7 @@ from scheduler.roster_model.build import build
 from scheduler.roster_model.ground import Calendar
 from scheduler.roster_model.search import run
 from scheduler.staffing import compute_requirement
-from simulation.volume import workload_of
+from simulation.arrivals.volume import workload_of
 
 SECONDS = 20.0
 REPEATS = 3

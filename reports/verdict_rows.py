@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reports.wording import counted, money, percent, percent_range
 from scheduler.plan import Plan, RosterSolution
-from simulation.outcome import CapOutcome, Outcome, Verdict, VerdictStatus
+from simulation.measures.outcome import CapOutcome, Outcome, Verdict, VerdictStatus
 
 
 @dataclass(frozen=True)

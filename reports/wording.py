@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from scenarios.queues import Queue
-from simulation.outcome import Estimate
+from simulation.measures.outcome import Estimate
 
 NOT_AVAILABLE = "n/a"
 

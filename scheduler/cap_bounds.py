@@ -9,7 +9,7 @@ from scipy.optimize import linprog
 
 from scenarios.queues import Group, Line, groups_of, lines_of, serves
 from scenarios.scenario import Scenario
-from simulation.workload import Workload
+from simulation.arrivals.workload import Workload
 
 Floats = npt.NDArray[np.float64]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from scenarios.scenario import Scenario
 from scheduler.trials import Trial
-from simulation.outcome import Outcome, Verdict
+from simulation.measures.outcome import Outcome, Verdict
+from simulation.measures.verdict import verdict_of
 from simulation.replications import simulate
-from simulation.verdict import verdict_of
 
 # Replication numbers of certificates start here; the loop's start at 0 and stay far below.
 _FIRST_FRESH = 1_000_000

@@ -11,7 +11,7 @@ from scenarios.roster import Activity, Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.hostility import hostile_chance, queue_shares
-from simulation.workload import Workload
+from simulation.arrivals.workload import Workload
 
 Floats = npt.NDArray[np.float64]
 

@@ -19,11 +19,11 @@ from scheduler.shortfalls import shortfalls
 from scheduler.staffing import compute_requirement
 from scheduler.trials import Trial
 from scheduler.tuning import doubtful_share, tune_rules
-from simulation.outcome import Outcome, Verdict, VerdictStatus
+from simulation.arrivals.volume import workload_of
+from simulation.arrivals.workload import Workload
+from simulation.measures.outcome import Outcome, Verdict, VerdictStatus
+from simulation.measures.verdict import verdict_of
 from simulation.replications import simulate
-from simulation.verdict import verdict_of
-from simulation.volume import workload_of
-from simulation.workload import Workload
 
 _TUNING_REPLICATIONS = 4
 # Where the cap is passed in simulation, the quota's safety margin grows by this factor, and the

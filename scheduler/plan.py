@@ -7,7 +7,7 @@ from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scheduler.requirement import Requirement
-from simulation.outcome import Outcome, Verdict
+from simulation.measures.outcome import Outcome, Verdict
 
 
 class SolveStatus(StrEnum):

@@ -9,7 +9,7 @@ from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scenarios.wall import WEEKDAYS, format_wall_time
 from scheduler.trials import Trial, run_trials
-from simulation.outcome import Outcome
+from simulation.measures.outcome import Outcome
 
 _BLOCK_MINUTES = 180
 # Simulated horizons that one round of gains may take, shared by all blocks and groups.

@@ -6,7 +6,7 @@ from scenarios.scenario import Scenario
 from scheduler.certify import Certificate
 from scheduler.cuts import Cut
 from scheduler.plan import RosterSolution
-from simulation.outcome import PromiseVerdict, VerdictStatus
+from simulation.measures.outcome import PromiseVerdict, VerdictStatus
 
 
 def shortfalls(

@@ -18,7 +18,7 @@ from scheduler.requirement import (
     LiveRequirement,
     Requirement,
 )
-from simulation.workload import Workload
+from simulation.arrivals.workload import Workload
 
 # What the target share leaves open must be done too, or it would pile up and the oldest would
 # keep the next from being in time: a day after the limit, or a week where nothing is promised.

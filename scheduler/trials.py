@@ -7,7 +7,7 @@ from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from simulation.local_processes import local_processes
-from simulation.outcome import Outcome
+from simulation.measures.outcome import Outcome
 from simulation.replications import simulate
 
 

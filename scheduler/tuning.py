@@ -11,7 +11,7 @@ from scheduler.requirement import Requirement
 from scheduler.rules import plan_rules
 from scheduler.sensitivity import service_levels
 from scheduler.trials import Trial, run_trials
-from simulation.outcome import Outcome
+from simulation.measures.outcome import Outcome
 
 # (part of the live requirement kept out of deferrable work, part of the shortest deferrable
 # limit before which it is left lying)

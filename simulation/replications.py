@@ -9,13 +9,13 @@ import pandas as pd
 from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
-from simulation.desk import run_replication
-from simulation.estimates import mean_estimate
+from simulation.desk.desk import run_replication
 from simulation.local_processes import local_processes
-from simulation.metrics import outcome_of
-from simulation.outcome import Estimate, Outcome
+from simulation.measures.estimates import mean_estimate
+from simulation.measures.metrics import outcome_of
+from simulation.measures.outcome import Estimate, Outcome
+from simulation.measures.summary import Summary, summarise
 from simulation.records import Records, to_frame
-from simulation.summary import Summary, summarise
 from simulation.world import World, compile_world
 
 Progress = Callable[[int], None]

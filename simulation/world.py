@@ -11,7 +11,7 @@ from scenarios.channels import Duration, SlaClock
 from scenarios.queues import groups_of, lines_of, queues_of
 from scenarios.scenario import Scenario
 from scenarios.timeline import OpeningClock, Timeline
-from simulation.rates import ChannelRates, hour_of_minute, rates_of
+from simulation.arrivals.rates import ChannelRates, hour_of_minute, rates_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -168,12 +168,12 @@ class TestTheChecksCanFail:
     @pytest.mark.parametrize(
         ("floor", "line", "wrong"),
         [
-            ("scenarios", "import simulation.desk", True),
+            ("scenarios", "import simulation.desk.desk", True),
             ("simulation", "from scheduler.plan import Plan", True),
             ("scheduler", "def f():\n    from reports.page import html", True),
             ("reports", "import cli", True),
             ("reports", "from tests import house", True),
-            ("scheduler", "from simulation.desk import run_replication", False),
+            ("scheduler", "from simulation.desk.desk import run_replication", False),
             ("reports", "from reports.page.html import page", False),
         ],
     )

@@ -20,9 +20,9 @@ from scheduler.requirement import Requirement
 from scheduler.roster_model import solve_roster
 from scheduler.rules import longest_idle_rules, plan_rules
 from scheduler.staffing import compute_requirement
-from simulation.outcome import Outcome
+from simulation.arrivals.volume import workload_of
+from simulation.measures.outcome import Outcome
 from simulation.replications import simulate
-from simulation.volume import workload_of
 
 FRESH = range(500_000, 500_060)
 FAIRSHIFT = Path(sys.executable).parent / "fairshift"

@@ -11,7 +11,7 @@ from matplotlib.ticker import PercentFormatter
 from reports import style
 from reports.charts.canvas import Canvas
 from scheduler.plan import Plan
-from simulation.outcome import AgentOutcome, Outcome
+from simulation.measures.outcome import AgentOutcome, Outcome
 
 
 def hostile_share_chart(plan: Plan, labels: Mapping[str, str]) -> Figure:

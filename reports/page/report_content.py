@@ -14,7 +14,7 @@ from reports.verdict_rows import (
 )
 from reports.wording import NOT_AVAILABLE, counted, duration, joined, money, percent
 from scheduler.plan import Plan, Round
-from simulation.outcome import ChannelOutcome, Outcome
+from simulation.measures.outcome import ChannelOutcome, Outcome
 
 CHANNEL_COLUMNS = (
     "offered",

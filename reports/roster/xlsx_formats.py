@@ -3,7 +3,7 @@
 from typing import Any
 
 from reports import style
-from simulation.outcome import VerdictStatus
+from simulation.measures.outcome import VerdictStatus
 
 _BASE = {"font_name": "Calibri", "font_size": 10, "font_color": style.INK, "valign": "vcenter"}
 _CELL = {**_BASE, "border": 1, "border_color": style.GRID, "align": "center", "text_wrap": True}

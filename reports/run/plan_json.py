@@ -19,7 +19,7 @@ from scheduler.requirement import (
     LiveRequirement,
     Requirement,
 )
-from simulation.outcome import Outcome, Verdict
+from simulation.measures.outcome import Outcome, Verdict
 
 FORMAT = 1
 

@@ -6,7 +6,7 @@ from reports.terminal.tables import Cell, TextTable
 from reports.verdict_rows import VerdictRow, key_figures, verdict_rows
 from scenarios.scenario import Scenario
 from scheduler.plan import Plan, RosterSolution
-from simulation.outcome import Outcome, Verdict
+from simulation.measures.outcome import Outcome, Verdict
 
 COLUMNS = ("promise", "target", "reached", "interval", "status")
 

@@ -7,7 +7,7 @@ from reports.terminal.tables import Cell, TextTable
 from scenarios.scenario import Scenario
 from scenarios.wall import WEEKDAYS
 from scheduler.progress import Listener, Progress
-from simulation.volume_profile import ChannelProfile, Spread, volume_profile
+from simulation.arrivals.volume_profile import ChannelProfile, Spread, volume_profile
 
 COLUMNS = ("cases", "cases_p10", "cases_p90", "hostile_share", "work_hours")
 

@@ -10,7 +10,7 @@ from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.plan import Costs, Plan, RosterSolution, Round, SolveStatus
 from scheduler.requirement import DeferrableRequirement, LiveRequirement, Requirement
-from simulation.outcome import (
+from simulation.measures.outcome import (
     AgentOutcome,
     CapOutcome,
     ChannelOutcome,

@@ -5,7 +5,7 @@ import pytest
 from scenarios.scenario import Scenario
 from scheduler.cap_bounds import cap_bound, rounded_up
 from scheduler.loop import Impossible, plan, refuse_impossible_cap
-from simulation.volume import workload_of
+from simulation.arrivals.volume import workload_of
 from tests.scheduler.two_groups import two_groups
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from scenarios.roster import Roster
 from scheduler.division import divide_work
-from simulation.volume import workload_of
+from simulation.arrivals.volume import workload_of
 from tests.scheduler.test_learned_cuts import one_shift
 from tests.scheduler.two_groups import two_groups
 

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.roster_model import conflicts, solve_roster
 from scheduler.staffing import compute_requirement
-from simulation.volume import workload_of
+from simulation.arrivals.volume import workload_of
 from tests.scheduler.two_groups import two_groups
 
 STATUS = Path("/proc/self/status")

@@ -12,7 +12,7 @@ from scheduler.loop import Impossible, _Search, plan
 from scheduler.plan import Plan, RosterSolution, SolveStatus
 from scheduler.progress import Progress, say_nothing
 from scheduler.roster_model import solve_roster
-from simulation.outcome import Estimate, PromiseVerdict, Verdict, VerdictStatus
+from simulation.measures.outcome import Estimate, PromiseVerdict, Verdict, VerdictStatus
 from tests.scheduler.two_groups import two_groups
 
 

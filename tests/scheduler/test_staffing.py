@@ -12,8 +12,8 @@ from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.live_staffing import Contacts, LivePromise, agents_needed, offered_load
 from scheduler.staffing import compute_requirement
+from simulation.arrivals.workload import Workload
 from simulation.erlang import ErlangA, erlang_c
-from simulation.workload import Workload
 from tests.scheduler.small_teams import small
 
 SHIFTS = {"day": {"starts": ["08:00"], "length_minutes": 480}}

@@ -6,7 +6,7 @@ from typing import Any
 from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
-from simulation.desk import run_cases
+from simulation.desk.desk import run_cases
 from simulation.records import Records, TaskOutcome
 from simulation.world import compile_world
 from tests.simulation.scenes import agent, cases, channel, scenario

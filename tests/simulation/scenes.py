@@ -11,7 +11,7 @@ from scenarios.cap import CapWindow, WhenBlocked
 from scenarios.queues import groups_of, queues_of, serves
 from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
-from simulation.volume import Cases
+from simulation.arrivals.volume import Cases
 
 MONDAY = dt.date(2026, 1, 5)
 MINUTES_PER_WEEK = 10_080

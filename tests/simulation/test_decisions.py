@@ -8,7 +8,7 @@ import pytest
 
 from scenarios.assignment import AssignmentRules, GroupRule, Reserve
 from scenarios.scenario import Scenario
-from simulation.decisions import (
+from simulation.desk.decisions import (
     comes_first,
     exposure_share,
     handling_seconds,
@@ -20,9 +20,9 @@ from simulation.decisions import (
     reserve_allows,
     sure_cases,
 )
-from simulation.duty import compile_duty
-from simulation.floor import Floor
-from simulation.router import QuotaBroken, compile_routing
+from simulation.desk.duty import compile_duty
+from simulation.desk.floor import Floor
+from simulation.desk.router import QuotaBroken, compile_routing
 from simulation.world import compile_world
 from tests.simulation.scenes import agent, channel, quota_of, roster, rules, scenario
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scenarios.scenario import Scenario
-from simulation.desk import run_cases
+from simulation.desk.desk import run_cases
 from simulation.world import compile_world
 from tests.simulation.desk_run import (
     ABANDONED,

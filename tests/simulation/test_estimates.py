@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation.estimates import (
+from simulation.measures.estimates import (
     mean_estimate,
     ratio_estimate,
     share_high,

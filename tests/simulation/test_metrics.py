@@ -27,10 +27,10 @@ from scenarios.assignment import RoutingPolicy
 from scenarios.cap import CapWindow
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
-from simulation.metrics import gini, jain, outcome_of
-from simulation.outcome import Outcome
+from simulation.measures.metrics import gini, jain, outcome_of
+from simulation.measures.outcome import Outcome
+from simulation.measures.summary import Summary, summarise
 from simulation.records import AgentRecords, Records, TaskOutcome, TaskRecords
-from simulation.summary import Summary, summarise
 from simulation.world import compile_world
 from tests.simulation.scenes import agent, channel, roster, scenario, shift
 

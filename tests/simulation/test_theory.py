@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from simulation.desk import run_replication
+from simulation.desk.desk import run_replication
 from simulation.erlang import ErlangA
-from simulation.estimates import ratio_estimate
+from simulation.measures.estimates import ratio_estimate
 from simulation.records import Records, TaskOutcome
 from simulation.world import compile_world
 from tests.simulation.identities import check_conservation, check_little

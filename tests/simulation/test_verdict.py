@@ -4,8 +4,8 @@ import pytest
 from scipy import stats
 
 from scenarios.scenario import Scenario
-from simulation.estimates import mean_estimate, share_low
-from simulation.outcome import (
+from simulation.measures.estimates import mean_estimate, share_low
+from simulation.measures.outcome import (
     CapOutcome,
     ChannelOutcome,
     Estimate,
@@ -13,7 +13,7 @@ from simulation.outcome import (
     Outcome,
     VerdictStatus,
 )
-from simulation.verdict import cap_verdict, sla_verdict, verdict_of
+from simulation.measures.verdict import cap_verdict, sla_verdict, verdict_of
 from tests.simulation.scenes import agent, channel, scenario
 
 NOTHING = Estimate(math.nan, math.nan, math.nan, 0, 0.95)

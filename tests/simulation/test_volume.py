@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from scenarios.scenario import Scenario
-from simulation.volume import Cases, count_cases, draw_cases, workload_of
+from simulation.arrivals.volume import Cases, count_cases, draw_cases, workload_of
 from simulation.world import compile_world
 from tests.simulation.scenes import agent, channel, constant, exponential, scenario
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.scenario import Scenario
-from simulation.volume import draw_cases
+from simulation.arrivals.volume import draw_cases
 from simulation.world import SECONDS_PER_MINUTE, ChannelFacts, World, compile_world
 
 Floats = npt.NDArray[np.float64]

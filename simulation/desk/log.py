@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from simulation.arrivals.volume import Cases
 from simulation.records import AgentRecords, Records, TaskOutcome, TaskRecords
-from simulation.volume import Cases
 from simulation.world import World
 
 

@@ -7,8 +7,8 @@ from scipy import special
 
 from scenarios.cap import CapWindow
 from scenarios.scenario import Scenario
-from simulation.estimates import share_high, share_low, standard_error, student_quantile
-from simulation.outcome import (
+from simulation.measures.estimates import share_high, share_low, standard_error, student_quantile
+from simulation.measures.outcome import (
     CapOutcome,
     ChannelOutcome,
     Estimate,

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from simulation.outcome import Estimate
+from simulation.measures.outcome import Estimate
 
 Floats = npt.NDArray[np.float64]
 

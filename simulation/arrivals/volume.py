@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.scenario import Scenario
+from simulation.arrivals.workload import Workload
 from simulation.durations import gamma_quantile, poisson_quantile, seconds_of
 from simulation.philox import Purpose, uniforms
-from simulation.workload import Workload
 from simulation.world import SECONDS_PER_MINUTE, ChannelFacts, World, compile_world
 
 Floats = npt.NDArray[np.float64]

@@ -8,9 +8,15 @@ import numpy.typing as npt
 from scenarios.assignment import RoutingPolicy
 from scenarios.channels import Denominator, Sla
 from scenarios.scenario import Scenario
-from simulation.estimates import mean_estimate, ratio_estimate, share_low
-from simulation.outcome import AgentOutcome, CapOutcome, ChannelOutcome, IntervalOutcome, Outcome
-from simulation.summary import Summary
+from simulation.measures.estimates import mean_estimate, ratio_estimate, share_low
+from simulation.measures.outcome import (
+    AgentOutcome,
+    CapOutcome,
+    ChannelOutcome,
+    IntervalOutcome,
+    Outcome,
+)
+from simulation.measures.summary import Summary
 
 Floats = npt.NDArray[np.float64]
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 
-from simulation.duty import Duty
+from simulation.desk.duty import Duty
 
 
 class WorkAhead:

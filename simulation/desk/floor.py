@@ -3,7 +3,7 @@
 from collections import deque
 
 from scenarios.cap import CapWindow
-from simulation.decisions import (
+from simulation.desk.decisions import (
     exposure_share,
     is_released,
     may_take_hostile,
@@ -11,9 +11,9 @@ from simulation.decisions import (
     reserve_allows,
     sure_cases,
 )
-from simulation.duty import Duty
-from simulation.router import QuotaBroken, Routing
-from simulation.work_ahead import WorkAhead
+from simulation.desk.duty import Duty
+from simulation.desk.router import QuotaBroken, Routing
+from simulation.desk.work_ahead import WorkAhead
 from simulation.world import World
 
 NOBODY = -1

@@ -18,15 +18,15 @@ import numpy.typing as npt
 from scenarios.assignment import AssignmentRules
 from scenarios.cap import CapWindow
 from scenarios.roster import Roster
-from simulation.clock import Bell, Clock, Ring
-from simulation.decisions import comes_first, handling_seconds, is_free, next_segment
-from simulation.duty import Duty, compile_duty, draw_absences
-from simulation.floor import BLOCKED, Floor
-from simulation.log import Log
+from simulation.arrivals.volume import Cases, draw_cases
+from simulation.desk.clock import Bell, Clock, Ring
+from simulation.desk.decisions import comes_first, handling_seconds, is_free, next_segment
+from simulation.desk.duty import Duty, compile_duty, draw_absences
+from simulation.desk.floor import BLOCKED, Floor
+from simulation.desk.log import Log
+from simulation.desk.router import Routing, compile_routing
+from simulation.desk.waiting import WaitingLines
 from simulation.records import Records, TaskOutcome
-from simulation.router import Routing, compile_routing
-from simulation.volume import Cases, draw_cases
-from simulation.waiting import WaitingLines
 from simulation.world import World
 
 WINDOW, END, COOL, DUTY, ARRIVAL, RELEASE, TICK, LEAVE = range(8)

@@ -1,0 +1,1 @@
+"""Arrivals: what comes in, when, and how much work it makes."""

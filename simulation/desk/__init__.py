@@ -1,0 +1,1 @@
+"""The desk: cases, agents and the router between them, event by event."""

@@ -1,0 +1,1 @@
+"""Measures: what the records say, with confidence, and whether promises hold."""
