@@ -5,8 +5,16 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from scenarios.backlash import Backlash
 from scenarios.base import Id, NonNegative, Noun, Positive, PositiveCount, Share
-from scenarios.wall import WeekWindows
+from scenarios.durations import Duration, Patience
+from scenarios.nearest import known_names
+from scenarios.promises import Sla
+from scenarios.relief import Bot, Callback, HoldingReply, Moderation, PublicAnswers
+from scenarios.replay import Replay
+from scenarios.returning import Repeat, Repost, Spill
+from scenarios.wall import WallTime, WeekWindows, parse_weekdays
+from scenarios.workflow import WORKFLOWS, Stage, Workflow
 
 
 class Medium(StrEnum):
@@ -17,54 +25,6 @@ class Medium(StrEnum):
     EMAIL = "email"
     CHAT = "chat"
     PHONE = "phone"
-
-
-class Distribution(StrEnum):
-    """Family of a duration."""
-
-    LOGNORMAL = "lognormal"
-    EXPONENTIAL = "exponential"
-    GAMMA = "gamma"
-    CONSTANT = "constant"
-
-
-class Duration(Noun):
-    """A random length of time."""
-
-    distribution: Distribution = Distribution.LOGNORMAL
-    """Family."""
-    mean_seconds: Positive
-    """Mean."""
-    cv: Positive = 1.0
-    """Coefficient of variation of a lognormal or gamma duration."""
-
-
-class SlaClock(StrEnum):
-    """Which time an SLA counts."""
-
-    OPENING = "opening"
-    WALL = "wall"
-
-
-class Denominator(StrEnum):
-    """Which contacts a service level is a share of (facts: KPI definitions)."""
-
-    OFFERED = "offered"
-    OFFERED_LESS_SHORT_ABANDONED = "offered_less_short_abandoned"
-    ANSWERED = "answered"
-
-
-class Sla(Noun):
-    """A promise: this share is answered within this time."""
-
-    share: Share
-    """Target share."""
-    within_seconds: Positive
-    """Time limit for the first answer."""
-    clock: SlaClock = SlaClock.OPENING
-    """Whether the limit runs in opening hours only or always."""
-    denominator: Denominator = Denominator.OFFERED
-    """What the share is a share of."""
 
 
 class WeekShape(Noun):
@@ -92,6 +52,29 @@ class WeekShape(Noun):
         return tuple(day * hour for day in self.by_weekday for hour in self.by_hour)
 
 
+class ArrivalTable(Noun):
+    """Expected cases by period of the day, in place of a weekly volume and its shape."""
+
+    from_time: WallTime = 0
+    """Start of the first period, wall-clock time."""
+    every_minutes: PositiveCount
+    """Length of a period."""
+    cases: Annotated[tuple[NonNegative, ...], Field(min_length=1)]
+    """Expected cases of each period, before volume.scale; evenly spread within it."""
+    days: str = "mon-sun"
+    """Weekdays for which it holds: mon-fri, sat, mon,wed."""
+
+    @model_validator(mode="after")
+    def _within_the_day(self) -> Self:
+        parse_weekdays(self.days)
+        if self.from_time + self.every_minutes * len(self.cases) > 1440:
+            raise ValueError(
+                f"{len(self.cases)} periods of {self.every_minutes} minutes do not fit into the "
+                "rest of the day"
+            )
+        return self
+
+
 class Hostility(Noun):
     """How much of a channel is hostile, and what it costs in time."""
 
@@ -101,6 +84,8 @@ class Hostility(Noun):
     """Relative hostility by local hour, scaled so that the weekly share holds; flat if left out."""
     handle_time_factor: Positive = 1.0
     """Handle time of a hostile case over that of a harmless one."""
+    rising_per_hour: NonNegative = 0.0
+    """Rate at which waiting makes a harmless case hostile, per hour: 1 - exp(-rate x hours)."""
 
 
 class Channel(Noun):
@@ -110,17 +95,21 @@ class Channel(Noun):
     """post, message, email, chat or phone."""
     skill: Id | None = None
     """Skill that agents need; left out, the channel's own id."""
-    volume_per_week: NonNegative
-    """Cases per week before volume.scale."""
+    volume_per_week: NonNegative | None = None
+    """Cases per week before volume.scale; left out where arrivals or a replay say what comes."""
     shape: WeekShape | str = "office"
     """Weekly shape: a preset's name or weights."""
+    arrivals: tuple[ArrivalTable, ...] = ()
+    """Expected cases by period of the day, in place of volume_per_week and shape."""
+    replay: Replay | None = None
+    """Messages of a file in place of drawn volume."""
     busyness_cv: NonNegative = 0.0
     """Coefficient of variation of the gamma factor that makes whole days busy or quiet."""
     languages: dict[str, Positive] = Field(default_factory=dict)
     """Share of each language, scaled to sum 1; left out, any agent's language will do."""
     handle_time: Duration
     """Handle time of a harmless case, wrap-up included."""
-    patience: Duration | None = None
+    patience: Patience | None = None
     """Time a customer waits before leaving; left out, nobody leaves."""
     hostility: Hostility = Hostility(share=0.0)
     """Hostile cases."""
@@ -132,6 +121,72 @@ class Channel(Noun):
     """The promise; a channel without one is worked off when there is time."""
     opening: WeekWindows | None = None
     """Opening hours of this channel; left out, the team's."""
+    workflow: Workflow | str | None = None
+    """Stages of a case: six-stages or a list of your own; left out, one answer closes it."""
+    backlash: Backlash | None = None
+    """Posts that unanswered hostile posts draw; only for posts."""
+    spill: tuple[Spill, ...] = ()
+    """Where those who left unanswered come back; their shares sum to 1 at most."""
+    repost: Repost | None = None
+    """Writing again while waiting."""
+    repeat: Repeat | None = None
+    """Coming back although answered."""
+    holding_reply: HoldingReply | None = None
+    """Automatic acknowledgement."""
+    bot: Bot | None = None
+    """A bot before the team."""
+    public_answers: PublicAnswers | None = None
+    """Public answers that lower later volume."""
+    callback: Callback | None = None
+    """Calls back from a virtual queue; only for live channels."""
+    moderation: Moderation | None = None
+    """Hiding hostile posts; only for posts."""
+
+    @model_validator(mode="after")
+    def _one_source_of_volume(self) -> Self:
+        said = [
+            name
+            for name, given in (
+                ("volume_per_week", self.volume_per_week is not None),
+                ("arrivals", bool(self.arrivals)),
+                ("replay", self.replay is not None),
+            )
+            if given
+        ]
+        if len(said) > 1:
+            raise ValueError(f"{' and '.join(said)} both say what comes in; keep one of them")
+        if not said:
+            raise ValueError("what comes in is missing; write volume_per_week, arrivals or replay")
+        return self
+
+    @property
+    def weekly_cases(self) -> float:
+        """Expected cases of a normal week before volume.scale; a replay's count on no week."""
+        if self.arrivals:
+            return sum(
+                sum(table.cases) * len(parse_weekdays(table.days)) for table in self.arrivals
+            )
+        return self.volume_per_week or 0.0
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of its cases; a single one without a workflow.
+
+        Raises ValueError for a workflow that does not exist.
+        """
+        if self.workflow is None:
+            return (Stage(id="answer", public=self.public),)
+        if isinstance(self.workflow, Workflow):
+            return self.workflow.stages
+        if self.workflow not in WORKFLOWS:
+            advice = known_names(self.workflow, WORKFLOWS)
+            raise ValueError(f'there is no workflow "{self.workflow}"; {advice}')
+        return WORKFLOWS[self.workflow].stages
+
+    @property
+    def resolution(self) -> Sla | None:
+        """The promise on the whole case, if there is one."""
+        return self.workflow.resolution if isinstance(self.workflow, Workflow) else None
 
     @property
     def realtime(self) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scenarios.channels import Channel
 from scenarios.scenario import Scenario
 
 ANY_LANGUAGE = "any"
@@ -9,16 +10,25 @@ ANY_LANGUAGE = "any"
 
 @dataclass(frozen=True)
 class Line:
-    """The work of one channel in one language."""
+    """The work of one channel in one language that needs one skill and is all live or all not.
+
+    Stages of a workflow that need another skill, and later stages of a live channel, have lines
+    of their own; the others share the line of the first stage.
+    """
 
     channel_id: str
     language: str
     share: float  # of the channel's cases
+    skill: str
+    live: bool  # whether customers wait live
+    stages: tuple[int, ...] = (0,)  # places in the channel's workflow
+    stage_id: str | None = None  # first stage of the line; None for the line of the first stage
 
     @property
     def id(self) -> str:
-        """Readable id, e.g. posts/de."""
-        return f"{self.channel_id}/{self.language}"
+        """Readable id, e.g. posts/de or posts/de/resolve."""
+        own = f"{self.channel_id}/{self.language}"
+        return own if self.stage_id is None else f"{own}/{self.stage_id}"
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class Queue:
 
 @dataclass(frozen=True)
 class Group:
-    """Agents with the same skills and languages."""
+    """Agents with the same skills and languages, or named as a group."""
 
     id: str
     skills: tuple[str, ...]
@@ -45,15 +55,34 @@ class Group:
 
 
 def lines_of(scenario: Scenario) -> tuple[Line, ...]:
-    """Return the lines in the order of the scenario file."""
-    lines: list[Line] = []
-    for channel_id, channel in scenario.channels.items():
-        total = sum(channel.languages.values())
-        shares = channel.languages or {ANY_LANGUAGE: 1.0}
-        lines.extend(
-            Line(channel_id, language, share / (total or 1.0)) for language, share in shares.items()
+    """Return the lines in the order of the scenario file: by channel, first stage, language."""
+    return tuple(
+        line
+        for channel_id, channel in scenario.channels.items()
+        for line in _lines(channel_id, channel)
+    )
+
+
+def _lines(channel_id: str, channel: Channel) -> list[Line]:
+    shares = channel.languages or {ANY_LANGUAGE: 1.0}
+    total = sum(shares.values())
+    places: dict[tuple[str, bool], list[int]] = {}
+    for place, stage in enumerate(channel.stages):
+        key = (stage.skill or channel.skill or channel_id, channel.realtime and place == 0)
+        places.setdefault(key, []).append(place)
+    return [
+        Line(
+            channel_id,
+            language,
+            share / total,
+            skill,
+            live,
+            tuple(stages),
+            None if stages[0] == 0 else channel.stages[stages[0]].id,
         )
-    return tuple(lines)
+        for (skill, live), stages in places.items()
+        for language, share in shares.items()
+    ]
 
 
 def queues_of(scenario: Scenario) -> tuple[Queue, ...]:
@@ -62,20 +91,22 @@ def queues_of(scenario: Scenario) -> tuple[Queue, ...]:
 
 
 def groups_of(scenario: Scenario) -> tuple[Group, ...]:
-    """Return the groups in the order in which their first agents appear."""
-    members: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    """Return the groups in the order in which their first agents appear.
+
+    A group has the name that its agents give it, or else a number.
+    """
+    members: dict[tuple[str | None, tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for agent in scenario.team.agents:
-        key = (tuple(sorted(agent.skills)), tuple(sorted(agent.languages)))
+        key = (agent.group, tuple(sorted(agent.skills)), tuple(sorted(agent.languages)))
         members.setdefault(key, []).append(agent.id)
     return tuple(
-        Group(f"g{number}", skills, languages, tuple(agent_ids))
-        for number, ((skills, languages), agent_ids) in enumerate(members.items(), start=1)
+        Group(name or f"g{number}", skills, languages, tuple(agent_ids))
+        for number, ((name, skills, languages), agent_ids) in enumerate(members.items(), start=1)
     )
 
 
-def serves(scenario: Scenario, group: Group, line: Line) -> bool:
+def serves(group: Group, line: Line) -> bool:
     """Whether a group has the skill and the language of a line."""
-    skill = scenario.channels[line.channel_id].skill or line.channel_id
-    return skill in group.skills and (
+    return line.skill in group.skills and (
         line.language == ANY_LANGUAGE or line.language in group.languages
     )

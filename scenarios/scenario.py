@@ -5,12 +5,16 @@ from typing import Any, Literal, Self
 
 from pydantic import Field
 
+from scenarios.backlash import Event, Storm
 from scenarios.base import Id, Noun
 from scenarios.cap import Cap, Classifier
 from scenarios.channels import Channel
 from scenarios.horizon import Horizon
 from scenarios.planning import Planning, Volume
+from scenarios.relief import ExternalDesk, Value
+from scenarios.returning import Authors, Start
 from scenarios.shift_shapes import ShiftTemplate
+from scenarios.staffing import Staffing
 from scenarios.team import Team
 from scenarios.working_time import WorkingTimeRules
 
@@ -30,6 +34,16 @@ class Scenario(Noun):
     """What comes in."""
     volume: Volume = Volume()
     """Factors on all volume."""
+    events: dict[Id, Event] = Field(default_factory=dict)
+    """Dated changes of volume and mood: outages, campaigns."""
+    storms: dict[Id, Storm] = Field(default_factory=dict)
+    """Cases put in on purpose."""
+    authors: Authors | None = None
+    """People who write often; left out, every case stands alone."""
+    start: Start = Start()
+    """How the simulation begins: warm-up, backlog."""
+    external_desks: dict[Id, ExternalDesk] = Field(default_factory=dict)
+    """Agencies and departments that take cases over."""
     classifier: Classifier = Classifier()
     """How hostility is seen."""
     cap: Cap | None = None
@@ -38,6 +52,10 @@ class Scenario(Noun):
     """Who works."""
     shifts: dict[Id, ShiftTemplate] = Field(min_length=1)
     """Kinds of shifts."""
+    staffing: Staffing | None = None
+    """Exact numbers of agents by group and period, in place of a roster; for simulate only."""
+    value: Value | None = None
+    """What the service is worth, as an estimate; left out, nothing is said of it."""
     rules: WorkingTimeRules = WorkingTimeRules()
     """Working-time rules."""
     planning: Planning = Planning()

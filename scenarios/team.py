@@ -5,6 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from scenarios.base import Day, Id, LocalTime, NonNegative, Noun, Positive, PositiveCount, Share
+from scenarios.people import AfterHostile, Learning, Profile, ShiftEnd, Shrinkage, Sickness
 from scenarios.wall import WeekWindows
 
 
@@ -74,6 +75,12 @@ class Agent(Noun):
     """Languages, as channels name them."""
     availability: WeekWindows | None = None
     """When the agent can work; left out, always."""
+    group: Id | None = None
+    """Group with rules of its own; left out, all with the same skills and languages."""
+    profile: Id | None = None
+    """Kind of training, of team.profiles; left out, as fast as the channels say."""
+    started: Day | None = None
+    """First day of work, for the learning curve; left out, experienced."""
     absences: tuple[Absence, ...] = ()
     """Leave and other absences, in whole days."""
     unavailable: tuple[Unavailable, ...] = ()
@@ -90,7 +97,21 @@ class Team(Noun):
     unplanned_absence_share: Share = Field(default=0.0, lt=1)
     """Share of shifts whose agent does not come (sickness, no-show), drawn in the simulation."""
     cool_down_seconds: NonNegative = 0.0
-    """Paid time without new work after every hostile case."""
+    """Paid time without new work after every hostile case, or after a run of them."""
+    cool_down_after_run: PositiveCount = 1
+    """After how many hostile cases in a row the cool-down comes."""
+    after_hostile: AfterHostile | None = None
+    """Slower work after hostile cases; left out, none."""
+    shrinkage: Shrinkage | None = None
+    """Unplanned pauses within shifts; left out, none."""
+    sickness: Sickness | None = None
+    """Spells of illness; left out, none."""
+    learning: Learning | None = None
+    """Learning curve of agents with a started date; left out, none."""
+    profiles: dict[Id, Profile] = Field(default_factory=dict)
+    """Kinds of training by id, such as phone-trained and social-trained."""
+    shift_end: ShiftEnd = ShiftEnd()
+    """What happens to work in progress at the end of a shift."""
 
     def contract_of(self, agent: Agent) -> Contract:
         """Return the contract of an agent."""

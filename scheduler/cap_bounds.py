@@ -61,7 +61,7 @@ class _Division:
             (g, n)
             for g, group in enumerate(self.groups)
             for n, line in enumerate(self.lines)
-            if serves(scenario, group, line) and self.cases[n] > 0
+            if serves(group, line) and self.cases[n] > 0
         ]
         self.capacity_minutes = np.array([_contract_minutes(scenario, g) for g in self.groups])
         self.capacity_holds = self._solve(1.0, with_capacity=True)

@@ -66,7 +66,7 @@ class _Programme:
                 self._add_columns(q, period, float(cases))
 
     def _live(self, q: int) -> bool:
-        return self.scenario.channels[self.queues[q].line.channel_id].realtime
+        return self.queues[q].line.live
 
     def _periods(self, q: int, per_day: Floats) -> Floats:
         """Days for live queues, weeks for deferrable ones."""
@@ -77,7 +77,7 @@ class _Programme:
             return
         self.cases[q, period] = cases
         for g, group in enumerate(self.groups):
-            if serves(self.scenario, group, self.queues[q].line):
+            if serves(group, self.queues[q].line):
                 self.columns.append((g, q, period))
 
     def solve(self) -> Division:
@@ -144,7 +144,7 @@ class _Programme:
             (group.id, queue.id): float(taken[g, q] / totals[q]) if totals[q] else 0.0
             for g, group in enumerate(self.groups)
             for q, queue in enumerate(self.queues)
-            if serves(self.scenario, group, queue.line)
+            if serves(group, queue.line)
         }
         chances = np.array([self.chance[queue.id] for queue in self.queues])
         minutes = np.array([self.minutes_per_case[q] for q in range(len(self.queues))])

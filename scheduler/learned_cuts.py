@@ -52,9 +52,7 @@ def learned_cut(
 def _serving_group_ids(scenario: Scenario, channel_id: str) -> tuple[str, ...]:
     lines = [line for line in lines_of(scenario) if line.channel_id == channel_id]
     return tuple(
-        group.id
-        for group in groups_of(scenario)
-        if any(serves(scenario, group, line) for line in lines)
+        group.id for group in groups_of(scenario) if any(serves(group, line) for line in lines)
     )
 
 

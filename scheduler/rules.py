@@ -135,9 +135,9 @@ def _group_rules(scenario: Scenario, division: Division | None) -> tuple[GroupRu
     rules = []
     groups = groups_of(scenario)
     for queue in queues_of(scenario):
-        serving = [group for group in groups if serves(scenario, group, queue.line)]
+        serving = [group for group in groups if serves(group, queue.line)]
         people = sum(len(group.agent_ids) for group in serving)
-        live = scenario.channels[queue.line.channel_id].realtime
+        live = queue.line.live
         for group in serving:
             even = len(group.agent_ids) / people
             share = division.shares[group.id, queue.id] if division else even

@@ -140,7 +140,7 @@ def _serving_groups(scenario: Scenario, channel_ids: Sequence[str]) -> tuple[Gro
     chosen: list[Group] = []
     while missing:
         served = {
-            group.id: {line for line in missing if serves(scenario, group, line)}
+            group.id: {line for line in missing if serves(group, line)}
             for group in groups_of(scenario)
         }
         best = max(groups_of(scenario), key=lambda group: len(served[group.id]))

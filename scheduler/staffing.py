@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenarios.channels import Channel, SlaClock
+from scenarios.channels import Channel
+from scenarios.promises import SlaClock
 from scenarios.queues import Group, Line, groups_of, lines_of, serves
 from scenarios.scenario import Scenario
 from scenarios.timeline import OpeningClock, Timeline
@@ -46,7 +47,7 @@ def compute_requirement(scenario: Scenario, workload: Workload) -> Requirement:
         deferrable=tuple(
             _deferrable_requirement(scenario, timeline, workload, line, ends)
             for line in lines
-            if not scenario.channels[line.channel_id].realtime
+            if not line.live
         ),
         bucket_ends=ends,
         volumes=tuple(_volume(scenario, workload, line) for line in lines),
@@ -54,7 +55,7 @@ def compute_requirement(scenario: Scenario, workload: Workload) -> Requirement:
 
 
 def _serving(scenario: Scenario, line: Line) -> tuple[Group, ...]:
-    groups = tuple(g for g in groups_of(scenario) if serves(scenario, g, line))
+    groups = tuple(g for g in groups_of(scenario) if serves(g, line))
     if not groups:
         raise ValueError(f"no agent has the skill and language of {line.id}")
     return groups
@@ -68,7 +69,7 @@ def _live_pools(scenario: Scenario) -> list[tuple[list[Line], tuple[Group, ...]]
     """Return the live lines joined where exactly the same groups serve them."""
     pools: dict[tuple[str, ...], tuple[list[Line], tuple[Group, ...]]] = {}
     for line in lines_of(scenario):
-        if scenario.channels[line.channel_id].realtime:
+        if line.live:
             groups = _serving(scenario, line)
             pools.setdefault(_ids(groups), ([], groups))[0].append(line)
     return list(pools.values())

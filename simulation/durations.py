@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from scenarios.channels import Distribution, Duration
+from scenarios.durations import Distribution, Duration
 
 Floats = npt.NDArray[np.float64]
 

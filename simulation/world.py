@@ -7,10 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.cap import CapWindow
-from scenarios.channels import Duration, SlaClock
+from scenarios.channels import Channel
+from scenarios.durations import Duration, Patience
+from scenarios.promises import Sla, SlaClock
 from scenarios.queues import groups_of, lines_of, queues_of
 from scenarios.scenario import Scenario
 from scenarios.timeline import OpeningClock, Timeline
+from scenarios.workflow import Stage
 from simulation.arrivals.rates import ChannelRates, hour_of_minute, rates_of
 
 Floats = npt.NDArray[np.float64]
@@ -21,17 +24,30 @@ SECONDS_PER_MINUTE = 60.0
 
 
 @dataclass(frozen=True)
+class StageFacts:
+    """What the simulation has to know of one stage of a workflow."""
+
+    noun: Stage
+    handle: Duration
+    first_line: int  # index of its line in the channel's first language; the others follow
+    sla_seconds: float  # infinity without an SLA
+    clock: OpeningClock | None  # None where the limit runs always
+    back_to: int  # place of the stage to which some cases go back
+
+
+@dataclass(frozen=True)
 class ChannelFacts:
     """What the simulation has to know of one channel."""
 
     id: str
     realtime: bool
+    stages: tuple[StageFacts, ...]
     first_line: int  # index of the channel's first line
     language_shares: Floats  # cumulative, shape (lines of the channel,), last is 1
     rates: ChannelRates
     busyness_cv: float
     handle: Duration
-    patience: Duration | None
+    patience: Patience | None
     hostile_factor: float
     recall: float
     false_positive_rate: float
@@ -45,11 +61,15 @@ class ChannelFacts:
 class World:
     """A compiled scenario. Times are seconds after the horizon's first local midnight."""
 
+    scenario: Scenario
     channels: tuple[ChannelFacts, ...]
     line_ids: tuple[str, ...]
     line_channel: Ints
+    line_live: Bools  # whether customers wait live
     queue_ids: tuple[str, ...]
     queue_channel: Ints
+    queue_line: Ints
+    queue_live: Bools
     queue_hostile: Bools  # whether the queue is that of cases labelled hostile
     agent_ids: tuple[str, ...]
     group_ids: tuple[str, ...]
@@ -91,11 +111,15 @@ def compile_world(scenario: Scenario) -> World:
     group_of = {agent: number for number, group in enumerate(groups) for agent in group.agent_ids}
     days = range(timeline.horizon.days + 1)
     return World(
+        scenario=scenario,
         channels=tuple(_facts(scenario, timeline, channel_id) for channel_id in channel_index),
         line_ids=tuple(line.id for line in lines),
         line_channel=np.array([channel_index[line.channel_id] for line in lines]),
+        line_live=np.array([line.live for line in lines]),
         queue_ids=tuple(queue.id for queue in queues),
         queue_channel=np.array([channel_index[queue.line.channel_id] for queue in queues]),
+        queue_line=np.repeat(np.arange(len(lines)), 2),
+        queue_live=np.array([queue.line.live for queue in queues]),
         queue_hostile=np.array([queue.labelled_hostile for queue in queues]),
         agent_ids=tuple(agent.id for agent in scenario.team.agents),
         group_ids=tuple(group.id for group in groups),
@@ -116,18 +140,22 @@ def compile_world(scenario: Scenario) -> World:
 def _facts(scenario: Scenario, timeline: Timeline, channel_id: str) -> ChannelFacts:
     channel = scenario.channels[channel_id]
     lines = lines_of(scenario)
-    own = [number for number, line in enumerate(lines) if line.channel_id == channel_id]
+    own = [
+        number
+        for number, line in enumerate(lines)
+        if line.channel_id == channel_id and line.stage_id is None
+    ]
     cumulative = np.cumsum([lines[number].share for number in own])
-    opening = channel.opening if channel.opening is not None else scenario.horizon.opening
-    by_opening = channel.sla is not None and channel.sla.clock is SlaClock.OPENING
+    stages = _stages(scenario, timeline, channel_id)
     return ChannelFacts(
         id=channel_id,
         realtime=channel.realtime,
+        stages=stages,
         first_line=own[0],
         language_shares=cumulative / cumulative[-1],
         rates=rates_of(scenario, timeline, channel_id, channel),
         busyness_cv=channel.busyness_cv,
-        handle=channel.handle_time,
+        handle=stages[0].handle,
         patience=channel.patience,
         hostile_factor=channel.hostility.handle_time_factor,
         recall=scenario.classifier.recall,
@@ -135,8 +163,44 @@ def _facts(scenario: Scenario, timeline: Timeline, channel_id: str) -> ChannelFa
         concurrency=channel.concurrency,
         slowdown=channel.concurrency_slowdown,
         sla_seconds=channel.sla.within_seconds if channel.sla else np.inf,
-        clock=OpeningClock(timeline.open_windows(opening)) if by_opening else None,
+        clock=_clock(scenario, timeline, channel, channel.sla),
     )
+
+
+def _stages(scenario: Scenario, timeline: Timeline, channel_id: str) -> tuple[StageFacts, ...]:
+    channel = scenario.channels[channel_id]
+    ids = [stage.id for stage in channel.stages]
+    facts: list[StageFacts] = []
+    for place, stage in enumerate(channel.stages):
+        sla = channel.sla if place == 0 else stage.sla
+        facts.append(
+            StageFacts(
+                noun=stage,
+                handle=stage.handle_time or _scaled(channel.handle_time, stage.work_share),
+                first_line=next(
+                    number
+                    for number, line in enumerate(lines_of(scenario))
+                    if line.channel_id == channel_id and place in line.stages
+                ),
+                sla_seconds=sla.within_seconds if sla else np.inf,
+                clock=_clock(scenario, timeline, channel, sla),
+                back_to=ids.index(stage.back_to) if stage.back_to is not None else place,
+            )
+        )
+    return tuple(facts)
+
+
+def _scaled(duration: Duration, share: float) -> Duration:
+    return duration.model_copy(update={"mean_seconds": duration.mean_seconds * share})
+
+
+def _clock(
+    scenario: Scenario, timeline: Timeline, channel: Channel, sla: Sla | None
+) -> OpeningClock | None:
+    if sla is None or sla.clock is not SlaClock.OPENING:
+        return None
+    opening = channel.opening if channel.opening is not None else scenario.horizon.opening
+    return OpeningClock(timeline.open_windows(opening))
 
 
 def _places(timeline: Timeline) -> Ints:

@@ -14,7 +14,7 @@ def scenario_summary(scenario: Scenario) -> TextTable:
     """Return a scenario in a few figures, for a last look before planning."""
     horizon, team = scenario.horizon, scenario.team
     timeline = Timeline(horizon)
-    weekly = sum(c.volume_per_week for c in scenario.channels.values()) * scenario.volume.scale
+    weekly = sum(c.weekly_cases for c in scenario.channels.values()) * scenario.volume.scale
     hours = sum(team.contract_of(agent).hours_per_week for agent in team.agents)
     closed = sum(timeline.is_closed(day) for day in range(horizon.days))
     last = timeline.date(horizon.days - 1)

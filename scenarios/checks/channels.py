@@ -55,7 +55,7 @@ def _hours(parts: Parts, key: str, channel: Channel) -> Iterator[Problem]:
             message = f"{key} is never open; write hours or leave them out for the team's"
             yield parts.problem(path, message)
         return
-    if channel.realtime and channel.volume_per_week > 0 and not _weight_within(channel, opening):
+    if channel.realtime and channel.weekly_cases > 0 and not _weight_within(channel, opening):
         message = (
             f"{key} is answered live, but its weekly shape has no weight within its opening "
             "hours; change the shape or the hours"

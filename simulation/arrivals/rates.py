@@ -69,14 +69,14 @@ def rates_of(
         open_weights = weights * open_share_by_hour(opening)
         is_open = open_minutes(timeline, opening)
     if open_weights.sum() <= 0:
-        if channel.volume_per_week > 0:
+        if channel.weekly_cases > 0:
             raise ValueError(
                 f"channels.{channel_id}: the weekly shape has no weight in the opening hours; "
                 "change the shape or the opening hours"
             )
         open_weights = weights
     share = weights[hour_of_week] / open_weights.sum() / 60.0 * is_open
-    factor = _day_factors(timeline) * channel.volume_per_week * scenario.volume.scale
+    factor = _day_factors(timeline) * channel.weekly_cases * scenario.volume.scale
     day_of_minute = np.repeat(timeline.interval_day, timeline.horizon.interval_minutes)
     minute_cases = share * factor[day_of_minute]
     day_cases = np.zeros(timeline.horizon.days)
@@ -106,7 +106,7 @@ def _hostile_chance(channel_id: str, channel: Channel, open_weights: Floats) -> 
     by_hour = open_weights.reshape(7, 24).sum(axis=0)
     mean = float(relative @ by_hour / by_hour.sum())
     if mean <= 0:
-        if hostility.share > 0 and channel.volume_per_week > 0:
+        if hostility.share > 0 and channel.weekly_cases > 0:
             raise ValueError(
                 f"channels.{channel_id}.hostility: by_hour is zero wherever cases come, so no "
                 f"share of {hostility.share:g} can hold; give a busy hour a positive weight"

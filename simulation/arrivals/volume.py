@@ -19,6 +19,18 @@ MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True)
+class Context:
+    """What stands behind cases, for features that look at more than their first message."""
+
+    hostile_chance: Floats  # at arrival, before the author's history
+    hostile_mark: Floats  # uniform; the case is hostile where it lies below the chance
+    label_mark: Floats  # uniform; labelled hostile where below recall or false positive rate
+    audience: Floats  # over the mean; 1 where nothing is said
+    author: Ints  # index of a regular; -1 if none
+    origin: Ints  # simulation.records.Origin
+
+
+@dataclass(frozen=True)
 class Cases:
     """The cases of one replication in order of arrival, with the luck that they bring."""
 
@@ -27,8 +39,9 @@ class Cases:
     hostile: Bools  # truth
     arrival_seconds: Floats
     due_seconds: Floats  # infinity without an SLA
-    handle_seconds: Floats  # hostile factor included, slowdown left out
+    handle_seconds: Floats  # of a harmless case of the first stage; no slowdown
     patience_seconds: Floats  # infinity where nobody leaves
+    context: Context | None = None  # only where the scenario has something that needs it
 
     def __len__(self) -> int:
         """Number of cases."""
@@ -85,8 +98,7 @@ def draw_cases(world: World, seed: int, replication: int) -> Cases:
         hostile[own] = truth
         labelled[own] = drawn[Purpose.LABEL][own] < seen
         due[own] = due_seconds(channel, arrivals.seconds[own])
-        base = seconds_of(channel.handle, drawn[Purpose.HANDLE][own])
-        handle[own] = base * np.where(truth, channel.hostile_factor, 1.0)
+        handle[own] = seconds_of(channel.handle, drawn[Purpose.HANDLE][own])
         if channel.patience is not None:
             patience[own] = seconds_of(channel.patience, drawn[Purpose.PATIENCE][own])
     order = np.argsort(arrivals.seconds, kind="stable")

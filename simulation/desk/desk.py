@@ -74,7 +74,7 @@ class Desk:
 
     __slots__ = (
         "arrival", "due", "duty", "duty_bells", "end_ring", "env", "floor", "guarded", "handle",
-        "hostile", "leave_ring", "leaving", "log", "patience", "place", "queue", "release_at",
+        "hostile", "hostile_factor", "leave_ring", "leaving", "log", "patience", "place", "queue", "release_at",
         "release_ring", "routing", "segment_from", "shift", "size", "slowdown", "spare_bells",
         "tick_bell", "tick_set", "waiting",
     )  # fmt: skip
@@ -86,6 +86,7 @@ class Desk:
         self.env = Clock(min([0.0, *duty.starts]))
         self.floor = Floor(world, routing, duty, set(cases.queue.tolist()))
         self.waiting = WaitingLines(len(world.queue_ids), size)
+        self.hostile_factor = [channel.hostile_factor for channel in world.channels]
         self.slowdown = [channel.slowdown for channel in world.channels]
         # Whether a case may wait although somebody is free for it.
         self.guarded = any(routing.gated) or any(routing.reserved)
@@ -198,6 +199,8 @@ class Desk:
         log.start[case] = now
         log.outcome[case] = ANSWERED
         seconds = self.handle[case]
+        if self.hostile[case]:
+            seconds *= self.hostile_factor[channel]
         if in_hand > 1:
             seconds = handling_seconds(seconds, self.slowdown[channel], in_hand)
         # As Clock.set and _case_bell, without the calls: this is the hottest line of the house.

@@ -48,6 +48,15 @@ class Log:
             agent=np.array(self.agent, dtype=np.int64),
             outcome=outcome,
             breach=np.frombuffer(bytes(self.breach), dtype=np.uint8).astype(np.bool_),
+            parent_id=np.full(len(cases), -1, dtype=np.int64),
+            origin=np.zeros(len(cases), dtype=np.int64),
+            stage=np.zeros(len(cases), dtype=np.int64),
+            author=np.full(len(cases), -1, dtype=np.int64),
+            desk=np.full(len(cases), -1, dtype=np.int64),
+            resolved=outcome == TaskOutcome.ANSWERED,
+            called_back=np.zeros(len(cases), dtype=np.bool_),
+            holding_seconds=np.full(len(cases), np.nan),
+            moderated_seconds=np.full(len(cases), np.nan),
         )
         agents = AgentRecords(
             agent=np.array([row[0] for row in rows], dtype=np.int64),
@@ -55,5 +64,6 @@ class Log:
             is_work=np.array([row[2] for row in rows], dtype=np.bool_),
             start_seconds=np.array([row[3] for row in rows], dtype=np.float64),
             end_seconds=np.array([row[4] for row in rows], dtype=np.float64),
+            is_pause=np.zeros(len(rows), dtype=np.bool_),
         )
         return Records(replication, tasks, agents)

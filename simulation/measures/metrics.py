@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.assignment import RoutingPolicy
-from scenarios.channels import Denominator, Sla
+from scenarios.promises import Denominator, Sla
 from scenarios.scenario import Scenario
 from simulation.measures.estimates import mean_estimate, ratio_estimate, share_low
 from simulation.measures.outcome import (

@@ -94,7 +94,7 @@ def _rules(scenario: Scenario) -> AssignmentRules:
             GroupRule(group.id, queue.id, priority + 1, preference + 1, 1 / len(groups))
             for preference, group in enumerate(groups)
             for priority, queue in enumerate(queues_of(scenario))
-            if serves(scenario, group, queue.line)
+            if serves(group, queue.line)
         ),
         quota=Quota(
             0.22,

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from scenarios.channels import Channel, Duration, Medium, WeekShape
+from scenarios.channels import Channel, Medium, WeekShape
+from scenarios.durations import Duration
 from scenarios.week_shapes import PRESETS, hour_weights
 
 

@@ -121,7 +121,7 @@ def rules(
             )
             for group in groups_of(said)
             for queue in queues_of(said)
-            if serves(said, group, queue.line)
+            if serves(group, queue.line)
         ),
         quota=quota,
         reserves=reserves,

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from scenarios.channels import Distribution, Duration
+from scenarios.durations import Distribution, Duration
 from simulation.durations import gamma_quantile, poisson_quantile, seconds_of
 
 GRID = np.array([1e-9, 0.001, 0.1, 0.37, 0.5, 0.9, 0.999, 1 - 1e-9])
