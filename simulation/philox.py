@@ -35,6 +35,12 @@ class Purpose(IntEnum):
     COUNT = 6
     BUSYNESS = 7
     ABSENCE = 8
+    SICK_START = 10
+    SICK_STAY = 11
+    PAUSE_GAP = 12
+    PAUSE_LENGTH = 13
+    PAUSE_STATE = 14
+    PAUSE_AGE = 15
 
 
 def philox_round(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> tuple[Any, Any, Any, Any]:
