@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from scenarios.durations import Distribution, Duration
+from scenarios.durations import Distribution, Duration, Patience
 
 Floats = npt.NDArray[np.float64]
 
@@ -28,6 +28,22 @@ def seconds_of(duration: Duration, uniform: Floats) -> Floats:
             return gamma_quantile(uniform, cv) * mean
         case Distribution.CONSTANT:
             return np.full(len(uniform), mean)
+
+
+def patience_of(patience: Patience, uniform: Floats) -> Floats:
+    """Return the quantiles of patience at numbers in (0, 1), in seconds.
+
+    Those below ``at_once_share`` q have none at all; the others have the duration's quantile at
+    (u - q) / (1 - q).
+    """
+    at_once = patience.at_once_share
+    if at_once == 0:
+        return seconds_of(patience, uniform)
+    result = np.zeros(len(uniform))
+    stays = uniform >= at_once
+    if at_once < 1:
+        result[stays] = seconds_of(patience, (uniform[stays] - at_once) / (1.0 - at_once))
+    return result
 
 
 def gamma_quantile(uniform: Floats, cv: float) -> Floats:

@@ -35,6 +35,10 @@ class Purpose(IntEnum):
     COUNT = 6
     BUSYNESS = 7
     ABSENCE = 8
+    AUDIENCE = 9
+    AUTHOR = 10
+    AUTHOR_CHOICE = 11
+    NEEDS_ANSWER = 12
     SICK_START = 10
     SICK_STAY = 11
     PAUSE_GAP = 12

@@ -84,6 +84,7 @@ class World:
     day_minutes: Ints  # first minute of each day and the end of the last, shape (days + 1,)
     cap_window: CapWindow  # of the cap; week without one
     cap_share: float  # 1 without a cap
+    regular_shares: Floats | None  # cumulative, of the authors who write often; last is 1
 
     @property
     def intervals(self) -> int:
@@ -134,6 +135,7 @@ def compile_world(scenario: Scenario) -> World:
         day_minutes=np.array([timeline.minute(day, 0) for day in days]),
         cap_window=scenario.cap.window if scenario.cap else CapWindow.WEEK,
         cap_share=scenario.cap.hostile if scenario.cap else 1.0,
+        regular_shares=_regular_shares(scenario),
     )
 
 
@@ -201,6 +203,15 @@ def _clock(
         return None
     opening = channel.opening if channel.opening is not None else scenario.horizon.opening
     return OpeningClock(timeline.open_windows(opening))
+
+
+def _regular_shares(scenario: Scenario) -> Floats | None:
+    """Cumulative shares of regular authors, the most frequent first (Zipf)."""
+    if scenario.authors is None:
+        return None
+    weights = np.arange(1.0, scenario.authors.regulars + 1.0) ** -scenario.authors.skew
+    cumulative: Floats = np.cumsum(weights)
+    return cumulative / cumulative[-1]
 
 
 def _places(timeline: Timeline) -> Ints:

@@ -23,7 +23,7 @@ class ChannelRates:
     cumulative: Floats  # share of a normal week's volume before each minute, shape (minutes + 1,)
     day_cases: Floats  # expected cases of each day, volume.scale and holidays in, shape (days,)
     minute_cases: Floats  # expected cases of each minute, shape (minutes,)
-    hostile_chance: Floats  # by local hour of the day, shape (24,)
+    minute_hostile_chance: Floats  # chance that a case of each minute is hostile, shape (minutes,)
 
 
 def hour_of_minute(timeline: Timeline) -> Ints:
@@ -85,7 +85,7 @@ def rates_of(
         cumulative=np.concatenate(([0.0], np.cumsum(share))),
         day_cases=day_cases,
         minute_cases=minute_cases,
-        hostile_chance=_hostile_chance(channel_id, channel, open_weights),
+        minute_hostile_chance=_hostile_chance(channel_id, channel, open_weights)[hour_of_week % 24],
     )
 
 

@@ -6,8 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.scenario import Scenario
+from simulation.arrivals.context import audiences, authors, needs_context
+from simulation.arrivals.sources import Arrivals, arrivals_of
 from simulation.arrivals.workload import Workload
-from simulation.durations import gamma_quantile, poisson_quantile, seconds_of
+from simulation.durations import patience_of, seconds_of
 from simulation.philox import Purpose, uniforms
 from simulation.world import SECONDS_PER_MINUTE, ChannelFacts, World, compile_world
 
@@ -15,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-MINUTES_PER_HOUR = 60
+_MARKS = (Purpose.HOSTILE, Purpose.LABEL, Purpose.HANDLE, Purpose.PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -48,60 +50,30 @@ class Cases:
         return len(self.case_id)
 
 
-@dataclass(frozen=True)
-class _Arrivals:
-    """Cases before anything but their time and line is known; by channel, day and index."""
-
-    channel: Ints
-    stream: Ints  # channel << 16 | day
-    index: Ints  # within channel and day
-    line: Ints
-    seconds: Floats
-
-
-def count_cases(world: World, seed: int, replication: int) -> Ints:
-    """Return the number of cases, shape (channels, days).
-
-    Poisson by inversion of one number per channel and day, so it never falls when volume rises;
-    the mean is the day's expected cases times the day's gamma factor of busyness.
-    """
-    days = len(world.day_minutes) - 1
-    counts = np.empty((len(world.channels), days), dtype=np.int64)
-    for number, channel in enumerate(world.channels):
-        stream = number << 16 | np.arange(days)
-        drawn = uniforms(
-            seed, replication, stream, np.zeros_like(stream), (Purpose.COUNT, Purpose.BUSYNESS)
-        )
-        mean = channel.rates.day_cases
-        if channel.busyness_cv > 0:
-            mean = mean * gamma_quantile(drawn[Purpose.BUSYNESS], channel.busyness_cv)
-        counts[number] = poisson_quantile(drawn[Purpose.COUNT], mean)
-    return counts
-
-
 def draw_cases(world: World, seed: int, replication: int) -> Cases:
     """Return the cases of a replication, sorted by arrival, then channel, day and index.
 
     Every number is a function of (seed, replication, case, purpose); with more volume the first
     cases of a channel and day stay the same cases.
     """
-    arrivals, drawn = _draw_arrivals(world, seed, replication, tuple(Purpose)[:6])
-    size = len(arrivals.index)
-    hostile = np.zeros(size, dtype=np.bool_)
+    arrivals = arrivals_of(world, seed, replication)
+    marks = uniforms(seed, replication, arrivals.stream, arrivals.index, _MARKS)
+    size = len(arrivals)
+    hostile = marks[Purpose.HOSTILE] < arrivals.hostile_chance
     labelled = np.zeros(size, dtype=np.bool_)
     due, handle, patience = np.empty(size), np.empty(size), np.full(size, np.inf)
-    hour = _hour_of_day(world, arrivals.seconds)
     for number, channel in enumerate(world.channels):
         own = arrivals.channel == number
-        truth = drawn[Purpose.HOSTILE][own] < channel.rates.hostile_chance[hour[own]]
-        seen = np.where(truth, channel.recall, channel.false_positive_rate)
-        hostile[own] = truth
-        labelled[own] = drawn[Purpose.LABEL][own] < seen
+        seen = np.where(hostile[own], channel.recall, channel.false_positive_rate)
+        labelled[own] = marks[Purpose.LABEL][own] < seen
         due[own] = due_seconds(channel, arrivals.seconds[own])
-        handle[own] = seconds_of(channel.handle, drawn[Purpose.HANDLE][own])
+        handle[own] = seconds_of(channel.handle, marks[Purpose.HANDLE][own])
         if channel.patience is not None:
-            patience[own] = seconds_of(channel.patience, drawn[Purpose.PATIENCE][own])
+            patience[own] = patience_of(channel.patience, marks[Purpose.PATIENCE][own])
     order = np.argsort(arrivals.seconds, kind="stable")
+    context = None
+    if needs_context(world.scenario):
+        context = _context(world, seed, replication, arrivals, marks, order)
     return Cases(
         case_id=(arrivals.stream << 32 | arrivals.index)[order],
         queue=(2 * arrivals.line + labelled)[order],
@@ -110,6 +82,29 @@ def draw_cases(world: World, seed: int, replication: int) -> Cases:
         due_seconds=due[order],
         handle_seconds=handle[order],
         patience_seconds=patience[order],
+        context=context,
+    )
+
+
+def _context(
+    world: World,
+    seed: int,
+    replication: int,
+    arrivals: Arrivals,
+    marks: dict[Purpose, Floats],
+    order: Ints,
+) -> Context:
+    purposes = (Purpose.AUDIENCE, Purpose.AUTHOR, Purpose.AUTHOR_CHOICE)
+    luck = uniforms(seed, replication, arrivals.stream, arrivals.index, purposes)
+    audience = audiences(world, arrivals, luck[Purpose.AUDIENCE])
+    author = authors(world, arrivals, luck[Purpose.AUTHOR], luck[Purpose.AUTHOR_CHOICE])
+    return Context(
+        hostile_chance=arrivals.hostile_chance[order],
+        hostile_mark=marks[Purpose.HOSTILE][order],
+        label_mark=marks[Purpose.LABEL][order],
+        audience=audience[order],
+        author=author[order],
+        origin=arrivals.origin[order],
     )
 
 
@@ -123,42 +118,6 @@ def due_seconds(channel: ChannelFacts, arrival_seconds: Floats) -> Floats:
     return due * SECONDS_PER_MINUTE
 
 
-def _draw_arrivals(
-    world: World, seed: int, replication: int, purposes: tuple[Purpose, ...]
-) -> tuple[_Arrivals, dict[Purpose, Floats]]:
-    counts = count_cases(world, seed, replication)
-    days = counts.shape[1]
-    flat = counts.ravel()
-    channel, day = np.divmod(np.repeat(np.arange(flat.size), flat), days)
-    index = np.arange(flat.sum()) - np.repeat(np.cumsum(flat) - flat, flat)
-    stream = channel << 16 | day
-    drawn = uniforms(seed, replication, stream, index, purposes)
-    seconds = np.empty(len(index))
-    line = np.empty(len(index), dtype=np.int64)
-    for number, facts in enumerate(world.channels):
-        own = channel == number
-        seconds[own] = _arrival_seconds(world, facts, day[own], drawn[Purpose.ARRIVAL][own])
-        place = np.searchsorted(facts.language_shares, drawn[Purpose.LANGUAGE][own], side="right")
-        line[own] = facts.first_line + np.minimum(place, len(facts.language_shares) - 1)
-    return _Arrivals(channel, stream, index, line, seconds), drawn
-
-
-def _arrival_seconds(world: World, channel: ChannelFacts, day: Ints, uniform: Floats) -> Floats:
-    """Times within days by inverting the cumulative rate, which is linear within a minute."""
-    cumulative = channel.rates.cumulative
-    first = cumulative[world.day_minutes[day]]
-    last = cumulative[world.day_minutes[day + 1]]
-    target = np.clip(first + uniform * (last - first), np.nextafter(first, np.inf), last)
-    minute = np.searchsorted(cumulative, target, side="left") - 1
-    inside = (target - cumulative[minute]) / (cumulative[minute + 1] - cumulative[minute])
-    return (minute + inside) * SECONDS_PER_MINUTE
-
-
-def _hour_of_day(world: World, seconds: Floats) -> Ints:
-    minute = np.minimum(seconds / SECONDS_PER_MINUTE, len(world.hour_of_minute) - 1)
-    return world.hour_of_minute[minute.astype(np.int64)] % 24
-
-
 def workload_of(scenario: Scenario, *, seed: int, replications: int = 100) -> Workload:
     """Return the expected workload per line and interval, with its simulated spread.
 
@@ -167,11 +126,10 @@ def workload_of(scenario: Scenario, *, seed: int, replications: int = 100) -> Wo
     world = compile_world(scenario)
     shape = (len(world.line_ids), world.intervals)
     cases, hostile, work = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    hour = world.hour_of_minute % 24
     for channel in world.channels:
         shares = np.diff(channel.language_shares, prepend=0.0)
         rows = slice(channel.first_line, channel.first_line + len(shares))
-        minute_hostile = channel.rates.minute_cases * channel.rates.hostile_chance[hour]
+        minute_hostile = channel.rates.minute_cases * channel.rates.minute_hostile_chance
         arriving = _by_interval(world, channel.rates.minute_cases)
         cases[rows] = shares[:, None] * arriving
         hostile[rows] = shares[:, None] * _by_interval(world, minute_hostile)
@@ -191,7 +149,7 @@ def _spread(world: World, seed: int, replications: int) -> tuple[Floats, Floats]
     lines, intervals = len(world.line_ids), world.intervals
     counts = np.empty((replications, lines, intervals), dtype=np.int32)
     for replication in range(replications):
-        arrivals, _ = _draw_arrivals(world, seed, replication, (Purpose.ARRIVAL, Purpose.LANGUAGE))
+        arrivals = arrivals_of(world, seed, replication)
         interval = np.minimum(arrivals.seconds / world.step_seconds, intervals - 1)
         cell = arrivals.line * intervals + interval.astype(np.int64)
         counts[replication] = np.bincount(cell, minlength=lines * intervals).reshape(

@@ -78,7 +78,7 @@ def _profile(channel: ChannelFacts, world: World, drawn: Floats) -> ChannelProfi
     """Return a channel's profile from its draws, shape (replications, days, hours)."""
     day, hour = _calendar(world)
     minute_cases = channel.rates.minute_cases[: len(day)]
-    minute_hostile = minute_cases * channel.rates.hostile_chance[hour]
+    minute_hostile = minute_cases * channel.rates.minute_hostile_chance[: len(day)]
     expected, hostile = np.zeros(drawn.shape[1:]), np.zeros(drawn.shape[1:])
     np.add.at(expected, (day, hour), minute_cases)
     np.add.at(hostile, (day, hour), minute_hostile)

@@ -1,0 +1,69 @@
+"""What stands behind cases: who needs to know, how large the audience is, who wrote."""
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.channels import Channel
+from scenarios.scenario import Scenario
+from simulation.arrivals.sources import Arrivals
+from simulation.durations import gamma_quantile
+from simulation.world import World
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+NO_AUTHOR = -1
+
+
+def needs_context(scenario: Scenario) -> bool:
+    """Whether anything in the scenario looks at more of a case than its first message."""
+    return bool(
+        scenario.authors
+        or scenario.storms
+        or scenario.start.backlog
+        or scenario.external_desks
+        or any(_looks_behind(channel) for channel in scenario.channels.values())
+    )
+
+
+def _looks_behind(channel: Channel) -> bool:
+    parts = (
+        channel.workflow,
+        channel.backlash,
+        channel.spill,
+        channel.repost,
+        channel.repeat,
+        channel.holding_reply,
+        channel.bot,
+        channel.public_answers,
+        channel.callback,
+        channel.moderation,
+        channel.replay,
+    )
+    return any(part not in (None, ()) for part in parts) or channel.hostility.rising_per_hour > 0
+
+
+def audiences(world: World, arrivals: Arrivals, uniform: Floats) -> Floats:
+    """Return the audience of each case over the mean; 1 on channels without backlash."""
+    result = np.ones(len(arrivals))
+    for number, channel in enumerate(world.scenario.channels.values()):
+        if channel.backlash is not None and channel.backlash.audience_cv > 0:
+            own = arrivals.channel == number
+            result[own] = gamma_quantile(uniform[own], channel.backlash.audience_cv)
+    return result
+
+
+def authors(world: World, arrivals: Arrivals, uniform: Floats, choice: Floats) -> Ints:
+    """Return the author of each case: index of a regular, or -1 for anybody else.
+
+    A case comes from a regular with the share given; from which one, by Zipf's weights.
+    """
+    result = np.full(len(arrivals), NO_AUTHOR, dtype=np.int64)
+    said = world.scenario.authors
+    if said is None or world.regular_shares is None:
+        return result
+    writes = [not said.channels or channel.id in said.channels for channel in world.channels]
+    regular = np.array(writes)[arrivals.channel] & (uniform < said.share)
+    place = np.searchsorted(world.regular_shares, choice[regular], side="right")
+    result[regular] = np.minimum(place, said.regulars - 1)
+    return result
