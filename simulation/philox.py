@@ -5,7 +5,7 @@ Every number here is a function of (seed, replication, stream, index, purpose), 
 case brings the same luck whatever else happens.
 """
 
-from enum import IntEnum
+from enum import IntEnum, unique
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ ROUNDS = 10
 BLOCK = 16384  # counters worked on at once, so that the words stay in the processor's cache
 
 
+@unique
 class Purpose(IntEnum):
     """What a random number is for. Two neighbours (2k, 2k + 1) share the words of one counter."""
 
@@ -36,15 +37,15 @@ class Purpose(IntEnum):
     BUSYNESS = 7
     ABSENCE = 8
     AUDIENCE = 9
-    AUTHOR = 10
-    AUTHOR_CHOICE = 11
-    NEEDS_ANSWER = 12
     SICK_START = 10
     SICK_STAY = 11
     PAUSE_GAP = 12
     PAUSE_LENGTH = 13
     PAUSE_STATE = 14
     PAUSE_AGE = 15
+    AUTHOR = 16
+    AUTHOR_CHOICE = 17
+    NEEDS_ANSWER = 18
 
 
 def philox_round(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> tuple[Any, Any, Any, Any]:
