@@ -37,15 +37,44 @@ class Purpose(IntEnum):
     BUSYNESS = 7
     ABSENCE = 8
     AUDIENCE = 9
-    SICK_START = 10
-    SICK_STAY = 11
-    PAUSE_GAP = 12
-    PAUSE_LENGTH = 13
-    PAUSE_STATE = 14
-    PAUSE_AGE = 15
-    AUTHOR = 16
-    AUTHOR_CHOICE = 17
-    NEEDS_ANSWER = 18
+    AUTHOR = 10
+    AUTHOR_CHOICE = 11
+    NEEDS_ANSWER = 12
+    AGE = 13
+    # Of agents.
+    SICK_START = 16
+    SICK_STAY = 17
+    PAUSE_GAP = 18
+    PAUSE_LENGTH = 19
+    PAUSE_STATE = 20
+    PAUSE_AGE = 21
+    # Of what becomes of a case, each once a task of the case.
+    STILL_HOSTILE = 32
+    DROP_OUT = 33
+    THINK = 34
+    BACK_OFFICE = 35
+    BACK_OFFICE_DELAY = 36
+    GO_BACK = 37
+    NEEDED = 38  # whether a stage is needed
+    SPILL = 39
+    SPILL_DELAY = 40
+    REPEAT = 41
+    REPEAT_DELAY = 42
+    REPOST = 43
+    REPOST_DELAY = 44
+    BOT_TRY = 45
+    BOT_DEFLECTS = 46
+    BOT_FAILS = 47
+    BOT_DELAY = 48
+    SPARED = 49
+    USEFUL = 50
+    CALLBACK = 51
+    UNREACHED = 52
+    MODERATED = 53
+    MODERATION_CLOSES = 54
+    OFFSPRING = 55
+    OFFSPRING_DELAY = 56
+    OFFSPRING_MARK = 57
 
 
 def philox_round(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> tuple[Any, Any, Any, Any]:
