@@ -19,9 +19,10 @@ from scenarios.assignment import AssignmentRules
 from scenarios.cap import CapWindow
 from scenarios.roster import Roster
 from simulation.arrivals.volume import Cases, draw_cases
+from simulation.desk.absence import draw_absences
 from simulation.desk.clock import Bell, Clock, Ring
 from simulation.desk.decisions import comes_first, handling_seconds, is_free, next_segment
-from simulation.desk.duty import Duty, compile_duty, draw_absences
+from simulation.desk.duty import Duty, compile_duty
 from simulation.desk.floor import BLOCKED, Floor
 from simulation.desk.log import Log
 from simulation.desk.router import Routing, compile_routing
@@ -43,7 +44,7 @@ def run_replication(
     """
     cases = draw_cases(world, seed, replication)
     absent = draw_absences(world, roster, seed, replication)
-    return run_cases(world, roster, rules, cases, absent=absent, replication=replication)
+    return run_cases(world, roster, rules, cases, absent=absent, seed=seed, replication=replication)
 
 
 def run_cases(
@@ -53,6 +54,7 @@ def run_cases(
     cases: Cases,
     *,
     absent: npt.NDArray[np.bool_] | None = None,
+    seed: int = 0,
     replication: int = 0,
 ) -> Records:
     """Return what happens to given cases, which are sorted by arrival.
@@ -63,7 +65,7 @@ def run_cases(
     if len(cases) and not bool(np.all(np.diff(cases.arrival_seconds) >= 0)):
         raise ValueError("cases must be sorted by arrival")
     missing = absent if absent is not None else np.zeros(len(roster.shifts), dtype=np.bool_)
-    duty = compile_duty(world, roster, missing)
+    duty = compile_duty(world, roster, missing, seed, replication)
     desk = Desk(world, compile_routing(world, rules), duty, cases)
     desk.env.run_out()
     return desk.log.records(world, cases, replication)

@@ -8,8 +8,9 @@ from simulation.desk.duty import Duty
 class WorkAhead:
     """Rostered working time still to come, by agent, from the segments of duty.
 
-    Breaks do not count, nor does what lies behind the end of the quota's window. Looked up
-    anew whenever a working segment or a window begins, so that asking costs next to nothing.
+    Breaks do not count, nor does what lies behind the end of the quota's window; pauses do, as
+    nobody sees them coming. Looked up anew whenever a working segment or a window begins, so
+    that asking costs next to nothing.
     """
 
     __slots__ = ("duty", "later", "place", "until", "window_ends")
@@ -32,7 +33,7 @@ class WorkAhead:
         for other in range(place + 1, duty.first[agent + 1]):
             if duty.shift[other] != duty.shift[place]:
                 break
-            if duty.is_work[other]:
+            if duty.is_work[other] or duty.is_pause[other]:
                 later += max(min(duty.ends[other], closing) - duty.starts[other], 0.0)
         self.later[agent] = later
 

@@ -119,7 +119,7 @@ def test_the_floor_refuses_to_pass_the_quota_unlogged() -> None:
     said = team()
     world = compile_world(said)
     routing = compile_routing(world, rules(said, quota=quota_of(said, 0.5)))
-    nobody = compile_duty(world, roster(), np.zeros(0, dtype=np.bool_))
+    nobody = compile_duty(world, roster(), np.zeros(0, dtype=np.bool_), 0, 0)
     floor = Floor(world, routing, nobody, {0, 1})
     floor.count_case(0, 1, breach=True, now=0.0)
     floor.count_case(0, 0, breach=False, now=0.0)

@@ -32,7 +32,7 @@ WEEK = 10_080  # minutes
 def ahead_of(minutes: list[tuple[int, int] | tuple[int, int, str]], ends: list[float]) -> WorkAhead:
     world = compile_world(phone_team(1))
     plan = roster(shift("a0", *minutes), shift("a0", (3000, 3600)))
-    return WorkAhead(compile_duty(world, plan, np.zeros(2, dtype=np.bool_)), ends)
+    return WorkAhead(compile_duty(world, plan, np.zeros(2, dtype=np.bool_), 0, 0), ends)
 
 
 def test_breaks_and_other_shifts_are_no_work_ahead() -> None:
