@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from scenarios.csv_source import Row, Table, read_table
-from scenarios.nearest import known_names
+from scenarios.message_file import Condition, timed_rows, values_not_there
 from scenarios.problems import Problem, ScenarioError
 from scenarios.week_shapes import HOURS_PER_WEEK
 
@@ -18,30 +18,6 @@ LEAST_MESSAGES = 24
 _HOUR_PRIOR = 0.5  # messages added to each hour of the day, so that no hour is impossible
 _HOSTILE_PRIOR = 20.0  # messages at the overall share added to each hour's hostile share
 _ROUNDS = 200
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A column and the values that count; several values are alternatives."""
-
-    column: str
-    values: tuple[str, ...]
-
-    @classmethod
-    def parse(cls, text: str) -> "Condition":
-        """Read ``brand=United`` or ``reason=Lost Luggage|Bad Flight``; raises ValueError."""
-        column, equals, values = text.partition("=")
-        if not equals or not column.strip() or not values.strip():
-            raise ValueError(f'"{text}" is no condition; write column=value or column=one|other')
-        return cls(column.strip(), tuple(value.strip() for value in values.split("|")))
-
-    def holds(self, row: Row) -> bool:
-        """Whether a row has one of the values."""
-        return row.cells[self.column] in self.values
-
-    def __str__(self) -> str:
-        """Return the condition as it is written."""
-        return f"{self.column}={'|'.join(self.values)}"
 
 
 @dataclass(frozen=True)
@@ -111,12 +87,18 @@ def fit_history(path: Path, spec: HistorySpec) -> FittedChannel:
     """
     table = read_table(path, needed=_columns(spec))
     name = str(path)
-    times, kept, problems = _times(table, spec, name)
-    if problems:
+    timed, problems = timed_rows(
+        table,
+        name,
+        time_column=spec.time_column,
+        filters=spec.filters,
+        as_written=spec.as_written,
+    )
+    if problems or table.problems:
         raise ScenarioError([*table.problems, *problems])
-    if table.problems:
-        raise ScenarioError(table.problems)
+    kept = [one.row for one in timed]
     _check_enough(table, kept, spec, name)
+    times = [_local(one.time, spec) for one in timed]
     local = pd.DatetimeIndex(times).sort_values()
     exposure = _exposure(local[0], local[-1])
     if exposure.sum(axis=0).min() < 1:
@@ -152,32 +134,6 @@ def _columns(spec: HistorySpec) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _times(
-    table: Table, spec: HistorySpec, name: str
-) -> tuple[list[pd.Timestamp], list[Row], list[Problem]]:
-    """Return the local times and rows that meet the filters, and what is wrong."""
-    times: list[pd.Timestamp] = []
-    kept: list[Row] = []
-    problems: list[Problem] = []
-    for row in table.rows:
-        if not all(one.holds(row) for one in spec.filters):
-            continue
-        text = row.cells[spec.time_column]
-        try:
-            time = dt.datetime.fromisoformat(text)
-        except ValueError:
-            message = f'"{text}" is no time; write it as 2027-03-01T08:00:00+01:00'
-            problems.append(Problem(name, row.line, spec.time_column, message))
-            continue
-        if time.tzinfo is None and not spec.as_written:
-            message = f'"{text}" has no offset; write one (+01:00 or Z), or take times as written'
-            problems.append(Problem(name, row.line, spec.time_column, message))
-            continue
-        times.append(_local(time, spec))
-        kept.append(row)
-    return times, kept, problems
-
-
 def _local(time: dt.datetime, spec: HistorySpec) -> pd.Timestamp:
     # Clock times taken as written are counted in UTC, where every day has its 24 hours.
     if spec.as_written:
@@ -186,14 +142,7 @@ def _local(time: dt.datetime, spec: HistorySpec) -> pd.Timestamp:
 
 
 def _check_enough(table: Table, kept: list[Row], spec: HistorySpec, name: str) -> None:
-    problems = []
-    for one in (*spec.filters, *spec.hostile):
-        present = {row.cells[one.column] for row in table.rows}
-        for value in one.values:
-            if value not in present:
-                advice = known_names(value, sorted(present - {""}))
-                message = f'no row has "{value}"; {advice}'
-                problems.append(Problem(name, None, one.column, message))
+    problems = values_not_there(table, (*spec.filters, *spec.hostile), name)
     if not problems and len(kept) < LEAST_MESSAGES:
         message = (
             f"{len(kept)} messages meet the filters; at least {LEAST_MESSAGES} are needed: "

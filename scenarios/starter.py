@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scenarios import library
-from scenarios.history import Condition, FittedChannel, HistorySpec, fit_history
+from scenarios.history import FittedChannel, HistorySpec, fit_history
 from scenarios.history_template import provenance, scenario_with_history
+from scenarios.message_file import Condition
 from scenarios.problems import Problem, ScenarioError
 from scenarios.reader import read_scenario
 

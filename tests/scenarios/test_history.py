@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenarios.history import Condition, FittedChannel, HistorySpec, fit_history
+from scenarios.history import FittedChannel, HistorySpec, fit_history
 from scenarios.history_template import scenario_with_history
 from scenarios.library import find
+from scenarios.message_file import Condition
 from scenarios.problems import ScenarioError
 from scenarios.reader import read_scenario
 
