@@ -1,6 +1,7 @@
 """Replications: the same roster and rules under many draws of chance, side by side."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,6 +17,16 @@ from simulation.measures.metrics import outcome_of
 from simulation.measures.outcome import Estimate, Outcome
 from simulation.measures.summary import Summary, summarise
 from simulation.records import Records, to_frame
+from simulation.stopping import (
+    LEAST,
+    Precision,
+    Stop,
+    StopReason,
+    is_precise,
+    looks,
+    stop_of,
+    watched,
+)
 from simulation.world import World, compile_world
 
 Progress = Callable[[int], None]
@@ -66,13 +77,51 @@ def summaries(
     """
     job = Job(compile_world(scenario), roster, rules, seed)
     note = on_progress if on_progress is not None else _no_note
-    if min(processes, len(replications)) > 1:
-        return _side_by_side(job, replications, processes, note)
     done: list[Summary] = []
-    for replication in replications:
-        done.append(job.run(replication))
-        note(len(done))
+    with _runner(job, min(processes, len(replications))) as run:
+        for summary in run(replications):
+            done.append(summary)
+            note(len(done))
     return tuple(done)
+
+
+@dataclass(frozen=True)
+class Replicated:
+    """The replications that were made, what they say together, and why there are no more."""
+
+    summaries: tuple[Summary, ...]
+    outcome: Outcome
+    stop: Stop
+
+
+def replicate(
+    scenario: Scenario,
+    roster: Roster,
+    rules: AssignmentRules,
+    *,
+    seed: int,
+    replications: range,
+    precision: Precision | None = None,
+    processes: int = 1,
+    on_progress: Progress | None = None,
+) -> Replicated:
+    """Return replications with what they say: all of them, or as many as a precision takes.
+
+    Neither the result nor the number reached depends on ``processes``. An interrupt ends it: what
+    was finished is returned if it is two replications or more, else KeyboardInterrupt is raised.
+    Raises NoSuchFigure after the first replication, and ValueError as ``simulate`` does.
+    """
+    job = Job(compile_world(scenario), roster, rules, seed)
+    series = _Series(job, replications, on_progress or _no_note)
+    try:
+        with _runner(job, min(processes, len(replications))) as run:
+            reason = series.make(run, precision)
+    except KeyboardInterrupt:
+        if len(series.done) < 2:
+            raise
+        reason = StopReason.INTERRUPTED
+    outcome = series.outcome()
+    return Replicated(tuple(series.done), outcome, stop_of(reason, outcome, precision))
 
 
 def paired(
@@ -124,16 +173,56 @@ def _no_note(_: int) -> None:
     """Tell nobody."""
 
 
-def _side_by_side(
-    job: Job, replications: range, processes: int, note: Progress
-) -> tuple[Summary, ...]:
-    """Run replications on local processes; each process is given the job once."""
-    done: list[Summary] = []
-    with local_processes(min(processes, len(replications)), _Worker.begin, job) as pool:
-        for summary in pool.map(_Worker.run, replications):
-            done.append(summary)
-            note(len(done))
-    return tuple(done)
+Runner = Callable[[range], Iterable[Summary]]
+
+
+@contextmanager
+def _runner(job: Job, processes: int) -> Iterator[Runner]:
+    """Give what runs replications in order, on local processes that are given the job once."""
+    if processes == 1:
+        yield lambda numbers: map(job.run, numbers)
+        return
+    with local_processes(processes, _Worker.begin, job) as pool:
+        yield lambda numbers: pool.map(_Worker.run, numbers)
+
+
+class _Series:
+    """Replications made so far, of those that may be made."""
+
+    def __init__(self, job: Job, replications: range, note: Progress) -> None:
+        self.job = job
+        self.replications = replications
+        self.note = note
+        self.done: list[Summary] = []
+
+    def make(self, run: Runner, precision: Precision | None) -> StopReason:
+        """Make replications until there are enough, and say why these are."""
+        if precision is None:
+            self._reach(len(self.replications), run)
+            return StopReason.ALL_MADE
+        self._reach(1, run)
+        watched(self.outcome(), precision)  # a figure that does not exist is told at once
+        for number in looks(LEAST, len(self.replications)):
+            self._reach(number, run)
+            if is_precise(self.outcome(), precision):
+                return StopReason.PRECISE
+        return StopReason.MOST_MADE
+
+    def outcome(self) -> Outcome:
+        """Return what the replications made so far say."""
+        world = self.job.world
+        return outcome_of(
+            world.scenario,
+            self.job.rules.policy,
+            self.job.seed,
+            self.done,
+            confidence=world.scenario.planning.confidence,
+        )
+
+    def _reach(self, number: int, run: Runner) -> None:
+        for summary in run(self.replications[len(self.done) : number]):
+            self.done.append(summary)
+            self.note(len(self.done))
 
 
 class _Worker:
