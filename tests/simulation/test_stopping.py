@@ -87,7 +87,7 @@ def test_a_figure_that_does_not_exist_is_told_at_once() -> None:
 
 
 def test_the_number_reached_is_the_same_side_by_side() -> None:
-    said, wanted = team(), Precision(0.12, (LEVEL,))
+    said, wanted = team(), Precision(0.03, (LEVEL,))
     alone, beside = (
         replicate(
             said,
@@ -106,7 +106,7 @@ def test_the_number_reached_is_the_same_side_by_side() -> None:
     assert LEAST < alone.stop.replications < 200  # else the rule was not needed
     assert alone.stop.replications in set(looks(LEAST, 200))
     assert alone.stop.relative_half_width is not None
-    assert alone.stop.relative_half_width <= 0.12 / 1.12
+    assert alone.stop.relative_half_width <= 0.03 / 1.03
     earlier = [number for number in looks(LEAST, 200) if number < alone.stop.replications][-1]
     before = replicate(said, plan(), rules(said), seed=4, replications=range(earlier))
     assert not is_precise(before.outcome, wanted)
