@@ -101,20 +101,22 @@ def handling_seconds(handle: float, slowdown: float, in_hand: int) -> float:
 def next_segment(
     starts: Sequence[float],
     ends: Sequence[float],
-    is_work: Sequence[bool],
+    latest: Sequence[float],
     place: int,
     last: int,
     now: float,
 ) -> tuple[int, float, float]:
     """Return (place, begin, end) of an agent's next segment from ``place`` on, before ``last``.
 
-    Nothing begins before it is rostered. Work ends as rostered, so a late start shortens it, to
-    nothing at worst; a break that starts late keeps its length. Without a further segment the
-    answer is (last, infinity, infinity).
+    Nothing begins before it is rostered. What starts late keeps its length but ends at its
+    ``latest`` at the latest: work as rostered, so that a late start shortens it, to nothing at
+    worst; a pause with the work around it; a break at any time (infinity). Without a further
+    segment the answer is (last, infinity, infinity).
     """
     while place < last:
         begin = max(now, starts[place])
-        end = ends[place] if is_work[place] else begin + (ends[place] - starts[place])
+        end = ends[place] if begin == starts[place] else begin + (ends[place] - starts[place])
+        end = min(end, latest[place])
         if end > begin:
             return place, begin, end
         place += 1

@@ -375,7 +375,7 @@ class Desk:
             self.segment_from[agent] = math.nan
             place += 1
         last = duty.first[agent + 1]
-        place, begin, end = next_segment(duty.starts, duty.ends, duty.is_work, place, last, now)
+        place, begin, end = next_segment(duty.starts, duty.ends, duty.latest, place, last, now)
         self.place[agent] = place
         if place == last:
             return

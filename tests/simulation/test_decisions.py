@@ -103,12 +103,21 @@ def test_slowdown() -> None:
 
 
 def test_next_segment() -> None:
-    starts, ends, work = [0.0, 60.0, 70.0, 90.0], [60.0, 70.0, 90.0, 95.0], [1, 0, 1, 0]
-    assert next_segment(starts, ends, work, 0, 4, -5.0) == (0, 0.0, 60.0)
-    assert next_segment(starts, ends, work, 0, 4, 10.0) == (0, 10.0, 60.0)
-    assert next_segment(starts, ends, work, 1, 4, 66.0) == (1, 66.0, 76.0)
-    assert next_segment(starts, ends, work, 2, 4, 90.0) == (3, 90.0, 95.0)
-    assert next_segment(starts, ends, work, 2, 3, 90.0) == (3, math.inf, math.inf)
+    starts, ends = [0.0, 60.0, 70.0, 90.0], [60.0, 70.0, 90.0, 95.0]
+    latest = [60.0, math.inf, 90.0, math.inf]  # work, break, work, break
+    assert next_segment(starts, ends, latest, 0, 4, -5.0) == (0, 0.0, 60.0)
+    assert next_segment(starts, ends, latest, 0, 4, 10.0) == (0, 10.0, 60.0)
+    assert next_segment(starts, ends, latest, 1, 4, 66.0) == (1, 66.0, 76.0)
+    assert next_segment(starts, ends, latest, 2, 4, 90.0) == (3, 90.0, 95.0)
+    assert next_segment(starts, ends, latest, 2, 3, 90.0) == (3, math.inf, math.inf)
+
+
+def test_a_late_pause_keeps_its_length_within_the_work_around_it() -> None:
+    starts, ends = [0.0, 50.0, 60.0, 100.0], [50.0, 60.0, 90.0, 120.0]
+    latest = [50.0, 90.0, 90.0, math.inf]  # work, pause, work, break
+    assert next_segment(starts, ends, latest, 1, 4, 55.0) == (1, 55.0, 65.0)
+    assert next_segment(starts, ends, latest, 1, 4, 85.0) == (1, 85.0, 90.0)
+    assert next_segment(starts, ends, latest, 1, 4, 95.0) == (3, 100.0, 120.0)
 
 
 def team() -> Scenario:
