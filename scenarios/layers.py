@@ -14,10 +14,27 @@ COLLECTIONS: tuple[FieldPath, ...] = (
     ("channels",),
     ("channels", "*", "languages"),
     ("channels", "*", "opening"),
+    ("channels", "*", "replay", "where"),
+    ("channels", "*", "replay", "hostile"),
+    ("events",),
+    ("external_desks",),
+    ("external_desks", "*", "opening"),
     ("horizon", "opening"),
     ("shifts",),
+    ("staffing", "asks"),
+    ("staffing", "groups"),
+    ("staffing", "groups", "*", "handle_time_factor"),
+    ("start", "backlog"),
+    ("storms",),
     ("team", "contracts"),
+    ("team", "profiles"),
+    ("team", "profiles", "*", "handle_time_factor"),
 )
+_CSV_EXAMPLES = {
+    "agents_file": "agents.csv",
+    "file": "mentions.csv",
+    "messages_file": "replay-posts.csv",
+}
 
 
 def read_layers(path: Path, overrides: Sequence[str]) -> Source:
@@ -105,6 +122,20 @@ def file_within(name: str, folder: Path, root: Path, origin: Origin, field: Fiel
         message = f'there is no file "{name}" in {folder}; correct the name or add the file'
         raise ScenarioError([problem_at(origin, field, message)])
     return path
+
+
+def file_named(name: Any, origin: Origin, field: FieldPath, scenario: Path) -> Path:
+    """Return the CSV file that a field names; raises ScenarioError if there is none to be read.
+
+    A name is relative to the file in which it stands; on the command line, to the scenario.
+    """
+    if not isinstance(name, str):
+        message = f"write the name of a CSV file, such as {_CSV_EXAMPLES[str(field[-1])]}"
+        raise ScenarioError([problem_at(origin, field, message)])
+    written_in = Path(origin.file) if origin.line is not None else scenario
+    in_library = written_in.resolve().is_relative_to(library.FOLDER.resolve())
+    root = library.FOLDER.resolve() if in_library else scenario.parent.resolve()
+    return file_within(name, written_in.parent, root, origin, field)
 
 
 def _take(source: Source, key: str) -> tuple[Source, Source]:

@@ -89,5 +89,5 @@ def values_not_there(table: Table, conditions: Iterable[Condition], name: str) -
             if value not in present:
                 advice = known_names(value, sorted(present - {""}))
                 message = f'no row has "{value}"; {advice}'
-                problems.append(Problem(name, None, one.column, message))
+                problems.append(Problem(name, 1, one.column, message))
     return problems

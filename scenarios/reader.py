@@ -9,15 +9,18 @@ from pydantic import ValidationError
 from scenarios import library
 from scenarios.agents_file import AGENTS, read_agents
 from scenarios.checks import check
-from scenarios.layers import file_within, read_layers, without_removed
+from scenarios.layers import file_named, read_layers, without_removed
 from scenarios.nearest import known_names
-from scenarios.problems import FieldPath, Origin, Problem, ScenarioError, problem_at
+from scenarios.problems import FieldPath, Problem, ScenarioError, problem_at
+from scenarios.replayed import with_replays
 from scenarios.scenario import Scenario
 from scenarios.settings import is_about_agents, with_settings
+from scenarios.staffed_team import is_staffed, with_staffed_team
 from scenarios.wording import message_of
 from scenarios.yaml_source import Source
 
 AGENTS_FILE: FieldPath = ("team", "agents_file")
+_NOUNS_OR_NAMES = ("WeekShape", "Workflow")  # written as a mapping, or as a preset's name
 
 
 def read_scenario(
@@ -32,7 +35,7 @@ def read_scenario(
     problems = list(source.problems)
     scenario: Scenario | None = None
     try:
-        scenario = Scenario.model_validate(source.data)
+        scenario = Scenario.model_validate(with_staffed_team(source.data))
     except ValidationError as error:
         problems.extend(_problems_of(error, source))
     problems.extend(check(source))
@@ -52,7 +55,7 @@ def read_source(
     source = _with_agents(with_settings(source, others), path)
     if not _agents_unread(source.data):
         source = with_settings(source, about_agents)
-    return without_removed(source)
+    return with_replays(without_removed(source), path)
 
 
 def _must_exist(path: Path) -> None:
@@ -82,23 +85,12 @@ def _with_agents(source: Source, path: Path) -> Source:
         if rest.get("agents") is not None:
             message = "stands beside team.agents; keep one of the two (null clears the other)"
             raise ScenarioError([problem_at(origin, AGENTS_FILE, message)])
-        agents = _agents_of(name, origin, path)
+        agents = read_agents(file_named(name, origin, AGENTS_FILE, path))
     except ScenarioError as error:
         return Source(source.data, source.origins, (*source.problems, *error.problems))
     data = {**source.data, "team": {**rest, "agents": agents.data}}
     inner = {(*AGENTS, *at): where for at, where in agents.origins.items()}
     return Source(data, {**source.origins, **inner}, source.problems + agents.problems)
-
-
-def _agents_of(name: Any, origin: Origin, path: Path) -> Source:
-    if not isinstance(name, str):
-        message = "write the name of a CSV file, such as agents.csv"
-        raise ScenarioError([problem_at(origin, AGENTS_FILE, message)])
-    # A name is relative to the file in which it stands; on the command line, to the scenario.
-    written_in = Path(origin.file) if origin.line is not None else path
-    in_library = written_in.resolve().is_relative_to(library.FOLDER.resolve())
-    root = library.FOLDER.resolve() if in_library else path.parent.resolve()
-    return read_agents(file_within(name, written_in.parent, root, origin, AGENTS_FILE))
 
 
 def _agents_unread(data: Any) -> bool:
@@ -109,7 +101,9 @@ def _agents_unread(data: Any) -> bool:
 def _problems_of(error: ValidationError, source: Source) -> list[Problem]:
     problems: list[Problem] = []
     # The people are unknown, not absent: no second problem says that they are missing.
-    told = (AGENTS, AGENTS_FILE) if _agents_unread(source.data) else ()
+    told: tuple[FieldPath, ...] = (AGENTS, AGENTS_FILE) if _agents_unread(source.data) else ()
+    if is_staffed(source.data):  # a staffing that is wrong makes none of these
+        told += (("team",), ("shifts",), AGENTS, ("team", "contracts"))
     for details in error.errors(include_url=False):
         path = _path_of(details["loc"], source.data)
         if path is not None and path not in told:
@@ -127,7 +121,7 @@ def _path_of(location: Sequence[str | int], data: Any) -> FieldPath | None:
             data = data[str(part)]
         elif isinstance(data, list | tuple) and isinstance(part, int):
             data = data[part] if part < len(data) else None
-        elif "WeekShape" in str(part):
+        elif any(noun in str(part) for noun in _NOUNS_OR_NAMES):
             if not isinstance(data, dict):
                 return None
             continue

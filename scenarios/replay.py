@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scenarios.base import Day, Noun, Share
+from scenarios.base import Count, Day, Noun, Share
 
 
 class FileClock(StrEnum):
@@ -27,7 +27,7 @@ class Message(Noun):
     audience: Annotated[float, Field(ge=0)] | None = None
     """Size of the audience over the mean, if the file says so; otherwise drawn."""
     author: str | None = None
-    """Who wrote it, if the file says so."""
+    """Who wrote it, if the file says so: a pseudonym, the same for equal values."""
 
 
 class Replay(Noun):
@@ -54,4 +54,6 @@ class Replay(Noun):
     first_day: Day | None = None
     """Day of the file that becomes the horizon's first day; left out, dates stay as they are."""
     messages: tuple[Message, ...] = ()
-    """Filled in from the file; written out in the run folder's copy."""
+    """Filled in from the file, in order of time; those within the horizon."""
+    outside: Count = 0
+    """Messages of the file that lie outside the horizon; filled in."""

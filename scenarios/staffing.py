@@ -7,18 +7,24 @@ from pydantic import Field, model_validator
 from scenarios.base import Count, Id, Noun, Positive, PositiveCount
 from scenarios.wall import WallTime, parse_weekdays
 
+AgentCount = Annotated[Count, Field(le=10_000)]
+
 
 class StaffedGroup(Noun):
     """A kind of agents, how many are on duty in each period, and what they serve first."""
 
     serves: Annotated[tuple[tuple[Id, ...], ...], Field(min_length=1)]
     """Channels in order of preference; channels in one inner list are alike (first due first)."""
-    agents: Annotated[tuple[Count, ...], Field(min_length=1)]
+    agents: Annotated[tuple[AgentCount, ...], Field(min_length=1)]
     """Agents on duty in each period; a single number holds for all of them."""
     languages: tuple[str, ...] = ()
     """Languages, as channels name them."""
     handle_time_factor: dict[Id, Positive] = Field(default_factory=dict)
     """Handle time by channel over the channel's own; 1 where nothing is said."""
+
+    def agents_in(self, period: int) -> int:
+        """Return the number of agents on duty in a period of the day."""
+        return self.agents[0] if len(self.agents) == 1 else self.agents[period]
 
 
 class Staffing(Noun):

@@ -186,7 +186,7 @@ class OpeningClock:
     windows: npt.NDArray[np.int64]  # shape (windows, 2), elapsed minutes
 
     def due_minutes(
-        self, start: npt.NDArray[np.float64], limit_minutes: float
+        self, start: npt.NDArray[np.float64], limit_minutes: float | npt.NDArray[np.float64]
     ) -> npt.NDArray[np.float64]:
         """Return when a limit that starts running at ``start`` is up, elapsed minutes.
 

@@ -16,6 +16,7 @@ from scheduler.roster_model import SolveInterrupted, conflicts, solve_roster
 from scheduler.rules import longest_idle_rules
 from scheduler.sensitivity import gain_replications, gains, service_levels
 from scheduler.shortfalls import shortfalls
+from scheduler.staffed_rules import refuse_staffing
 from scheduler.staffing import compute_requirement
 from scheduler.trials import Trial
 from scheduler.tuning import doubtful_share, tune_rules
@@ -81,8 +82,10 @@ def plan(scenario: Scenario, *, processes: int = 1, on_progress: Listener | None
     """Return a roster and assignment rules for a scenario, with the proof of what they keep.
 
     Raises Impossible before solving where the cap lies below what the volume carries or the
-    hard rules leave no roster, NoRosterInTime, and Interrupted with the best roster so far.
+    hard rules leave no roster, NoRosterInTime, Interrupted with the best roster so far, and
+    ScenarioError where the scenario gives numbers of agents in place of people.
     """
+    refuse_staffing(scenario)
     search = _Search(scenario, processes, on_progress or say_nothing)
     try:
         return search.run()
@@ -306,6 +309,7 @@ class _Search:
             outcome=certificate.outcome,
             baseline=compared,
             verdict=certificate.verdict,
+            table=certificate.table,
             rounds=tuple(self.rounds),
             shortfalls=shortfalls(self.scenario, best.solution, certificate, self.cuts),
         )

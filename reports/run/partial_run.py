@@ -8,7 +8,7 @@ from reports.run.atomic import folder_written_whole
 from reports.run.run_choice import MARK
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
-from scenarios.writer import scenario_to_yaml
+from scenarios.writer import replay_files, scenario_to_yaml
 
 NOTE = """This run was interrupted. roster.csv is the best roster found until then. Nothing has been
 proved about it; judge it with: fairshift simulate scenario.yaml --roster roster.csv
@@ -24,6 +24,8 @@ def write_partial_run(scenario: Scenario, roster: Roster | None, folder: Path) -
         return "Interrupted before there was a roster; nothing was written."
     with folder_written_whole(folder) as place:
         (place / MARK).write_text(scenario_to_yaml(without_names(scenario)), encoding="utf-8")
+        for name, text in replay_files(scenario).items():
+            (place / name).write_text(text, encoding="utf-8")
         (place / "roster.csv").write_bytes(roster_to_csv(scenario, roster))
         (place / "INTERRUPTED.txt").write_text(NOTE, encoding="utf-8")
     return f"Interrupted. The best roster so far, not certified, is in {folder}"

@@ -16,7 +16,7 @@ from reports.run.plan_json import UnreadablePlanError, plan_from_json, plan_to_j
 from reports.run.run_choice import MARK
 from reports.terminal.json_text import json_text
 from scenarios.problems import Problem, ScenarioError
-from scenarios.writer import scenario_to_yaml
+from scenarios.writer import replay_files, scenario_to_yaml
 from scheduler.plan import Plan
 
 PLAN = "plan.json"
@@ -67,7 +67,7 @@ def _core_files(shown: Plan) -> Files:
         MARK: scenario_to_yaml(shown.scenario).encode(),
         PLAN: plan_to_json(shown).encode(),
         ROSTER: roster_to_csv(shown.scenario, shown.roster),
-    }
+    } | {name: text.encode() for name, text in replay_files(shown.scenario).items()}
 
 
 def read_run(folder: Path) -> Plan:

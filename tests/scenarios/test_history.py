@@ -125,7 +125,7 @@ def test_only_some_messages_need_an_answer(tmp_path: Path) -> None:
         (
             "received_at,mood\n2026-06-01T08:00:00Z,angry\n",
             HistorySpec(zone="UTC", filters=(Condition.parse("mood=angri"),)),
-            None,
+            1,
             "mood",
             '"angry"',
         ),
