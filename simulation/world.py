@@ -15,6 +15,8 @@ from scenarios.scenario import Scenario
 from scenarios.timeline import OpeningClock, Timeline
 from scenarios.workflow import Stage
 from simulation.arrivals.rates import ChannelRates, hour_of_minute, rates_of
+from simulation.arrivals.replayed import ReplayFacts, hostile_share, replays_of
+from simulation.arrivals.storms import StormFacts, storms_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -45,6 +47,7 @@ class ChannelFacts:
     first_line: int  # index of the channel's first line
     language_shares: Floats  # cumulative, shape (lines of the channel,), last is 1
     rates: ChannelRates
+    replay: ReplayFacts | None
     busyness_cv: float
     handle: Duration
     patience: Patience | None
@@ -84,7 +87,8 @@ class World:
     day_minutes: Ints  # first minute of each day and the end of the last, shape (days + 1,)
     cap_window: CapWindow  # of the cap; week without one
     cap_share: float  # 1 without a cap
-    regular_shares: Floats | None  # cumulative, of the authors who write often; last is 1
+    storms: tuple[StormFacts, ...]
+    regular_shares: Floats | None  # cumulative, of the authors who write often
 
     @property
     def intervals(self) -> int:
@@ -111,9 +115,13 @@ def compile_world(scenario: Scenario) -> World:
     channel_index = {channel_id: number for number, channel_id in enumerate(scenario.channels)}
     group_of = {agent: number for number, group in enumerate(groups) for agent in group.agent_ids}
     days = range(timeline.horizon.days + 1)
+    replays = replays_of(scenario)
     return World(
         scenario=scenario,
-        channels=tuple(_facts(scenario, timeline, channel_id) for channel_id in channel_index),
+        channels=tuple(
+            _facts(scenario, timeline, channel_id, replays.get(channel_id))
+            for channel_id in channel_index
+        ),
         line_ids=tuple(line.id for line in lines),
         line_channel=np.array([channel_index[line.channel_id] for line in lines]),
         line_live=np.array([line.live for line in lines]),
@@ -135,11 +143,14 @@ def compile_world(scenario: Scenario) -> World:
         day_minutes=np.array([timeline.minute(day, 0) for day in days]),
         cap_window=scenario.cap.window if scenario.cap else CapWindow.WEEK,
         cap_share=scenario.cap.hostile if scenario.cap else 1.0,
+        storms=storms_of(scenario, timeline),
         regular_shares=_regular_shares(scenario),
     )
 
 
-def _facts(scenario: Scenario, timeline: Timeline, channel_id: str) -> ChannelFacts:
+def _facts(
+    scenario: Scenario, timeline: Timeline, channel_id: str, replay: ReplayFacts | None
+) -> ChannelFacts:
     channel = scenario.channels[channel_id]
     lines = lines_of(scenario)
     own = [
@@ -156,12 +167,13 @@ def _facts(scenario: Scenario, timeline: Timeline, channel_id: str) -> ChannelFa
         first_line=own[0],
         language_shares=cumulative / cumulative[-1],
         rates=rates_of(scenario, timeline, channel_id, channel),
+        replay=replay,
         busyness_cv=channel.busyness_cv,
         handle=stages[0].handle,
         patience=channel.patience,
         hostile_factor=channel.hostility.handle_time_factor,
         recall=scenario.classifier.recall,
-        false_positive_rate=scenario.classifier.false_positive_rate(channel.hostility.share),
+        false_positive_rate=scenario.classifier.false_positive_rate(hostile_share(channel)),
         concurrency=channel.concurrency,
         slowdown=channel.concurrency_slowdown,
         sla_seconds=channel.sla.within_seconds if channel.sla else np.inf,
@@ -210,8 +222,8 @@ def _regular_shares(scenario: Scenario) -> Floats | None:
     if scenario.authors is None:
         return None
     weights = np.arange(1.0, scenario.authors.regulars + 1.0) ** -scenario.authors.skew
-    cumulative: Floats = np.cumsum(weights)
-    return cumulative / cumulative[-1]
+    cumulative: Floats = np.cumsum(weights) / weights.sum()
+    return cumulative
 
 
 def _places(timeline: Timeline) -> Ints:

@@ -1,12 +1,16 @@
 """What stands behind cases: who needs to know, how large the audience is, who wrote."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
 from scenarios.channels import Channel
 from scenarios.scenario import Scenario
+from simulation.arrivals.replayed import MOST_MESSAGES, ReplayFacts
 from simulation.arrivals.sources import Arrivals
 from simulation.durations import gamma_quantile
+from simulation.records import Origin
 from simulation.world import World
 
 Floats = npt.NDArray[np.float64]
@@ -44,26 +48,44 @@ def _looks_behind(channel: Channel) -> bool:
 
 
 def audiences(world: World, arrivals: Arrivals, uniform: Floats) -> Floats:
-    """Return the audience of each case over the mean; 1 on channels without backlash."""
+    """Return the audience of each case over the mean.
+
+    As a replay says; otherwise drawn on channels with backlash, and 1 on others.
+    """
     result = np.ones(len(arrivals))
     for number, channel in enumerate(world.scenario.channels.values()):
         if channel.backlash is not None and channel.backlash.audience_cv > 0:
             own = arrivals.channel == number
             result[own] = gamma_quantile(uniform[own], channel.backlash.audience_cv)
+    for rows, facts, place in _replayed(world, arrivals):
+        said = facts.audience[place]
+        result[rows] = np.where(np.isnan(said), result[rows], said)
     return result
 
 
 def authors(world: World, arrivals: Arrivals, uniform: Floats, choice: Floats) -> Ints:
     """Return the author of each case: index of a regular, or -1 for anybody else.
 
-    A case comes from a regular with the share given; from which one, by Zipf's weights.
+    A case comes from a regular with the share given; from which one, by Zipf's weights. Authors
+    that a replay names follow after the regulars; a message's further copies are not theirs.
     """
     result = np.full(len(arrivals), NO_AUTHOR, dtype=np.int64)
     said = world.scenario.authors
-    if said is None or world.regular_shares is None:
-        return result
-    writes = [not said.channels or channel.id in said.channels for channel in world.channels]
-    regular = np.array(writes)[arrivals.channel] & (uniform < said.share)
-    place = np.searchsorted(world.regular_shares, choice[regular], side="right")
-    result[regular] = np.minimum(place, said.regulars - 1)
+    if said is not None and world.regular_shares is not None:
+        writes = [not said.channels or channel.id in said.channels for channel in world.channels]
+        regular = np.array(writes)[arrivals.channel] & (uniform < said.share)
+        place = np.searchsorted(world.regular_shares, choice[regular], side="right")
+        result[regular] = np.minimum(place, said.regulars - 1)
+    for rows, facts, place in _replayed(world, arrivals):
+        named = (arrivals.index[rows] == place) & (facts.author[place] >= 0)
+        result[rows] = np.where(named, facts.author[place], result[rows])
     return result
+
+
+def _replayed(world: World, arrivals: Arrivals) -> Iterator[tuple[Ints, ReplayFacts, Ints]]:
+    """The rows of each replay, with what the file says and their places in it."""
+    for number, channel in enumerate(world.channels):
+        if channel.replay is not None:
+            mine = (arrivals.channel == number) & (arrivals.origin == Origin.REPLAY)
+            rows = np.flatnonzero(mine)
+            yield rows, channel.replay, arrivals.index[rows] % MOST_MESSAGES

@@ -1,4 +1,4 @@
-"""Sources of cases: what comes in, when and in which language, before anything else of it."""
+"""Drawn cases: how many, when and in which language, before anything else is known."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class Arrivals:
     """
 
     channel: Ints
-    stream: Ints  # of drawn cases channel << 16 | day
+    stream: Ints  # of drawn cases channel << 16 | day; of others with a high bit
     index: Ints  # within the stream
     line: Ints  # index into lines_of(scenario)
     seconds: Floats  # arrival
@@ -54,11 +54,6 @@ def count_cases(world: World, seed: int, replication: int) -> Ints:
     return counts
 
 
-def arrivals_of(world: World, seed: int, replication: int) -> Arrivals:
-    """Return everything that comes in during a replication; drawn cases by channel, day, index."""
-    return _drawn(world, seed, replication)
-
-
 def hostile_chance_at(world: World, channel: int, seconds: Floats) -> Floats:
     """Return the chance that a case is hostile which comes in on a channel at these times.
 
@@ -70,7 +65,8 @@ def hostile_chance_at(world: World, channel: int, seconds: Floats) -> Floats:
     return chance[minute.astype(np.int64)]
 
 
-def _drawn(world: World, seed: int, replication: int) -> Arrivals:
+def drawn_arrivals(world: World, seed: int, replication: int) -> Arrivals:
+    """Return the drawn cases of a replication by channel, day and index."""
     counts = count_cases(world, seed, replication)
     days = counts.shape[1]
     flat = counts.ravel()
@@ -84,23 +80,37 @@ def _drawn(world: World, seed: int, replication: int) -> Arrivals:
         own = channel == number
         seconds[own] = _arrival_seconds(world, facts, day[own], luck[Purpose.ARRIVAL][own])
         chance[own] = hostile_chance_at(world, number, seconds[own])
-        line[own] = _line(facts, luck[Purpose.LANGUAGE][own])
+        line[own] = line_by_shares(facts, luck[Purpose.LANGUAGE][own])
     origin = np.full(len(index), Origin.DRAWN, dtype=np.int64)
     return Arrivals(channel, stream, index, line, seconds, chance, origin)
 
 
-def _line(channel: ChannelFacts, uniform: Floats) -> Ints:
-    """Lines by the shares of the channel's languages."""
+def line_by_shares(channel: ChannelFacts, uniform: Floats) -> Ints:
+    """Return the first lines of cases by the shares of the channel's languages."""
     place = np.searchsorted(channel.language_shares, uniform, side="right")
     return channel.first_line + np.minimum(place, len(channel.language_shares) - 1)
 
 
 def _arrival_seconds(world: World, channel: ChannelFacts, day: Ints, uniform: Floats) -> Floats:
-    """Times within days by inverting the cumulative rate, which is linear within a minute."""
+    """Times within days by inverting the cumulative rate, which is linear within a minute.
+
+    A day without a rate has no cases, so it is never inverted.
+    """
     cumulative = channel.rates.cumulative
     first = cumulative[world.day_minutes[day]]
     last = cumulative[world.day_minutes[day + 1]]
+    minutes = _inverse(cumulative, first, last, uniform)
+    for changed, curve in channel.rates.event_days.items():
+        own = day == changed
+        if own.any():
+            within = _inverse(curve, np.zeros(own.sum()), curve[-1], uniform[own])
+            minutes[own] = world.day_minutes[changed] + within
+    return minutes * SECONDS_PER_MINUTE
+
+
+def _inverse(cumulative: Floats, first: Floats, last: Floats, uniform: Floats) -> Floats:
+    """Minutes at which a cumulative rate is ``uniform`` of the way from first to last."""
     target = np.clip(first + uniform * (last - first), np.nextafter(first, np.inf), last)
     minute = np.searchsorted(cumulative, target, side="left") - 1
     inside = (target - cumulative[minute]) / (cumulative[minute + 1] - cumulative[minute])
-    return (minute + inside) * SECONDS_PER_MINUTE
+    return minute + inside

@@ -1,16 +1,18 @@
 """Volume: the cases of a replication, and the workload that they make."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 
 from scenarios.scenario import Scenario
 from simulation.arrivals.context import audiences, authors, needs_context
-from simulation.arrivals.sources import Arrivals, arrivals_of
+from simulation.arrivals.given import given_arrivals
+from simulation.arrivals.sources import Arrivals, drawn_arrivals
 from simulation.arrivals.workload import Workload
 from simulation.durations import patience_of, seconds_of
 from simulation.philox import Purpose, uniforms
+from simulation.records import Origin
 from simulation.world import SECONDS_PER_MINUTE, ChannelFacts, World, compile_world
 
 Floats = npt.NDArray[np.float64]
@@ -34,7 +36,11 @@ class Context:
 
 @dataclass(frozen=True)
 class Cases:
-    """The cases of one replication in order of arrival, with the luck that they bring."""
+    """The cases of one replication in order of arrival, with the luck that they bring.
+
+    What waits already at the start has a negative arrival; its age counts by the SLA's clock and
+    its patience from second 0.
+    """
 
     case_id: Ints
     queue: Ints  # index into queues_of(scenario)
@@ -50,8 +56,22 @@ class Cases:
         return len(self.case_id)
 
 
+def arrivals_of(world: World, seed: int, replication: int) -> Arrivals:
+    """Return everything that comes in during a replication: drawn cases first, then given ones."""
+    drawn = drawn_arrivals(world, seed, replication)
+    parts = [drawn, *given_arrivals(world, seed, replication)]
+    if len(parts) == 1:
+        return drawn
+    names = [field.name for field in fields(Arrivals)]
+    return Arrivals(
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    )
+
+
 def draw_cases(world: World, seed: int, replication: int) -> Cases:
     """Return the cases of a replication, sorted by arrival, then channel, day and index.
+
+    Given cases follow drawn ones that arrive at the same time.
 
     Every number is a function of (seed, replication, case, purpose); with more volume the first
     cases of a channel and day stay the same cases.
@@ -70,6 +90,8 @@ def draw_cases(world: World, seed: int, replication: int) -> Cases:
         handle[own] = seconds_of(channel.handle, marks[Purpose.HANDLE][own])
         if channel.patience is not None:
             patience[own] = patience_of(channel.patience, marks[Purpose.PATIENCE][own])
+    waiting = np.flatnonzero(arrivals.origin == Origin.BACKLOG)
+    due[waiting] = _due_of_backlog(world, arrivals, waiting)
     order = np.argsort(arrivals.seconds, kind="stable")
     context = None
     if needs_context(world.scenario):
@@ -116,6 +138,21 @@ def due_seconds(channel: ChannelFacts, arrival_seconds: Floats) -> Floats:
         arrival_seconds / SECONDS_PER_MINUTE, channel.sla_seconds / SECONDS_PER_MINUTE
     )
     return due * SECONDS_PER_MINUTE
+
+
+def _due_of_backlog(world: World, arrivals: Arrivals, rows: Ints) -> Floats:
+    """Limits from second 0 on, shortened by the age; one that is over already lies before 0."""
+    due = np.empty(len(rows))
+    for number, channel in enumerate(world.channels):
+        own = arrivals.channel[rows] == number
+        left = channel.sla_seconds + arrivals.seconds[rows[own]]
+        if channel.clock is None:
+            due[own] = left
+        else:
+            starts = np.zeros(len(left))
+            later = channel.clock.due_minutes(starts, np.maximum(left, 0) / SECONDS_PER_MINUTE)
+            due[own] = np.where(left > 0, later * SECONDS_PER_MINUTE, left)
+    return due
 
 
 def workload_of(scenario: Scenario, *, seed: int, replications: int = 100) -> Workload:
