@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.channels import Channel
+from scenarios.people import AtShiftEnd
 from scenarios.scenario import Scenario
 from simulation.arrivals.replayed import MOST_MESSAGES, ReplayFacts
 from simulation.arrivals.sources import Arrivals
@@ -21,11 +22,13 @@ NO_AUTHOR = -1
 
 def needs_context(scenario: Scenario) -> bool:
     """Whether anything in the scenario looks at more of a case than its first message."""
+    ends = scenario.team.shift_end
     return bool(
         scenario.authors
         or scenario.storms
         or scenario.start.backlog
         or scenario.external_desks
+        or AtShiftEnd.HAND_OVER in (ends.live, ends.deferrable)
         or any(_looks_behind(channel) for channel in scenario.channels.values())
     )
 

@@ -7,13 +7,14 @@ import numpy.typing as npt
 
 from scenarios.scenario import Scenario
 from simulation.arrivals.context import audiences, authors, needs_context
+from simulation.arrivals.expected import expected_tasks
 from simulation.arrivals.given import given_arrivals
 from simulation.arrivals.sources import Arrivals, drawn_arrivals
 from simulation.arrivals.workload import Workload
 from simulation.durations import patience_of, seconds_of
 from simulation.philox import Purpose, uniforms
 from simulation.records import Origin
-from simulation.world import SECONDS_PER_MINUTE, ChannelFacts, World, compile_world
+from simulation.world import SECONDS_PER_MINUTE, ChannelFacts, StageFacts, World, compile_world
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -130,7 +131,7 @@ def _context(
     )
 
 
-def due_seconds(channel: ChannelFacts, arrival_seconds: Floats) -> Floats:
+def due_seconds(channel: ChannelFacts | StageFacts, arrival_seconds: Floats) -> Floats:
     """Return when the SLA limit of cases is up, by the channel's clock."""
     if channel.clock is None:
         return arrival_seconds + channel.sla_seconds
@@ -161,25 +162,11 @@ def workload_of(scenario: Scenario, *, seed: int, replications: int = 100) -> Wo
     Expectations are analytic; the quantiles come from ``replications`` draws with the seed.
     """
     world = compile_world(scenario)
-    shape = (len(world.line_ids), world.intervals)
-    cases, hostile, work = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    for channel in world.channels:
-        shares = np.diff(channel.language_shares, prepend=0.0)
-        rows = slice(channel.first_line, channel.first_line + len(shares))
-        minute_hostile = channel.rates.minute_cases * channel.rates.minute_hostile_chance
-        arriving = _by_interval(world, channel.rates.minute_cases)
-        cases[rows] = shares[:, None] * arriving
-        hostile[rows] = shares[:, None] * _by_interval(world, minute_hostile)
-        handle_minutes = channel.handle.mean_seconds / SECONDS_PER_MINUTE
-        extra = channel.hostile_factor - 1.0
-        work[rows] = (cases[rows] + extra * hostile[rows]) * handle_minutes
+    expected = expected_tasks(world)
     low, high = _spread(world, seed, replications)
-    return Workload(world.line_ids, cases, hostile, work, low, high)
-
-
-def _by_interval(world: World, by_minute: Floats) -> Floats:
-    total: Floats = by_minute.reshape(world.intervals, -1).sum(axis=1)
-    return total
+    return Workload(
+        world.line_ids, expected.tasks, expected.hostile, expected.work_minutes, low, high
+    )
 
 
 def _spread(world: World, seed: int, replications: int) -> tuple[Floats, Floats]:
@@ -187,7 +174,7 @@ def _spread(world: World, seed: int, replications: int) -> tuple[Floats, Floats]
     counts = np.empty((replications, lines, intervals), dtype=np.int32)
     for replication in range(replications):
         arrivals = arrivals_of(world, seed, replication)
-        interval = np.minimum(arrivals.seconds / world.step_seconds, intervals - 1)
+        interval = np.clip(arrivals.seconds / world.step_seconds, 0, intervals - 1)
         cell = arrivals.line * intervals + interval.astype(np.int64)
         counts[replication] = np.bincount(cell, minlength=lines * intervals).reshape(
             lines, intervals

@@ -1,6 +1,7 @@
 """A SimPy clock with reusable events at absolute times, in a stated order at one instant."""
 
 from collections.abc import Callable
+from enum import IntEnum
 from heapq import heappop, heappush
 from typing import Any
 
@@ -8,6 +9,33 @@ import simpy
 
 Ring = list[Callable[[Any], None]]
 """What a bell calls, with itself as the argument."""
+
+
+class Happening(IntEnum):
+    """Kinds of events, in the order in which they come at one instant.
+
+    Whoever becomes free takes what waits before a new case comes, and a customer whose patience
+    ends at that instant is still answered. Within a kind the number decides: that of the case,
+    the agent, the queue or the desk.
+    """
+
+    WINDOW = 0  # a new week of the quota
+    END = 1  # an agent ends a case
+    DESK_END = 2  # an external desk ends a case
+    COOL = 3  # a cool-down is over
+    DUTY = 4  # a segment of duty begins or ends
+    ARRIVAL = 5  # a case comes that was known from the start
+    ENTER = 6  # a task comes that another one led to
+    CASCADE = 7  # an unanswered post may draw another one
+    LET_GO = 8  # a task has waited long enough for its agent
+    RELEASE = 9  # a case is so due that no reserve holds it back
+    TICK = 10  # an interval begins
+    HOLDING = 11  # a holding reply goes out
+    MODERATE = 12  # a post is hidden, moved or closed
+    REPOST = 13  # a customer may write again
+    OVERFLOW = 14  # a case may go to an external desk
+    DESK_OPEN = 15  # an external desk opens, or counts a new day
+    LEAVE = 16  # a customer's patience is over
 
 
 class Bell(simpy.Event):

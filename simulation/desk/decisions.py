@@ -88,9 +88,18 @@ def reserve_allows(off_deferrable: int, itself: bool, needed: int) -> bool:
     return off_deferrable - itself >= needed
 
 
-def comes_first(due: float, case: int, best_due: float, best_case: int) -> bool:
+def comes_first(
+    due: float,
+    arrival: float,
+    case: int,
+    best_due: float,
+    best_arrival: float,
+    best_case: int,
+) -> bool:
     """Whether a waiting case is served before the best so far: by due time, then by arrival."""
-    return best_case < 0 or due < best_due or (due == best_due and case < best_case)
+    if best_case < 0 or due != best_due:
+        return best_case < 0 or due < best_due
+    return arrival < best_arrival or (arrival == best_arrival and case < best_case)
 
 
 def handling_seconds(handle: float, slowdown: float, in_hand: int) -> float:

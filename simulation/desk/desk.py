@@ -1,12 +1,8 @@
 """The desk: a SimPy model of cases, agents and the router between them.
 
 Lean by design: cases are drawn up front, one event walks through the arrivals, each case has
-one event for the end of its handling and, if it waits, one for the end of its patience.
-
-Order of what happens at the same instant: a new week's quota, ends of handling (by case), ends
-of cool-down (by agent), changes of duty (by agent), arrivals (by case), releases from a reserve
-(by queue), the tick, ends of patience (by case). So whoever becomes free takes what waits before
-a new case comes, and a customer whose patience ends at that instant is still answered.
+one event for the end of its handling and, if it waits, one for the end of its patience. What
+else may become of a case (later stages, coming back, relief) is the business of ``Life``.
 """
 
 import math
@@ -20,17 +16,23 @@ from scenarios.cap import CapWindow
 from scenarios.roster import Roster
 from simulation.arrivals.volume import Cases, draw_cases
 from simulation.desk.absence import draw_absences
-from simulation.desk.clock import Bell, Clock, Ring
-from simulation.desk.decisions import comes_first, handling_seconds, is_free, next_segment
+from simulation.desk.attendance import Attendance
+from simulation.desk.clock import Bell, Clock, Happening, Ring
+from simulation.desk.decisions import comes_first, handling_seconds, is_free
 from simulation.desk.duty import Duty, compile_duty
 from simulation.desk.floor import BLOCKED, Floor
-from simulation.desk.log import Log
+from simulation.desk.kinds import kinds_of
+from simulation.desk.log import Log, records_of
+from simulation.desk.pace import Pace, needs_pace
 from simulation.desk.router import Routing, compile_routing
 from simulation.desk.waiting import WaitingLines
+from simulation.desk.watch import Watch
+from simulation.life.life import Life, needs_life
+from simulation.luck import Luck
 from simulation.records import Records, TaskOutcome
 from simulation.world import World
 
-WINDOW, END, COOL, DUTY, ARRIVAL, RELEASE, TICK, LEAVE = range(8)
+ARRIVAL, END, LEAVE = int(Happening.ARRIVAL), int(Happening.END), int(Happening.LEAVE)
 ANSWERED, ABANDONED = int(TaskOutcome.ANSWERED), int(TaskOutcome.ABANDONED)
 
 
@@ -59,37 +61,40 @@ def run_cases(
 ) -> Records:
     """Return what happens to given cases, which are sorted by arrival.
 
-    ``absent`` says for each shift of the roster whether its agent does not come. Raises
-    ValueError where cases are out of order or roster or rules do not fit the world.
+    ``absent`` says for each shift of the roster whether its agent does not come. Seed and
+    replication are those of whatever else is drawn. Raises ValueError where cases are out of
+    order or lack their context or roster or rules do not fit the world.
     """
     if len(cases) and not bool(np.all(np.diff(cases.arrival_seconds) >= 0)):
         raise ValueError("cases must be sorted by arrival")
     missing = absent if absent is not None else np.zeros(len(roster.shifts), dtype=np.bool_)
     duty = compile_duty(world, roster, missing, seed, replication)
-    desk = Desk(world, compile_routing(world, rules), duty, cases)
+    desk = Desk(world, compile_routing(world, rules), duty, cases, Luck(seed, replication))
     desk.env.run_out()
-    return desk.log.records(world, cases, replication)
+    return records_of(desk, world, cases, replication)
 
 
 class Desk:
     """The state of a running replication and what each event does to it."""
 
     __slots__ = (
-        "arrival", "due", "duty", "duty_bells", "end_ring", "env", "floor", "guarded", "handle",
-        "hostile", "hostile_factor", "leave_ring", "leaving", "log", "patience", "place", "queue", "release_at",
-        "release_ring", "routing", "segment_from", "shift", "size", "slowdown", "spare_bells",
-        "tick_bell", "tick_set", "waiting",
+        "arrival", "attendance", "cool_down_run", "due", "end_ring", "env", "floor", "guarded",
+        "handle", "hostile", "hostile_factor", "leave_ring", "life", "log", "pace", "patience",
+        "queue", "routing", "run", "size", "slowdown", "spare_bells", "waiting", "watch",
+        "world",
     )  # fmt: skip
 
-    def __init__(self, world: World, routing: Routing, duty: Duty, cases: Cases) -> None:
+    def __init__(
+        self, world: World, routing: Routing, duty: Duty, cases: Cases, luck: Luck
+    ) -> None:
         """Set up an empty desk with its first events."""
-        agents, size = len(world.agent_ids), len(cases)
-        self.routing, self.duty, self.size = routing, duty, size
+        kinds, size = kinds_of(world), len(cases)
+        self.world, self.routing, self.size = world, routing, size
         self.env = Clock(min([0.0, *duty.starts]))
-        self.floor = Floor(world, routing, duty, set(cases.queue.tolist()))
-        self.waiting = WaitingLines(len(world.queue_ids), size)
-        self.hostile_factor = [channel.hostile_factor for channel in world.channels]
-        self.slowdown = [channel.slowdown for channel in world.channels]
+        lively = needs_life(world)
+        queues = set(range(len(world.queue_ids)) if lively else cases.queue.tolist())
+        self.floor = Floor(world, kinds, routing, duty, queues)
+        self.slowdown, self.hostile_factor = kinds.slowdown, kinds.hostile_factor
         # Whether a case may wait although somebody is free for it.
         self.guarded = any(routing.gated) or any(routing.reserved)
         self.queue: list[int] = cases.queue.tolist()
@@ -98,38 +103,44 @@ class Desk:
         self.due: list[float] = cases.due_seconds.tolist()
         self.handle: list[float] = cases.handle_seconds.tolist()
         self.patience: list[float] = cases.patience_seconds.tolist()
+        self.waiting = WaitingLines(len(world.queue_ids), self.due, self.arrival)
         self.log = Log(size)
-        self.place = duty.first[:-1]  # by agent: the segment under way or next to come
-        self.shift = [-1] * agents
-        self.segment_from = [math.nan] * agents  # NaN while off duty
-        self.leaving = [False] * agents  # goes as soon as the cases in hand are done
+        self.pace = Pace(world, kinds) if needs_pace(world) else None
+        self.run = [0] * len(world.agent_ids)  # hostile cases in a row
+        self.cool_down_run = world.scenario.team.cool_down_after_run
         self.spare_bells: list[Bell] = []  # of cases, to be used again
-        self.tick_set = False
-        self.release_at = [math.inf] * len(world.queue_ids)
+        self.end_ring: Ring = [self.on_end]
+        self.leave_ring: Ring = [self.on_leave]
+        self.watch = Watch(self)
+        self.attendance = Attendance(self, duty)
+        self.life = Life(self, world, luck, cases) if lively else None
         self._set_first_bells(world)
 
     def _set_first_bells(self, world: World) -> None:
         env = self.env
-        self.end_ring: Ring = [self.on_end]
-        self.leave_ring: Ring = [self.on_leave]
-        self.release_ring: Ring = [self.on_release]
-        self.tick_bell = Bell(env, [self.on_tick])
-        self.duty_bells = [Bell(env, [self.on_duty]) for _ in world.agent_ids]
         for agent in range(len(world.agent_ids)):
-            self._go_on(agent, env.now)
+            self.attendance.go_on(agent, env.now)
         if self.size:
-            env.set(Bell(env, [self.on_arrival]), self.arrival[0], ARRIVAL, 0)
+            # What waits at the start has come before the first midnight.
+            env.set(Bell(env, [self.on_arrival]), max(self.arrival[0], 0.0), ARRIVAL, 0)
         if any(self.routing.gated) and self.routing.window is CapWindow.WEEK:
             for number, seconds in enumerate(world.week_seconds.tolist()):
-                env.set(Bell(env, [self.on_window]), seconds, WINDOW, number)
+                bell = Bell(env, [self.on_window])
+                env.set(bell, seconds, int(Happening.WINDOW), number)
 
     def on_arrival(self, bell: Bell) -> None:
         """Hand out a new case or let it wait."""
         case = bell.number
-        env, floor, waiting = self.env, self.floor, self.waiting
+        env = self.env
         now = env._now
         if case + 1 < self.size:
-            env.set(bell, self.arrival[case + 1], ARRIVAL, case + 1)
+            env.set(bell, max(self.arrival[case + 1], 0.0), ARRIVAL, case + 1)
+        if self.life is None or self.life.admits(case, now):
+            self.enter(case, now)
+
+    def enter(self, case: int, now: float) -> None:
+        """Hand out a case that comes into its queue, or let it wait."""
+        floor, waiting = self.floor, self.waiting
         queue = self.queue[case]
         is_head = not waiting.length[queue]
         if floor.free and is_head:
@@ -137,47 +148,73 @@ class Desk:
             if agent >= 0:
                 self._hand_out(agent, case, queue, now)
                 return
+        if self.life is not None:
+            self.life.will_wait(case, now)
         waiting.add(queue, case)
         if floor.free and self.guarded:
             if not is_head:
-                self._offer(queue, now)
+                self.offer(queue, now)
             if not waiting.is_waiting[case]:
                 return
             if floor.somebody_free(queue):
-                self._watch(now)
-        patience = self.patience[case]
-        if patience < math.inf:
-            env.set(self._case_bell(self.leave_ring), now + patience, LEAVE, case)
+                self.watch.begin(now)
+        if self.patience[case] < math.inf:
+            self.let_leave(case, now + self.patience[case])
+
+    def let_leave(self, case: int, time: float) -> None:
+        """Let a customer go at a time, if still waiting then."""
+        self.env.set(self._case_bell(self.leave_ring), time, LEAVE, case)
 
     def on_leave(self, bell: Bell) -> None:
         """Let a customer go whose patience has ended, if still waiting."""
         case = bell.number
         self.spare_bells.append(bell)
-        if self.waiting.is_waiting[case]:
-            self.waiting.drop(self.queue[case], case)
-            self.log.end[case] = self.env._now
-            self.log.outcome[case] = ABANDONED
+        if not self.waiting.is_waiting[case]:
+            return
+        now = self.env._now
+        if self.life is not None and self.life.stays(case, now):
+            return
+        self.waiting.drop(self.queue[case], case)
+        self.log.end[case] = now
+        self.log.outcome[case] = ABANDONED
+        if self.life is not None:
+            self.life.left(case, now)
 
     def on_end(self, bell: Bell) -> None:
         """End the handling of a case; the agent cools down, goes, or takes the next."""
         case = bell.number
         self.spare_bells.append(bell)
-        floor = self.floor
+        floor, log = self.floor, self.log
+        if log.outcome[case] != ANSWERED:  # handed over before it ended
+            return
         now = self.env._now
-        agent = self.log.agent[case]
-        self.log.end[case] = now
+        agent = log.agent[case]
+        log.end[case] = now
         if floor.where[agent]:
             floor.take(agent)
         left = floor.in_hand[agent] - 1
         floor.in_hand[agent] = left
-        if not left and floor.present[agent] and floor.deferrable[floor.hand_channel[agent]]:
+        if not left and floor.present[agent] and floor.deferrable[floor.hand_kind[agent]]:
             floor.count_reserve(agent, 1)
-        if self.hostile[case] and self.routing.cool_down_seconds > 0:
-            self._cool_down(agent, now)
-        if not left and self.leaving[agent]:
-            self._go_on(agent, now)
+        self._wear(agent, self.hostile[case], now)
+        if self.life is not None:
+            self.life.ended(case, now)
+        if not left and self.attendance.leaving[agent]:
+            self.attendance.go_on(agent, now)
         else:
-            self._feed(agent, now)
+            self.feed(agent, now)
+
+    def _wear(self, agent: int, hostile: bool, now: float) -> None:
+        """Count what a case does to its agent: cool-down and slower work after hostile ones."""
+        if not hostile:
+            self.run[agent] = 0
+            return
+        self.run[agent] += 1
+        if self.pace is not None:
+            self.pace.slow_down(agent, now)
+        if self.run[agent] >= self.cool_down_run and self.routing.cool_down_seconds > 0:
+            self.run[agent] = 0
+            self.attendance.cool_down(agent, now)
 
     def _case_bell(self, ring: Ring) -> Bell:
         if not self.spare_bells:
@@ -189,22 +226,28 @@ class Desk:
     def _begin(self, agent: int, case: int, queue: int, now: float) -> None:
         """Let an agent begin a case."""
         floor, log = self.floor, self.log
-        channel = floor.queue_channel[queue]
+        kind = floor.queue_kind[queue]
         in_hand = floor.in_hand[agent] + 1
         floor.in_hand[agent] = in_hand
-        floor.hand_channel[agent] = channel
-        if in_hand == 1 and floor.deferrable[channel]:
+        floor.hand_kind[agent] = kind
+        if in_hand == 1 and floor.deferrable[kind]:
             floor.count_reserve(agent, -1)
         if floor.counts:
             floor.count_case(agent, queue, bool(log.breach[case]), now)
         log.agent[case] = agent
         log.start[case] = now
         log.outcome[case] = ANSWERED
+        if self.life is not None:
+            self.life.begins(case, now)
         seconds = self.handle[case]
         if self.hostile[case]:
-            seconds *= self.hostile_factor[channel]
+            seconds *= self.hostile_factor[kind]
         if in_hand > 1:
-            seconds = handling_seconds(seconds, self.slowdown[channel], in_hand)
+            seconds = handling_seconds(seconds, self.slowdown[kind], in_hand)
+        if self.pace is not None:
+            seconds *= self.pace.factor(agent, kind, now)
+        if self.life is not None:
+            seconds = self.life.takes(case, agent, seconds, now)
         # As Clock.set and _case_bell, without the calls: this is the hottest line of the house.
         bell = self.spare_bells.pop() if self.spare_bells else Bell(self.env, self.end_ring)
         bell.number = case
@@ -216,8 +259,20 @@ class Desk:
         floor = self.floor
         floor.take(agent)
         self._begin(agent, case, queue, now)
-        if floor.in_hand[agent] < floor.concurrency[floor.queue_channel[queue]]:
+        if floor.in_hand[agent] < floor.concurrency[floor.queue_kind[queue]]:
             floor.put(agent)
+
+    def hand_to(self, agent: int, case: int, now: float) -> bool:
+        """Give a case to a certain agent, if free for it; say whether that was so."""
+        floor, queue = self.floor, self.queue[case]
+        if not floor.where[agent] or not floor.serves(agent, queue):
+            return False
+        if floor.in_hand[agent] and floor.hand_kind[agent] != floor.queue_kind[queue]:
+            return False
+        if self.guarded and not floor.may_begin(agent, queue, self.due[case], now, True):
+            return False
+        self._hand_out(agent, case, queue, now)
+        return True
 
     def _choose(self, case: int, queue: int, now: float) -> int:
         """Return the free agent who gets a case at the head of its queue, or below 0."""
@@ -227,7 +282,7 @@ class Desk:
             self.log.breach[case] = 1
         return agent
 
-    def _offer(self, queue: int, now: float) -> None:
+    def offer(self, queue: int, now: float) -> None:
         """Hand out the head of a queue as long as somebody may take it."""
         waiting = self.waiting
         while waiting.length[queue]:
@@ -238,7 +293,7 @@ class Desk:
             waiting.drop(queue, case)
             self._hand_out(agent, case, queue, now)
 
-    def _feed(self, agent: int, now: float) -> None:
+    def feed(self, agent: int, now: float) -> None:
         """Give an agent what waits, as much as there is room for; then count as free."""
         floor, waiting = self.floor, self.waiting
         while is_free(
@@ -246,13 +301,13 @@ class Desk:
             floor.cool_until[agent],
             now,
             floor.in_hand[agent],
-            floor.concurrency[floor.hand_channel[agent]],
+            floor.concurrency[floor.hand_kind[agent]],
         ):
             case = self._next_case(agent, now) if waiting.total else -1
             if case < 0:
                 floor.put(agent)
                 if self.guarded and waiting.total:
-                    self._watch(now)
+                    self.watch.begin(now)
                 return
             queue = self.queue[case]
             waiting.drop(queue, case)
@@ -272,128 +327,38 @@ class Desk:
         return case
 
     def _best_head(self, agent: int, now: float, *, heed_quota: bool) -> int:
-        floor, waiting, due = self.floor, self.waiting, self.due
-        length, channel_of = waiting.length, floor.queue_channel
-        channel = floor.hand_channel[agent] if floor.in_hand[agent] else -1
+        """Return the case that a free agent would take among the heads of the first level."""
+        floor, waiting = self.floor, self.waiting
+        length, kind_of = waiting.length, floor.queue_kind
+        kind = floor.hand_kind[agent] if floor.in_hand[agent] else -1
+        held = waiting.held.get(agent, ()) if waiting.held else ()
         for queues in self.routing.queues_of_group[floor.group[agent]]:
-            best, best_due = -1, math.inf
+            best = -1
             for queue in queues:
-                if not length[queue] or (channel >= 0 and channel_of[queue] != channel):
-                    continue
-                case = waiting.head(queue)
-                if not comes_first(due[case], case, best_due, best):
-                    continue
-                if not self.guarded or floor.may_begin(agent, queue, due[case], now, heed_quota):
-                    best, best_due = case, due[case]
+                if length[queue] and (kind < 0 or kind_of[queue] == kind):
+                    best = self._better(best, waiting.head(queue), agent, now, heed_quota)
+            for case in held:
+                queue = self.queue[case]
+                if queue in queues and (kind < 0 or kind_of[queue] == kind):
+                    best = self._better(best, case, agent, now, heed_quota)
             if best >= 0:
                 return best
         return -1
 
-    def _watch(self, now: float) -> None:
-        """Look again at the next interval, and when a head is so due that no reserve holds it."""
-        if not self.tick_set:
-            self.tick_set = True
-            step = self.floor.step_seconds
-            self.env.set(self.tick_bell, (now // step + 1) * step, TICK, 0)
-        for queue, reserved in enumerate(self.routing.reserved):
-            if reserved and self.waiting.length[queue]:
-                self._await_release(queue, now)
-
-    def _await_release(self, queue: int, now: float) -> None:
-        release = self.due[self.waiting.head(queue)] - self.routing.release_slack_seconds
-        if now < release < self.release_at[queue]:
-            self.release_at[queue] = release
-            self.env.set(Bell(self.env, self.release_ring), release, RELEASE, queue)
-
-    def on_release(self, bell: Bell) -> None:
-        """Offer the head of a queue that was held back by a reserve."""
-        queue = bell.number
-        now = self.env._now
-        self.release_at[queue] = math.inf
-        self._offer(queue, now)
-        if self.waiting.length[queue] and self.floor.somebody_free(queue):
-            self._await_release(queue, now)
-
-    def on_tick(self, _: Bell) -> None:
-        """Offer all heads again, live ones first, then by due time."""
-        self.tick_set = False
-        floor, waiting = self.floor, self.waiting
-        now = self.env._now
-        heads = [waiting.head(queue) for queue, length in enumerate(waiting.length) if length]
-        deferrable, queue_of = floor.deferrable, self.queue
-        heads.sort(
-            key=lambda case: (
-                deferrable[floor.queue_channel[queue_of[case]]],
-                self.due[case],
-                case,
-            )
-        )
-        for case in heads:
-            self._offer(queue_of[case], now)
-        still = [queue for queue, length in enumerate(waiting.length) if length]
-        if any(floor.somebody_free(queue) for queue in still):
-            self._watch(now)
+    def _better(self, best: int, case: int, agent: int, now: float, heed_quota: bool) -> int:
+        """Return the one of two cases that an agent takes first and may take, or -1."""
+        due, arrival = self.due, self.arrival
+        if best >= 0 and not comes_first(
+            due[case], arrival[case], case, due[best], arrival[best], best
+        ):
+            return best
+        if self.guarded and not self.floor.may_begin(
+            agent, self.queue[case], due[case], now, heed_quota
+        ):
+            return best
+        return case
 
     def on_window(self, _: Bell) -> None:
         """Start a new week of the quota."""
-        for agent in range(len(self.place)):
+        for agent in range(len(self.floor.group)):
             self.floor.new_window(agent, self.env._now)
-
-    def _cool_down(self, agent: int, now: float) -> None:
-        until = now + self.routing.cool_down_seconds
-        if until > self.floor.cool_until[agent]:
-            self.floor.cool_until[agent] = until
-            self.env.set(Bell(self.env, [self.on_cool]), until, COOL, agent)
-
-    def on_cool(self, bell: Bell) -> None:
-        """Let an agent take work again."""
-        agent = bell.number
-        if not self.floor.where[agent]:
-            self._feed(agent, self.env._now)
-
-    def on_duty(self, bell: Bell) -> None:
-        """End a segment, or begin one that was to come."""
-        agent = bell.number
-        floor = self.floor
-        if floor.present[agent]:
-            floor.present[agent] = False
-            floor.take(agent)
-            if not floor.in_deferrable(agent):
-                floor.count_reserve(agent, -1)
-            if floor.in_hand[agent]:
-                self.leaving[agent] = True
-                return
-        self._go_on(agent, self.env._now)
-
-    def _go_on(self, agent: int, now: float) -> None:
-        """End the segment under way, if any, and begin the next or await it."""
-        duty, place = self.duty, self.place[agent]
-        self.leaving[agent] = False
-        if not math.isnan(self.segment_from[agent]):
-            row = (agent, duty.shift[place], duty.is_work[place], self.segment_from[agent], now)
-            self.log.duty.append(row)
-            self.segment_from[agent] = math.nan
-            place += 1
-        last = duty.first[agent + 1]
-        place, begin, end = next_segment(duty.starts, duty.ends, duty.latest, place, last, now)
-        self.place[agent] = place
-        if place == last:
-            return
-        if begin > now:
-            self.env.set(self.duty_bells[agent], begin, DUTY, agent)
-            return
-        self.env.set(self.duty_bells[agent], end, DUTY, agent)
-        self.segment_from[agent] = now
-        self._enter_segment(agent, place, now)
-
-    def _enter_segment(self, agent: int, place: int, now: float) -> None:
-        duty, floor = self.duty, self.floor
-        if duty.shift[place] != self.shift[agent]:
-            self.shift[agent] = duty.shift[place]
-            if self.routing.window is CapWindow.SHIFT:
-                floor.new_window(agent, now)
-        if duty.is_work[place]:
-            floor.present[agent] = True
-            floor.ahead.begin(agent, place, now)
-            floor.count_reserve(agent, 1)
-            self._feed(agent, now)

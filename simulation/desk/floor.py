@@ -12,6 +12,7 @@ from simulation.desk.decisions import (
     sure_cases,
 )
 from simulation.desk.duty import Duty
+from simulation.desk.kinds import Kinds
 from simulation.desk.router import QuotaBroken, Routing
 from simulation.desk.work_ahead import WorkAhead
 from simulation.world import World
@@ -24,7 +25,7 @@ class Floor:
     """State of all agents as flat lists by agent index.
 
     Free agents are kept in two indexes: ``idle`` by group, those with nothing in hand in the
-    order in which they became free; ``partly`` by channel, those with cases of this channel in
+    order in which they became free; ``partly`` by kind, those with cases of this kind in
     hand and room for more. ``stamp`` numbers every change of what an agent has in hand, so the
     lowest stamp is the agent who has been in this state longest.
     """
@@ -39,7 +40,7 @@ class Floor:
         "expected",
         "free",
         "group",
-        "hand_channel",
+        "hand_kind",
         "handed",
         "idle",
         "in_debt",
@@ -48,7 +49,7 @@ class Floor:
         "partly",
         "places",
         "present",
-        "queue_channel",
+        "queue_kind",
         "reserve_off",
         "routing",
         "stamp",
@@ -60,25 +61,27 @@ class Floor:
         "where",
     )  # fmt: skip
 
-    def __init__(self, world: World, routing: Routing, duty: Duty, queues: set[int]) -> None:
+    def __init__(
+        self, world: World, kinds: Kinds, routing: Routing, duty: Duty, queues: set[int]
+    ) -> None:
         """Start with nobody there; ``queues`` are those in which any case will come."""
         agents = len(world.agent_ids)
         self.routing = routing
         self.group: list[int] = world.agent_group.tolist()
-        self.queue_channel: list[int] = world.queue_channel.tolist()
-        self.concurrency = [channel.concurrency for channel in world.channels]
-        self.deferrable = [not channel.realtime for channel in world.channels]
+        self.queue_kind: list[int] = kinds.of_queue
+        self.concurrency = kinds.concurrency
+        self.deferrable = kinds.deferrable
         self.step_seconds = world.step_seconds
         self.places: list[int] = world.interval_of_week.tolist()
         self.present = [False] * agents
         self.cool_until = [-1.0e300] * agents
         self.in_hand = [0] * agents
-        self.hand_channel = [-1] * agents
+        self.hand_kind = [-1] * agents
         self.stamp = [0] * agents
         self.stamps = 0
         self.where = [0] * agents  # 0 not free, 1 in idle, 2 in partly
         self.idle: list[deque[int]] = [deque() for _ in world.group_ids]
-        self.partly: list[list[int]] = [[] for _ in world.channels]
+        self.partly: list[list[int]] = [[] for _ in kinds.concurrency]
         self.free = 0
         self.expected = [0.0] * agents  # hostile cases handed out in the window, expected
         self.variance = [0.0] * agents
@@ -101,7 +104,7 @@ class Floor:
         self.free += 1
         if self.in_hand[agent]:
             self.where[agent] = 2
-            self.partly[self.hand_channel[agent]].append(agent)
+            self.partly[self.hand_kind[agent]].append(agent)
         else:
             self.where[agent] = 1
             self.idle[self.group[agent]].append(agent)
@@ -120,7 +123,7 @@ class Floor:
             else:
                 line.remove(agent)
         else:
-            self.partly[self.hand_channel[agent]].remove(agent)
+            self.partly[self.hand_kind[agent]].remove(agent)
 
     def choose(self, queue: int, due: float, now: float) -> int:
         """Return the free agent who gets the head of a queue, NOBODY or BLOCKED.
@@ -133,12 +136,12 @@ class Floor:
         routing = self.routing
         by_exposure = routing.by_exposure[queue]
         held = routing.reserved[queue] and not self._released(due, now)
-        channel = self.queue_channel[queue]
-        more = self.concurrency[channel] > 1
+        kind = self.queue_kind[queue]
+        more = self.concurrency[kind] > 1
         somebody = False
         for groups in routing.groups_of_queue[queue]:
             if by_exposure or held or self.debtors or len(groups) > 1:
-                allowed = self._allowed(groups, channel, held, now)
+                allowed = self._allowed(groups, kind, held, now)
                 if by_exposure:
                     agent = self._least_exposed(allowed, queue, routing.gated[queue], now)
                     somebody = somebody or bool(allowed)
@@ -148,7 +151,7 @@ class Floor:
                 line = self.idle[groups[0]]
                 if line:
                     return line[0]
-                agent = self._longest_idle(self._in_part(groups, channel)) if more else NOBODY
+                agent = self._longest_idle(self._in_part(groups, kind)) if more else NOBODY
             if agent >= 0:
                 return agent
         return BLOCKED if somebody else NOBODY
@@ -157,15 +160,24 @@ class Floor:
         """Return the least exposed free agent for a queue, quota or not; NOBODY if none."""
         groups = tuple(g for level in self.routing.groups_of_queue[queue] for g in level)
         held = self.routing.reserved[queue] and not self._released(due, now)
-        allowed = self._allowed(groups, self.queue_channel[queue], held, now)
+        allowed = self._allowed(groups, self.queue_kind[queue], held, now)
         return self._least_exposed(allowed, queue, gated=False, now=now)
+
+    def serves(self, agent: int, queue: int) -> bool:
+        """Whether an agent is eligible for a queue."""
+        group = self.group[agent]
+        return any(group in groups for groups in self.routing.groups_of_queue[queue])
+
+    def present_for(self, queue: int) -> int:
+        """Return the number of agents at work who are eligible for a queue."""
+        return sum(there and self.serves(agent, queue) for agent, there in enumerate(self.present))
 
     def somebody_free(self, queue: int) -> bool:
         """Whether an agent is free who is eligible for a queue."""
         for groups in self.routing.groups_of_queue[queue]:
             if any(self.idle[group] for group in groups):
                 return True
-            if self._in_part(groups, self.queue_channel[queue]):
+            if self._in_part(groups, self.queue_kind[queue]):
                 return True
         return False
 
@@ -186,7 +198,7 @@ class Floor:
 
     def in_deferrable(self, agent: int) -> bool:
         """Whether an agent has deferrable work in hand."""
-        return self.in_hand[agent] > 0 and self.deferrable[self.hand_channel[agent]]
+        return self.in_hand[agent] > 0 and self.deferrable[self.hand_kind[agent]]
 
     def count_reserve(self, agent: int, change: int) -> None:
         """Note that an agent is or is no longer on duty and off deferrable work."""
@@ -255,16 +267,16 @@ class Floor:
     def _released(self, due: float, now: float) -> bool:
         return is_released(due, self.routing.release_slack_seconds, now)
 
-    def _in_part(self, groups: tuple[int, ...], channel: int) -> list[int]:
-        return [agent for agent in self.partly[channel] if self.group[agent] in groups]
+    def _in_part(self, groups: tuple[int, ...], kind: int) -> list[int]:
+        return [agent for agent in self.partly[kind] if self.group[agent] in groups]
 
-    def _allowed(self, groups: tuple[int, ...], channel: int, held: bool, now: float) -> list[int]:
-        """Free agents of some groups for a channel whom no reserve holds back."""
+    def _allowed(self, groups: tuple[int, ...], kind: int, held: bool, now: float) -> list[int]:
+        """Free agents of some groups for a kind of work whom no reserve holds back."""
         agents: list[int] = []
         for group in groups:
             if self.idle[group] and (not held or self.reserves_allow(group, True, now)):
                 agents.extend(self.idle[group])
-        for agent in self._in_part(groups, channel):
+        for agent in self._in_part(groups, kind):
             # With deferrable cases in hand the agent is not counted in the reserve.
             if not held or self.reserves_allow(self.group[agent], False, now):
                 agents.append(agent)

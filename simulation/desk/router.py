@@ -64,7 +64,7 @@ def compile_routing(world: World, rules: AssignmentRules) -> Routing:
     queue_at = {queue_id: number for number, queue_id in enumerate(world.queue_ids)}
     group_at = {group_id: number for number, group_id in enumerate(world.group_ids)}
     hostile = tuple(bool(one) for one in world.queue_hostile)
-    realtime = tuple(world.channels[channel].realtime for channel in world.queue_channel)
+    realtime = tuple(bool(one) for one in world.queue_live)
     reserves = tuple(
         ReserveTable(tuple(group_at[name] for name in reserve.group_ids), reserve.agents)
         for reserve in rules.reserves

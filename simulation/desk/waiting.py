@@ -1,27 +1,39 @@
-"""Waiting lines: who waits in which queue, the earliest first."""
+"""Waiting lines: who waits in which queue, the first due first."""
 
+from bisect import insort
 from collections import deque
+from typing import Any
 
 
 class WaitingLines:
-    """One line per queue, in order of arrival.
+    """One line per queue, by due time, then by arrival; beside them what is held for one agent.
 
-    Within a queue the due time never falls with the arrival, so the first is also due first.
-    Who leaves is only marked and passed over when it comes to the head.
+    Within a queue the due time seldom falls with the arrival, so a case nearly always joins at
+    the end. Who leaves is only marked and passed over when it comes to the head.
     """
 
-    __slots__ = ("is_waiting", "length", "lines", "total")
+    __slots__ = ("arrival", "due", "held", "holder", "is_waiting", "length", "lines", "total")
 
-    def __init__(self, queues: int, cases: int) -> None:
-        """Start with nobody waiting."""
+    def __init__(self, queues: int, due: list[float], arrival: list[float]) -> None:
+        """Start with nobody waiting; ``due`` and ``arrival`` are by case and may grow."""
+        self.due, self.arrival = due, arrival
         self.lines: list[deque[int]] = [deque() for _ in range(queues)]
         self.length = [0] * queues
-        self.total = 0
-        self.is_waiting = bytearray(cases)
+        self.total = 0  # in lines or held
+        self.is_waiting = bytearray(len(due))
+        self.held: dict[int, list[int]] = {}  # by agent: cases that wait for this one
+        self.holder: dict[int, int] = {}  # by held case: its agent
 
     def add(self, queue: int, case: int) -> None:
-        """Let a case wait at the end of its queue."""
-        self.lines[queue].append(case)
+        """Let a case wait at its place in its queue."""
+        line, due = self.lines[queue], self.due
+        if line and (
+            due[case] < due[line[-1]]
+            or (due[case] == due[line[-1]] and self.arrival[case] < self.arrival[line[-1]])
+        ):
+            insort(line, case, key=self._place)  # type: ignore[type-var]
+        else:
+            line.append(case)
         self.is_waiting[case] = 1
         self.length[queue] += 1
         self.total += 1
@@ -29,8 +41,11 @@ class WaitingLines:
     def drop(self, queue: int, case: int) -> None:
         """Take a case out, wherever it stands."""
         self.is_waiting[case] = 0
-        self.length[queue] -= 1
         self.total -= 1
+        if case in self.holder:
+            self._free(case)
+            return
+        self.length[queue] -= 1
         if not self.length[queue]:
             self.lines[queue].clear()
 
@@ -40,3 +55,19 @@ class WaitingLines:
         while not self.is_waiting[line[0]]:
             line.popleft()
         return line[0]
+
+    def hold(self, case: int, agent: int) -> None:
+        """Let a case wait for one agent only."""
+        self.held.setdefault(agent, []).append(case)
+        self.holder[case] = agent
+        self.is_waiting[case] = 1
+        self.total += 1
+
+    def _free(self, case: int) -> None:
+        agent = self.holder.pop(case)
+        self.held[agent].remove(case)
+        if not self.held[agent]:
+            del self.held[agent]
+
+    def _place(self, case: int) -> Any:
+        return self.due[case], self.arrival[case], case

@@ -22,6 +22,7 @@ from simulation.desk.decisions import (
 )
 from simulation.desk.duty import compile_duty
 from simulation.desk.floor import Floor
+from simulation.desk.kinds import kinds_of
 from simulation.desk.router import QuotaBroken, compile_routing
 from simulation.world import compile_world
 from tests.simulation.scenes import agent, channel, quota_of, roster, rules, scenario
@@ -90,11 +91,14 @@ def test_release_and_reserve() -> None:
 
 
 def test_order_of_waiting_cases() -> None:
-    assert comes_first(5.0, 9, math.inf, -1)
-    assert comes_first(5.0, 9, 6.0, 3)
-    assert comes_first(5.0, 2, 5.0, 3)
-    assert not comes_first(5.0, 4, 5.0, 3)
-    assert comes_first(math.inf, 9, math.inf, -1)
+    assert comes_first(5.0, 1.0, 9, math.inf, math.inf, -1)
+    assert comes_first(5.0, 1.0, 9, 6.0, 0.0, 1)
+    assert not comes_first(6.0, 0.0, 1, 5.0, 1.0, 9)
+    assert comes_first(5.0, 1.0, 9, 5.0, 2.0, 1)
+    assert not comes_first(5.0, 2.0, 1, 5.0, 1.0, 9)
+    assert comes_first(5.0, 1.0, 1, 5.0, 1.0, 9)
+    assert not comes_first(5.0, 1.0, 9, 5.0, 1.0, 1)
+    assert comes_first(math.inf, 1.0, 9, math.inf, 2.0, 1)
 
 
 def test_slowdown() -> None:
@@ -129,7 +133,7 @@ def test_the_floor_refuses_to_pass_the_quota_unlogged() -> None:
     world = compile_world(said)
     routing = compile_routing(world, rules(said, quota=quota_of(said, 0.5)))
     nobody = compile_duty(world, roster(), np.zeros(0, dtype=np.bool_), 0, 0)
-    floor = Floor(world, routing, nobody, {0, 1})
+    floor = Floor(world, kinds_of(world), routing, nobody, {0, 1})
     floor.count_case(0, 1, breach=True, now=0.0)
     floor.count_case(0, 0, breach=False, now=0.0)
     with pytest.raises(QuotaBroken, match=r"quota 0\.5"):

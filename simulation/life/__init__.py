@@ -1,0 +1,1 @@
+"""Life: what becomes of cases besides waiting and being handled."""

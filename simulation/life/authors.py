@@ -1,0 +1,49 @@
+"""Authors: people who write often, whose last message shows in the next one."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulation.life.life import Life
+
+SECONDS_PER_DAY = 86400.0
+
+
+class History:
+    """The last message of each regular."""
+
+    __slots__ = ("last", "life", "said")
+
+    def __init__(self, life: "Life") -> None:
+        """Start without a history."""
+        self.life = life
+        self.said = life.world.scenario.authors
+        self.last: dict[int, int] = {}  # by author: row of the last message
+
+    def meet(self, row: int, now: float) -> None:
+        """Let a message's author count: the history makes it hostile more often, or not."""
+        rows, desk = self.life.rows, self.life.desk
+        author = rows.author[row]
+        if self.said is None or author < 0:
+            return
+        factor = self._factor(self.last.get(author, -1), now)
+        self.last[author] = row
+        if factor == 1.0:
+            return
+        chance = min(rows.chance[row] * factor, 1.0)
+        rows.chance[row] = chance
+        hostile = rows.mark[row] < chance
+        if hostile is not bool(desk.hostile[row]):
+            desk.hostile[row] = hostile
+            case, channel = rows.case_id[row], rows.channel[row]
+            rows.set_label(row, rows.label(self.life.luck, case, channel, hostile))
+
+    def _factor(self, last: int, now: float) -> float:
+        said, life = self.said, self.life
+        if said is None or last < 0:
+            return 1.0
+        if now - life.desk.arrival[last] > said.memory_days * SECONDS_PER_DAY:
+            return 1.0
+        factor = said.factor_after_hostile if life.desk.hostile[last] else 1.0
+        if not life.rows.replied[life.rows.first[last]]:
+            factor *= said.factor_after_unanswered
+        return factor

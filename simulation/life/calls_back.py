@@ -1,0 +1,85 @@
+"""Calls back: a caller hangs up, keeps the turn, and is called when somebody is free."""
+
+import math
+from typing import TYPE_CHECKING
+
+from simulation.philox import Purpose
+from simulation.records import Origin, TaskOutcome
+
+if TYPE_CHECKING:
+    from simulation.life.life import Life
+
+
+class CallsBack:
+    """The virtual queue of calls."""
+
+    __slots__ = ("dialled", "life", "said")
+
+    def __init__(self, life: "Life") -> None:
+        """Start with an empty virtual queue."""
+        self.life = life
+        self.said = [channel.callback for channel in life.world.scenario.channels.values()]
+        self.dialled: set[int] = set()  # rows under way to which nobody will answer
+
+    def offer(self, row: int, now: float) -> None:
+        """Offer a call back to a caller who would wait long."""
+        life, rows = self.life, self.life.rows
+        said = self.said[rows.channel[row]]
+        if said is None or rows.stage[row] != 0:
+            return
+        if self._expected_wait(row) < said.offer_after_seconds:
+            return
+        if life.draws(row, Purpose.CALLBACK, said.acceptance):
+            rows.called_back[row] = 1
+            life.desk.patience[row] = math.inf
+            life.desk.due[row] = life.desk.arrival[row] + said.window_seconds
+
+    def _expected_wait(self, row: int) -> float:
+        """Calls of the line that wait x handle time / agents there who serve the queue."""
+        life = self.life
+        desk, queue = life.desk, life.desk.queue[row]
+        ahead = desk.waiting.length[queue & ~1] + desk.waiting.length[queue | 1]
+        agents = desk.floor.present_for(queue)
+        if not agents:
+            return math.inf
+        facts = life.world.channels[life.rows.channel[row]]
+        return ahead * facts.handle.mean_seconds / agents
+
+    def takes(self, row: int, seconds: float) -> float:
+        """Return how long a call takes: of a call back to which nobody answers, the dialling."""
+        life, rows = self.life, self.life.rows
+        said = self.said[rows.channel[row]]
+        if said is None or not rows.called_back[row] or rows.stage[row] != 0:
+            return seconds
+        if not life.draws(row, Purpose.UNREACHED, said.unanswered, rows.attempt[row]):
+            return seconds
+        self.dialled.add(row)
+        return said.dial_seconds
+
+    def dials(self, row: int) -> bool:
+        """Whether a task under way is a call to which nobody answers."""
+        return row in self.dialled
+
+    def ended(self, row: int, now: float) -> bool:
+        """Whether a task that has ended was a call that nobody answered; see to the next try."""
+        if row not in self.dialled:
+            return False
+        life, rows, desk = self.life, self.life.rows, self.life.desk
+        self.dialled.discard(row)
+        desk.log.outcome[row] = TaskOutcome.UNREACHED
+        said = self.said[rows.channel[row]]
+        if said is not None and rows.attempt[row] + 1 < said.attempts:
+            time = now + said.retry_seconds
+            if time < life.horizon:
+                added = rows.add_task(
+                    row,
+                    Origin.RETRY,
+                    stage=0,
+                    queue=desk.queue[row],
+                    hostile=desk.hostile[row],
+                    arrival=desk.arrival[row],
+                    due=desk.due[row],
+                    handle=desk.handle[row],
+                )
+                life.set_entry(added, time)
+        return True
