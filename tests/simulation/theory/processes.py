@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse, special
+from scipy import sparse, special, stats
 
 from simulation.erlang import ErlangA
 from tests.simulation.theory.chains import Floats, advance, birth_death
@@ -40,15 +40,28 @@ class Hawkes:
         return self.mean_rate * (window * more**2 + (1.0 - more**2) * faded)
 
 
-def cluster_size_chance(branching: float, size: int) -> float:
+def cluster_size_chance(branching: float, size: int, audience_cv: float = 0.0) -> float:
     """Chance that a post and all that follow from it are so many.
 
-    Borel (1942): exp(-n k) (n k)^(k-1) / k! for Poisson offspring with mean n.
+    Borel (1942) for Poisson offspring with mean n: exp(-n k) (n k)^(k-1) / k!. In general
+    (Otter 1949; Dwass 1969) it is 1/k times the chance that k posts have k - 1 offspring
+    together; with a gamma audience these are negative binomial.
     """
     if branching == 0.0:
         return float(size == 1)
-    load = branching * size
-    return math.exp(-load + (size - 1) * math.log(load) - math.lgamma(size + 1))
+    if audience_cv == 0.0:
+        return float(stats.poisson.pmf(size - 1, branching * size)) / size
+    shape = size / audience_cv**2
+    stays = shape / (shape + branching * size)
+    return float(stats.nbinom.pmf(size - 1, shape, stays)) / size
+
+
+def answered_branching(branching: float, after: float, delay: float, stays: float) -> float:
+    """Offspring of a post of whose rate a part stays from an age on.
+
+    The integral of branching exp(-u / delay) / delay, times ``stays`` beyond that age.
+    """
+    return branching * (1.0 - (1.0 - stays) * math.exp(-after / delay))
 
 
 def network_rates(fresh: Floats, onward: Floats) -> Floats:

@@ -12,6 +12,7 @@ from tests.simulation.theory.processes import (
     ChangingQueue,
     Hawkes,
     Period,
+    answered_branching,
     clearing_time,
     cluster_size_chance,
     moments,
@@ -146,6 +147,25 @@ def test_borel_sizes_sum_to_one_with_their_mean() -> None:
     mean, variance = moments(sizes, chances)
     assert mean == pytest.approx(2.5)
     assert variance == pytest.approx(0.6 / 0.4**3)
+
+
+def test_cluster_sizes_by_hand_and_with_audiences_of_their_own() -> None:
+    # Borel: exp(-n), n exp(-2n), 3/2 n^2 exp(-3n). A wide audience makes more lonely posts.
+    by_hand = [math.exp(-0.4), 0.4 * math.exp(-0.8), 1.5 * 0.16 * math.exp(-1.2)]
+    assert [cluster_size_chance(0.4, size) for size in (1, 2, 3)] == pytest.approx(by_hand)
+    assert cluster_size_chance(0.4, 3, 1e-4) == pytest.approx(by_hand[2], rel=1e-6)
+    wide = np.array([cluster_size_chance(0.4, size, 1.0) for size in range(1, 800)])
+    assert wide[0] == pytest.approx(1.0 / 1.4)  # geometric offspring
+    assert wide.sum() == pytest.approx(1.0)
+    mean, variance = moments(range(1, 800), wide)
+    assert mean == pytest.approx(1.0 / 0.6)
+    assert variance == pytest.approx(0.4 * 1.4 / 0.6**3)  # offspring variance / (1 - n)^3
+
+
+def test_an_answer_cuts_the_offspring_off() -> None:
+    assert answered_branching(0.8, 0.0, 60.0, 0.0) == 0.0
+    assert answered_branching(0.8, 60.0, 60.0, 0.0) == pytest.approx(0.8 * (1 - math.exp(-1)))
+    assert answered_branching(0.8, 60.0, 60.0, 1.0) == pytest.approx(0.8)
 
 
 def test_traffic_equations_of_a_loop() -> None:

@@ -1,7 +1,7 @@
 """The engine against exact Erlang A and Erlang C.
 
 Erlang A: Palm (1957), Mandelbaum & Zeltyn (2007). Erlang C: Erlang (1917). The formulas themselves
-are checked against Markov chains in test_erlang.py.
+are checked against Markov chains in tests/simulation/test_erlang.py.
 
 Each replication is a week from empty; its first and last day are left out. Intervals are 99 %,
 ratios over the days in between, which are batches far longer than the queue's memory. By default
