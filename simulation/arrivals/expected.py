@@ -78,9 +78,9 @@ def expected_tasks(world: World) -> ExpectedTasks:
     return tasks
 
 
-def team_share(world: World, channel: int) -> float:
+def team_share(world: World, channel: ChannelFacts) -> float:
     """Return the share of a channel's contacts that reaches the team, soon or after the bot."""
-    bot = list(world.scenario.channels.values())[channel].bot
+    bot = world.scenario.channels[channel.id].bot
     return 1.0 - bot.tried_share * bot.deflection * (1.0 - bot.failed_share) if bot else 1.0
 
 

@@ -7,7 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.scenario import Scenario
-from simulation.arrivals.volume import draw_cases
+from simulation.arrivals.expected import Expected, first_contacts, team_share
+from simulation.arrivals.visits import visits_of
+from simulation.arrivals.volume import arrivals_of
+from simulation.records import Origin
 from simulation.world import SECONDS_PER_MINUTE, ChannelFacts, World, compile_world
 
 Floats = npt.NDArray[np.float64]
@@ -16,17 +19,21 @@ Ints = npt.NDArray[np.int64]
 HOURS_PER_DAY = 24
 DAYS_PER_WEEK = 7
 MINUTES_PER_HOUR = 60.0
+LEAST_CASES = 1e-6  # a storm's tail never ends, so a day with less counts as one without cases
 
 
 @dataclass(frozen=True)
 class Spread:
-    """What comes in during a span of time: expected figures, and quantiles of the cases."""
+    """What comes in during a span of time: expected figures, and quantiles of the cases.
+
+    First contacts: drawn with events, replayed, and storms; no backlog, and nobody who returns.
+    """
 
     cases: float  # expected, analytic
     cases_p10: float  # over replications and spans of this kind, type 7
     cases_p90: float
     hostile_share: float  # expected; NaN where nothing comes in
-    work_hours: float  # expected handle time, hostile factor included
+    work_hours: float  # the team's expected handle time in all stages, hostile factor included
 
 
 @dataclass(frozen=True)
@@ -56,33 +63,36 @@ def volume_profile(
     shape = (replications, len(world.channels), len(world.day_minutes) - 1, HOURS_PER_DAY)
     drawn = np.zeros(shape)
     for replication in range(replications):
-        cases = draw_cases(world, seed, replication)
-        minute = np.minimum(cases.arrival_seconds / SECONDS_PER_MINUTE, len(day) - 1)
-        at = minute.astype(np.int64)
-        np.add.at(drawn[replication], (world.queue_channel[cases.queue], day[at], hour[at]), 1)
+        arrivals = arrivals_of(world, seed, replication)
+        comes = arrivals.origin != Origin.BACKLOG
+        interval = np.minimum(arrivals.seconds[comes] / world.step_seconds, len(day) - 1)
+        at = interval.astype(np.int64)
+        np.add.at(drawn[replication], (arrivals.channel[comes], day[at], hour[at]), 1)
         if on_progress:
             on_progress(replication + 1)
+    contacts = first_contacts(world)
     return tuple(
-        _profile(channel, world, drawn[:, number]) for number, channel in enumerate(world.channels)
+        _profile(world, number, contacts, drawn[:, number]) for number in range(len(world.channels))
     )
 
 
 def _calendar(world: World) -> tuple[Ints, Ints]:
-    """Return the day index and the local hour of each minute of the horizon."""
-    total = int(world.day_minutes[-1])
-    day = np.searchsorted(world.day_minutes, np.arange(total), side="right") - 1
-    return day, world.hour_of_minute[:total] % HOURS_PER_DAY
+    """Return the day index and the local hour of each interval of the horizon."""
+    minute = np.arange(world.intervals) * round(world.step_seconds / SECONDS_PER_MINUTE)
+    day = np.searchsorted(world.day_minutes, minute, side="right") - 1
+    return day, world.hour_of_minute[minute] % HOURS_PER_DAY
 
 
-def _profile(channel: ChannelFacts, world: World, drawn: Floats) -> ChannelProfile:
+def _profile(world: World, number: int, contacts: Expected, drawn: Floats) -> ChannelProfile:
     """Return a channel's profile from its draws, shape (replications, days, hours)."""
-    day, hour = _calendar(world)
-    minute_cases = channel.rates.minute_cases[: len(day)]
-    minute_hostile = minute_cases * channel.rates.minute_hostile_chance[: len(day)]
+    channel = world.channels[number]
+    calendar = _calendar(world)
+    lines = slice(channel.first_line, channel.first_line + len(channel.language_shares))
     expected, hostile = np.zeros(drawn.shape[1:]), np.zeros(drawn.shape[1:])
-    np.add.at(expected, (day, hour), minute_cases)
-    np.add.at(hostile, (day, hour), minute_hostile)
-    worked = np.flatnonzero(expected.sum(axis=1) > 0)
+    np.add.at(expected, calendar, contacts.cases[lines].sum(axis=0))
+    np.add.at(hostile, calendar, contacts.hostile[lines].sum(axis=0))
+    worked = np.flatnonzero(expected.sum(axis=1) > LEAST_CASES)
+    case_seconds, angry_seconds = _work_of_a_case(world, channel)
 
     def spread(days: Ints, hours: slice | int, length: int = 1) -> Spread | None:
         """Return the spread of spans of ``length`` days that start with every one of ``days``."""
@@ -92,7 +102,7 @@ def _profile(channel: ChannelFacts, world: World, drawn: Floats) -> ChannelProfi
         counts = drawn[:, days][:, :, hours].reshape(len(drawn), spans, -1).sum(axis=2)
         cases = float(expected[days][:, hours].sum()) / spans
         angry = float(hostile[days][:, hours].sum()) / spans
-        seconds = channel.handle.mean_seconds * (cases + (channel.hostile_factor - 1) * angry)
+        seconds = case_seconds * cases + angry_seconds * angry
         low, high = np.quantile(counts, (0.1, 0.9))
         share = angry / cases if cases else float("nan")
         hours_of_work = seconds / SECONDS_PER_MINUTE / MINUTES_PER_HOUR
@@ -108,3 +118,12 @@ def _profile(channel: ChannelFacts, world: World, drawn: Floats) -> ChannelProfi
         tuple(spread(days, whole) for days in weekdays),
         tuple(spread(worked, one) for one in range(HOURS_PER_DAY)),
     )
+
+
+def _work_of_a_case(world: World, channel: ChannelFacts) -> tuple[float, float]:
+    """Return the team's expected seconds on a case in all stages, and what hostility adds."""
+    walk = visits_of([stage.noun for stage in channel.stages])
+    handle = np.array([stage.handle.mean_seconds for stage in channel.stages])
+    share = team_share(world, channel)
+    extra = channel.hostile_factor - 1.0
+    return share * float(walk.visits @ handle), share * extra * float(walk.hostile_visits @ handle)
