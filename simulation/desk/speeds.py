@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.people import Learning
+from scenarios.team import Agent, Team
 from simulation.world import World
 
 Floats = npt.NDArray[np.float64]
@@ -18,12 +19,19 @@ def agent_speed(world: World) -> Floats:
     What the agent's kind of training says about the channel; 1 where nothing is said.
     """
     team = world.scenario.team
-    speed = np.ones((len(team.agents), len(world.channels)))
-    for number, agent in enumerate(team.agents):
-        if agent.profile is not None:
-            factors = team.profiles[agent.profile].handle_time_factor
-            speed[number] = [factors.get(channel.id, 1.0) for channel in world.channels]
-    return speed
+    return np.array(
+        [
+            [training_factor(team, agent, channel.id) for channel in world.channels]
+            for agent in team.agents
+        ]
+    )
+
+
+def training_factor(team: Team, agent: Agent, channel_id: str) -> float:
+    """Return an agent's handle time on a channel over the channel's own, by kind of training."""
+    if agent.profile is None:
+        return 1.0
+    return team.profiles[agent.profile].handle_time_factor.get(channel_id, 1.0)
 
 
 def learning_factor(learning: Learning | None, started: dt.date | None, date: dt.date) -> float:
