@@ -68,8 +68,8 @@ def expected_tasks(world: World) -> ExpectedTasks:
     reaching = _past_the_bot(world, first_contacts(world))
     _add_backlog(world, reaching)
     wave = reaching
-    for time in range(_most_repeats(world)):
-        wave = _past_the_bot(world, _repeats(world, walks, wave, time))
+    for past in range(_most_repeats(world)):
+        wave = _past_the_bot(world, _repeats(world, walks, wave, past))
         reaching = Expected(reaching.cases + wave.cases, reaching.hostile + wave.hostile)
     shape = reaching.cases.shape
     tasks = ExpectedTasks(np.zeros(shape), np.zeros(shape), np.zeros(shape))
@@ -138,12 +138,16 @@ def _past_the_bot(world: World, contacts: Expected) -> Expected:
         if bot is None:
             continue
         rows = _rows(channel)
+        over = _intervals(world, bot.seconds)
         ended = bot.tried_share * bot.deflection
-        back = ended * bot.failed_share
+        tried = bot.tried_share - ended
+        for numbers in (cases, hostile):
+            came = numbers[rows]
+            numbers[rows] = (1 - bot.tried_share) * came + tried * _later(came, over)
         lag = _intervals(world, bot.seconds + bot.returns.mean_seconds)
-        angry = np.minimum(contacts.hostile[rows] * bot.hostile_factor, contacts.cases[rows])
-        cases[rows] = (1 - ended) * cases[rows] + back * _later(contacts.cases[rows], lag)
-        hostile[rows] = (1 - ended) * hostile[rows] + back * _later(angry, lag)
+        back = ended * bot.failed_share * _later(contacts.cases[rows], lag)
+        cases[rows] += back
+        hostile[rows] += back * np.minimum(_chance(world, channel) * bot.hostile_factor, 1.0)
     return Expected(cases, hostile)
 
 
@@ -152,23 +156,40 @@ def _most_repeats(world: World) -> int:
     return max((repeat.at_most for repeat in repeats if repeat is not None), default=0)
 
 
-def _repeats(world: World, walks: list[Visits], wave: Expected, time: int) -> Expected:
+def _repeats(world: World, walks: list[Visits], wave: Expected, past: int) -> Expected:
     """Contacts of those whose matter was closed in a wave and who come back once more."""
     nouns, ids = world.scenario.channels, list(world.scenario.channels)
     contacts = _nothing(world)
     for channel, walk in zip(world.channels, walks, strict=True):
         repeat = nouns[channel.id].repeat
-        if repeat is None or time >= repeat.at_most:
+        if repeat is None or past >= repeat.at_most:
             continue
         target = world.channels[ids.index(repeat.to or channel.id)]
         lag = _intervals(world, walk.closing_lag_seconds + repeat.delay.mean_seconds)
-        cases = repeat.share * walk.closed_share * _later(wave.cases[_rows(channel)], lag)
-        if target is not channel:
-            cases = _shares(target)[:, None] * cases.sum(axis=0)
-        chance = target.rates.minute_hostile_chance.reshape(world.intervals, -1).mean(axis=1)
+        closed = repeat.share * walk.closed_share * _later(wave.cases[_rows(channel)], lag)
+        cases = _languages(world, channel, target).T @ closed
+        angry = np.minimum(_chance(world, target) * repeat.hostile_factor, 1.0)
         contacts.cases[_rows(target)] += cases
-        contacts.hostile[_rows(target)] += cases * np.minimum(chance * repeat.hostile_factor, 1.0)
+        contacts.hostile[_rows(target)] += cases * angry
     return contacts
+
+
+def _languages(world: World, channel: ChannelFacts, target: ChannelFacts) -> Floats:
+    """Shares of a channel's languages that come back in each of another's: the same if it can."""
+    own = list(world.scenario.channels[channel.id].languages)
+    there = list(world.scenario.channels[target.id].languages)
+    shares = np.tile(_shares(target), (len(channel.language_shares), 1))
+    for place, language in enumerate(own):
+        if language in there:
+            shares[place] = np.eye(len(there))[there.index(language)]
+    return shares
+
+
+def _chance(world: World, channel: ChannelFacts) -> Floats:
+    """Usual chance of hostility on a channel in each interval."""
+    by_minute = channel.rates.minute_hostile_chance
+    mean: Floats = by_minute.reshape(world.intervals, -1).mean(axis=1)
+    return mean
 
 
 def _add_stages(
