@@ -31,7 +31,8 @@ def tables(schema: dict[str, Any]) -> str:
 
 def _section(path: str, part: dict[str, Any], schema: dict[str, Any]) -> str:
     title = path if path == TOP else f"`{path}`"
-    required = part.get("required", ())
+    required = dict.fromkeys(part.get("required", ()), "needed")
+    required |= dict.fromkeys(_needed_with_people(path, schema), "needed without `staffing`")
     lines = [
         f"### {title}",
         "",
@@ -52,6 +53,14 @@ def _file(schema: dict[str, Any]) -> dict[str, Any]:
     (whole,), (partial,) = (_alternatives(schema[way], schema) for way in ("else", "then"))
     only = {name: one for name, one in partial["properties"].items() if name == "extends"}
     return {**whole, "properties": {**only, **whole["properties"]}}
+
+
+def _needed_with_people(path: str, schema: dict[str, Any]) -> list[str]:
+    """Return the fields of a mapping that a file without a staffing must have."""
+    part = _alternatives(schema["else"], schema)[0]["else"]
+    for name in () if path == TOP else path.split("."):
+        part = part.get("properties", {}).get(name, {})
+    return list(part.get("required", ()))
 
 
 def _mappings(
@@ -87,9 +96,9 @@ def _alternatives(field: dict[str, Any], schema: dict[str, Any]) -> list[dict[st
     return [field]
 
 
-def _default(name: str, field: dict[str, Any], required: Any) -> str:
+def _default(name: str, field: dict[str, Any], required: dict[str, str]) -> str:
     if name in required:
-        return "needed"
+        return required[name]
     default = field.get("default")
     if default is None or isinstance(default, dict | list):
         return ""

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from scenarios.checks.parts import mapping, valid
 from scenarios.horizon import Horizon
 from scenarios.layers import file_named
+from scenarios.lenient import mapping, valid
 from scenarios.problems import FieldPath, Problem, ScenarioError, problem_at
 from scenarios.replay import Replay
 from scenarios.replay_file import Replayed, read_messages, read_replay

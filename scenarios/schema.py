@@ -15,6 +15,21 @@ _AGENTS_FILE = {
     "type": ["string", "null"],
     "description": "CSV file with the people, in place of agents.",
 }
+_MESSAGES_FILE = {
+    "title": "Messages File",
+    "type": ["string", "null"],
+    "description": "CSV file of a run folder with the messages themselves; file is not read then.",
+}
+_IS_STAFFED = {"properties": {"staffing": {"type": "object"}}, "required": ["staffing"]}
+_WITH_PEOPLE: dict[str, Any] = {
+    "required": ["team", "shifts"],
+    "properties": {
+        "team": {
+            "required": ["contracts"],
+            "oneOf": [{"required": ["agents"]}, {"required": ["agents_file"]}],
+        }
+    },
+}
 _EXTENDS = {
     "title": "Extends",
     "type": "string",
@@ -32,9 +47,10 @@ _OVERRIDES = {
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a scenario file.
 
-    It has the reader's own fields as well: ``extends``, ``overrides`` and ``team.agents_file``.
-    A file without a base must be complete; one with a base, and an override, may leave anything
-    out and clear named entries with null.
+    It has the reader's own fields as well: ``extends``, ``overrides``, ``team.agents_file`` and
+    ``messages_file`` of a replay. A file without a base must be complete, with people and shifts
+    unless it has a staffing; one with a base, and an override, may leave anything out and clear
+    named entries with null.
     """
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
@@ -53,19 +69,28 @@ def definitions() -> dict[str, Any]:
     """Return the definitions by name: the nouns, whole and partial, and whole files."""
     scenario = Scenario.model_json_schema(mode="validation")
     whole = scenario.pop("$defs")
-    team = whole["Team"]
-    team["properties"]["agents_file"] = _AGENTS_FILE
-    team["required"].remove("agents")
-    team["oneOf"] = [{"required": ["agents"]}, {"required": ["agents_file"]}]
+    _with_reader_fields(scenario, whole)
     whole["Scenario"] = scenario
     partial = {f"{_PARTIAL}{name}": _partial(noun) for name, noun in whole.items()}
     files = {
-        "File": _file(scenario, {"overrides": _OVERRIDES}),
+        "File": _file(scenario, {"overrides": _OVERRIDES})
+        | {"if": _IS_STAFFED, "else": _WITH_PEOPLE},
         f"{_PARTIAL}File": _file(
             partial[f"{_PARTIAL}Scenario"], {"extends": _EXTENDS, "overrides": _OVERRIDES}
         ),
     }
     return {**whole, **partial, **files}
+
+
+def _with_reader_fields(scenario: dict[str, Any], whole: dict[str, Any]) -> None:
+    """Put in what only files have, and take out what only the reader fills in."""
+    for name in _WITH_PEOPLE["required"]:
+        scenario["required"].remove(name)
+    team, replay = whole["Team"], whole["Replay"]
+    team["properties"]["agents_file"] = _AGENTS_FILE
+    del team["required"]
+    del replay["properties"]["messages"], whole["Message"]
+    replay["properties"]["messages_file"] = _MESSAGES_FILE
 
 
 def _file(scenario: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
@@ -81,8 +106,6 @@ def _partial(schema: Any) -> Any:
     result: dict[str, Any] = {}
     for key, value in schema.items():
         if key in ("required", "minProperties"):
-            continue
-        if key == "oneOf" and all(set(item) == {"required"} for item in value):
             continue
         if key == "$ref":
             result[key] = value.replace(_REFERENCE, _REFERENCE + _PARTIAL)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scenarios.channels import Channel
-from scenarios.checks.parts import mapping, valid
+from scenarios.lenient import mapping, valid
 from scenarios.staffing import StaffedGroup, Staffing
 from scenarios.wall import format_wall_time
 

@@ -1,10 +1,14 @@
 """Checks across fields, run on whatever parts of a file are right in themselves."""
 
+from scenarios.checks.arrivals import check_arrivals
 from scenarios.checks.calendar import check_calendar
 from scenarios.checks.channels import check_channels
 from scenarios.checks.parts import parts_of
 from scenarios.checks.people import check_people
+from scenarios.checks.references import check_references
 from scenarios.checks.shifts import check_shifts
+from scenarios.checks.staffed import check_staffed
+from scenarios.checks.world import check_world
 from scenarios.problems import Problem
 from scenarios.yaml_source import Source
 
@@ -18,6 +22,10 @@ def check(source: Source) -> list[Problem]:
     return [
         *check_calendar(parts),
         *check_channels(parts),
+        *check_arrivals(parts),
+        *check_world(parts),
+        *check_references(parts),
         *check_people(parts),
         *check_shifts(parts),
+        *check_staffed(parts),
     ]

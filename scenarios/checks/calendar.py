@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import holidays as public_holidays
 from pydantic import TypeAdapter, ValidationError
 
-from scenarios.checks.parts import Parts, mapping
+from scenarios.checks.parts import Parts
 from scenarios.horizon import Horizon
+from scenarios.lenient import mapping
 from scenarios.nearest import known_names
 from scenarios.problems import FieldPath, Problem
 from scenarios.timeline import NonexistentTimeError, Timeline
@@ -71,16 +72,16 @@ def _hours(parts: Parts) -> Iterator[Problem]:
         yield parts.problem(("horizon", "opening"), message)
     if parts.horizon is None or not any(parts.horizon.opening):
         return
-    timeline = _timeline(parts, parts.horizon)
+    timeline = known_timeline(parts)
     if timeline is not None and not len(timeline.open_windows()):
         days = ", ".join(WEEKDAYS[day] for day in range(7) if parts.horizon.opening[day])
         message = f"every {days} of the horizon is a closed holiday; plan more weeks or days"
         yield parts.problem(("horizon", "opening"), message)
 
 
-def _timeline(parts: Parts, horizon: Horizon) -> Timeline | None:
-    """Return the horizon's timeline, or None if its holidays are not known."""
-    return None if any(_holidays(parts)) else Timeline(horizon)
+def known_timeline(parts: Parts) -> Timeline | None:
+    """Return the horizon's timeline, or None if it or its holidays are wrong."""
+    return None if parts.horizon is None or any(_holidays(parts)) else Timeline(parts.horizon)
 
 
 def _dated_times(parts: Parts) -> Iterator[Problem]:
@@ -88,11 +89,21 @@ def _dated_times(parts: Parts) -> Iterator[Problem]:
         return
     week = Horizon.model_validate({"zone": parts.zone, "start": _SOME_MONDAY, "opening": "24/7"})
     timeline = Timeline(week)
+    for path, local in _written_times(parts):
+        try:
+            timeline.minute_of_local(local)
+        except NonexistentTimeError as error:
+            yield parts.problem(path, str(error))
+
+
+def _written_times(parts: Parts) -> Iterator[tuple[FieldPath, dt.datetime]]:
     for person in parts.people:
         for place, span in person.unavailable:
-            for field in ("from_local", "to_local"):
-                try:
-                    timeline.minute_of_local(getattr(span, field))
-                except NonexistentTimeError as error:
-                    path = ("team", "agents", person.place, "unavailable", place, field)
-                    yield parts.problem(path, str(error))
+            path: FieldPath = ("team", "agents", person.place, "unavailable", place)
+            yield (*path, "from_local"), span.from_local
+            yield (*path, "to_local"), span.to_local
+    for key, event in parts.events.items():
+        yield ("events", key, "from_local"), event.from_local
+        yield ("events", key, "to_local"), event.to_local
+    for key, storm in parts.storms.items():
+        yield ("storms", key, "from_local"), storm.from_local

@@ -7,7 +7,7 @@ import numpy as np
 from scenarios.channels import Channel, Medium
 from scenarios.checks.parts import Parts
 from scenarios.nearest import known_names
-from scenarios.problems import Problem
+from scenarios.problems import FieldPath, Problem
 from scenarios.wall import WindowsByWeekday
 from scenarios.week_shapes import shape_of
 
@@ -55,7 +55,8 @@ def _hours(parts: Parts, key: str, channel: Channel) -> Iterator[Problem]:
             message = f"{key} is never open; write hours or leave them out for the team's"
             yield parts.problem(path, message)
         return
-    if channel.realtime and channel.weekly_cases > 0 and not _weight_within(channel, opening):
+    shaped = channel.realtime and (channel.volume_per_week or 0) > 0
+    if shaped and not _weight_within(channel, opening):
         message = (
             f"{key} is answered live, but its weekly shape has no weight within its opening "
             "hours; change the shape or the hours"
@@ -79,11 +80,34 @@ def _weight_within(channel: Channel, opening: WindowsByWeekday) -> bool:
 def _answered(parts: Parts, key: str, channel: Channel) -> Iterator[Problem]:
     if not parts.people:
         return
-    skill = channel.skill or key
+    for skill, field in _needed_skills(key, channel).items():
+        yield from _held(parts, key, channel, skill, field)
+
+
+def _needed_skills(key: str, channel: Channel) -> dict[str, FieldPath]:
+    """Return each skill that the channel's stages need, and where it was written."""
+    path: FieldPath = ("channels", key)
+    own = (channel.skill or key, (*path, "skill") if channel.skill else path)
+    try:
+        stages = channel.stages
+    except ValueError:  # a workflow that does not exist, which is told elsewhere
+        return dict([own])
+    needed: dict[str, FieldPath] = {}
+    for place, stage in enumerate(stages):
+        if stage.skill is None:
+            needed.setdefault(*own)
+        else:
+            needed.setdefault(stage.skill, (*path, "workflow", "stages", place, "skill"))
+    return needed
+
+
+def _held(
+    parts: Parts, key: str, channel: Channel, skill: str, field: FieldPath
+) -> Iterator[Problem]:
+    """Yield what is wrong where nobody has a skill, or not with one of the languages."""
     skilled = [person for person in parts.people if skill in person.skills]
     if not skilled:
         held = {skill for person in parts.people for skill in person.skills}
-        field = ("channels", key, "skill") if channel.skill else ("channels", key)
         advice = known_names(skill, sorted(held))
         message = f'nobody has the skill "{skill}"; give it to an agent ({advice})'
         yield parts.problem(field, message)

@@ -6,11 +6,17 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from scenarios.backlash import Event, Storm
 from scenarios.cap import Classifier
 from scenarios.channels import Channel
 from scenarios.horizon import Holidays, Horizon
+from scenarios.lenient import mapping, valid
+from scenarios.people import Profile
 from scenarios.problems import FieldPath, Problem, problem_at
+from scenarios.relief import ExternalDesk
+from scenarios.returning import Authors, Start
 from scenarios.shift_shapes import ShiftTemplate
+from scenarios.staffing import Staffing
 from scenarios.team import Absence, Unavailable
 from scenarios.wall import WeekWindows, WindowsByWeekday
 from scenarios.working_time import WorkingTimeRules
@@ -29,6 +35,7 @@ class Person:
     contract: str | None
     skills: tuple[str, ...]
     languages: tuple[str, ...]
+    profile: str | None
     availability: WindowsByWeekday | None
     absences: tuple[tuple[int, Absence], ...]
     unavailable: tuple[tuple[int, Unavailable], ...]
@@ -44,7 +51,16 @@ class Parts:
     opening: WindowsByWeekday | None
     holidays: Holidays | None
     channels: dict[str, Channel]
-    skills: tuple[str, ...]  # of every channel that is named, right or wrong
+    channel_ids: tuple[str, ...]  # of every channel that is named, right or wrong
+    skills: tuple[str, ...]  # of every channel and stage that is named, right or wrong
+    events: dict[str, Event]
+    storms: dict[str, Storm]
+    authors: Authors | None
+    start: Start | None
+    external_desks: dict[str, ExternalDesk]
+    profiles: dict[str, Profile]
+    profile_ids: tuple[str, ...]  # right or wrong
+    staffing: Staffing | None
     contracts: tuple[str, ...]
     people: tuple[Person, ...]
     templates: dict[str, ShiftTemplate]
@@ -73,9 +89,16 @@ def parts_of(source: Source) -> Parts:
         opening=windows(horizon.get("opening")),
         holidays=valid(Holidays, horizon.get("holidays")),
         channels=_valid_entries(Channel, channels),
-        skills=tuple(
-            str(mapping(channel).get("skill") or key) for key, channel in channels.items()
-        ),
+        channel_ids=tuple(channels),
+        skills=tuple(_skills(channels)),
+        events=_valid_entries(Event, mapping(data.get("events"))),
+        storms=_valid_entries(Storm, mapping(data.get("storms"))),
+        authors=valid(Authors, data.get("authors")),
+        start=valid(Start, data.get("start")),
+        external_desks=_valid_entries(ExternalDesk, mapping(data.get("external_desks"))),
+        profiles=_valid_entries(Profile, mapping(team.get("profiles"))),
+        profile_ids=tuple(mapping(team.get("profiles"))),
+        staffing=valid(Staffing, data.get("staffing")),
         contracts=tuple(mapping(team.get("contracts"))),
         people=tuple(
             _person(place, mapping(agent))
@@ -86,19 +109,6 @@ def parts_of(source: Source) -> Parts:
         rules=valid(WorkingTimeRules, data.get("rules", {})),
         classifier=valid(Classifier, data.get("classifier", {})),
     )
-
-
-def mapping(value: Any) -> dict[str, Any]:
-    """Return a mapping, or an empty one in place of anything else."""
-    return value if isinstance(value, dict) else {}
-
-
-def valid(noun: type[T], value: Any) -> T | None:
-    """Return a value as a noun, or None where it is not one."""
-    try:
-        return TypeAdapter(noun).validate_python(value)
-    except ValidationError:
-        return None
 
 
 def windows(value: Any) -> WindowsByWeekday | None:
@@ -112,6 +122,15 @@ def windows(value: Any) -> WindowsByWeekday | None:
 def _valid_entries(noun: type[T], entries: dict[str, Any]) -> dict[str, T]:
     found = {key: valid(noun, value) for key, value in entries.items()}
     return {key: value for key, value in found.items() if value is not None}
+
+
+def _skills(channels: dict[str, Any]) -> Iterable[str]:
+    for key, channel in channels.items():
+        yield str(mapping(channel).get("skill") or key)
+        stages = mapping(mapping(channel).get("workflow")).get("stages")
+        for stage in stages if isinstance(stages, list) else []:
+            if mapping(stage).get("skill") is not None:
+                yield str(stage["skill"])
 
 
 def _zone(horizon: dict[str, Any]) -> str | None:
@@ -130,6 +149,7 @@ def _person(place: int, agent: dict[str, Any]) -> Person:
         contract=_text(agent.get("contract")),
         skills=_texts(agent.get("skills")),
         languages=_texts(agent.get("languages")),
+        profile=_text(agent.get("profile")),
         availability=windows(agent.get("availability")),
         absences=tuple(_valid_items(Absence, agent.get("absences"))),
         unavailable=tuple(_valid_items(Unavailable, agent.get("unavailable"))),
