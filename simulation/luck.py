@@ -32,4 +32,4 @@ class Luck:
         """
         counter = CHILD | origin << 24 | number
         words = philox(case_id & MASK, case_id >> 32, counter, self.replication, self.seed)
-        return LED_TO | words[0] << 30 | words[1] >> 2
+        return int(LED_TO | words[0] << 30 | words[1] >> 2)

@@ -77,13 +77,6 @@ class Purpose(IntEnum):
     OFFSPRING_MARK = 57
 
 
-def philox_round(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> tuple[Any, Any, Any, Any]:
-    """Return the counter words after one round; 32-bit words in ints or in uint64 arrays alike."""
-    low = MULTIPLIER_0 * c0
-    high = MULTIPLIER_1 * c2
-    return (high >> 32) ^ c1 ^ k0, high & MASK, (low >> 32) ^ c3 ^ k1, low & MASK
-
-
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, key: int) -> tuple[Any, Any, Any, Any]:
     """Return the four 32-bit words that belong to a counter of four words and a 64-bit key.
 
@@ -91,7 +84,10 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, key: int) -> tuple[Any, Any, Any,
     """
     k0, k1 = key & MASK, key >> 32 & MASK
     for _ in range(ROUNDS):
-        c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
+        low = MULTIPLIER_0 * c0
+        high = MULTIPLIER_1 * c2
+        c0, c1 = (high >> 32) ^ c1 ^ k0, high & MASK
+        c2, c3 = (low >> 32) ^ c3 ^ k1, low & MASK
         k0, k1 = (k0 + WEYL_0) & MASK, (k1 + WEYL_1) & MASK
     return c0, c1, c2, c3
 

@@ -28,7 +28,7 @@ class Pace:
 
     def factor(self, agent: int, kind: int, now: float) -> float:
         """Return the factor on the handle time of a case that an agent begins now."""
-        factor = self.speed[agent][kind] * self.learned[agent]
+        factor: float = self.speed[agent][kind] * self.learned[agent]
         return factor * self.slow_factor if now < self.slow_until[agent] else factor
 
     def slow_down(self, agent: int, now: float) -> None:
