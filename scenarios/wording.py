@@ -17,6 +17,12 @@ _EXAMPLES = {
     "shifts": '{early: {starts: ["08:00"], length_minutes: 510}}',
 }
 
+# Fields that take the name of a preset or a mapping of one's own.
+_NAME_OR_OWN = {
+    "shape": "office, or weights of your own: {by_weekday: [1, 1, 1, 1, 1, 0.5, 0.5]}",
+    "workflow": "six-stages, or stages of your own: {stages: [{id: answer}, {id: resolve}]}",
+}
+
 
 def message_of(error: ErrorDetails, path: FieldPath) -> str:
     """Return the message for one of pydantic's errors at a path of the file."""
@@ -57,6 +63,8 @@ def _unknown(error: ErrorDetails, path: FieldPath) -> str:
 def _expects(what: str) -> Callable[[ErrorDetails, FieldPath], str]:
     def make(error: ErrorDetails, path: FieldPath) -> str:
         names = [part for part in path if isinstance(part, str)]
+        if path[-1:] and path[-1] in _NAME_OR_OWN:
+            return f"{_shown(error['input'])} does not fit here; write {_NAME_OR_OWN[names[-1]]}"
         example = _EXAMPLES.get(names[-1] if names else "", "")
         shown = f", such as {example}" if example else ""
         return f"{_shown(error['input'])} is not {what}; write {what}{shown}"
