@@ -9,6 +9,7 @@ from scipy.optimize import linprog
 
 from scenarios.queues import Group, Line, groups_of, lines_of, serves
 from scenarios.scenario import Scenario
+from scheduler.gross_up import best_pace
 from simulation.arrivals.workload import Workload
 
 Floats = npt.NDArray[np.float64]
@@ -63,6 +64,11 @@ class _Division:
             for n, line in enumerate(self.lines)
             if serves(group, line) and self.cases[n] > 0
         ]
+        # At the pace of the fastest, as whatever no roster can beat is a bound.
+        self.pace = {
+            (g, n): best_pace(scenario, self.lines[n].channel_id, self.groups[g])
+            for g, n in self.pairs
+        }
         self.capacity_minutes = np.array([_contract_minutes(scenario, g) for g in self.groups])
         self.capacity_holds = self._solve(1.0, with_capacity=True)
 
@@ -99,7 +105,7 @@ class _Division:
         for column, (g, n) in enumerate(self.pairs):
             whole[n, column] = 1.0
             exposure[g, column] = self.hostile[n] / self.cases[n] - cap
-            work[g, column] = self.minutes[n] / self.cases[n]
+            work[g, column] = self.minutes[n] / self.cases[n] * self.pace[g, n]
         limits = np.zeros(len(self.groups))
         rows = np.vstack([exposure, work]) if with_capacity else exposure
         bounds = np.concatenate([limits, self.capacity_minutes]) if with_capacity else limits

@@ -1,23 +1,39 @@
 """What a label says about hostility: the chance behind each queue."""
 
-from scenarios.channels import Channel
-from scenarios.queues import queues_of
+from scenarios.queues import Line, queues_of
 from scenarios.scenario import Scenario
+from simulation.arrivals.replayed import hostile_share as channel_share
+from simulation.arrivals.visits import visits_of
 
 
-def labelled_share(scenario: Scenario, channel: Channel) -> float:
-    """Return the share of a channel's cases that the classifier labels hostile."""
-    share = channel.hostility.share
-    false_positive_rate = scenario.classifier.false_positive_rate(share)
-    return scenario.classifier.recall * share + false_positive_rate * (1 - share)
+def hostile_share(scenario: Scenario, line: Line) -> float:
+    """Return the expected hostile share of a line's tasks.
+
+    The channel's share, or that of its replay; with a workflow that of the line's stages, as
+    replies calm.
+    """
+    channel = scenario.channels[line.channel_id]
+    share = channel_share(channel)
+    if channel.workflow is None:
+        return share
+    visits, places = visits_of(channel.stages), list(line.stages)
+    tasks = float(visits.visits[places].sum())
+    hostile = share * float(visits.hostile_visits[places].sum())
+    return hostile / tasks if tasks else 0.0
+
+
+def labelled_share(scenario: Scenario, line: Line) -> float:
+    """Return the share of a line's tasks that the classifier labels hostile."""
+    share = hostile_share(scenario, line)
+    return scenario.classifier.recall * share + _false_positive_rate(scenario, line) * (1 - share)
 
 
 def hostile_chance(scenario: Scenario) -> dict[str, float]:
-    """Return by queue id the chance that a case of the queue is truly hostile (Bayes)."""
+    """Return by queue id the chance that a task of the queue is truly hostile (Bayes)."""
     chances: dict[str, float] = {}
     for queue in queues_of(scenario):
-        channel = scenario.channels[queue.line.channel_id]
-        share, labelled = channel.hostility.share, labelled_share(scenario, channel)
+        share = hostile_share(scenario, queue.line)
+        labelled = labelled_share(scenario, queue.line)
         caught = scenario.classifier.recall * share
         if queue.labelled_hostile:
             chances[queue.id] = caught / labelled if labelled else 0.0
@@ -27,9 +43,15 @@ def hostile_chance(scenario: Scenario) -> dict[str, float]:
 
 
 def queue_shares(scenario: Scenario) -> dict[str, float]:
-    """Return by queue id the share of its line's cases that join it."""
+    """Return by queue id the share of its line's tasks that join it."""
     shares: dict[str, float] = {}
     for queue in queues_of(scenario):
-        labelled = labelled_share(scenario, scenario.channels[queue.line.channel_id])
+        labelled = labelled_share(scenario, queue.line)
         shares[queue.id] = labelled if queue.labelled_hostile else 1 - labelled
     return shares
+
+
+def _false_positive_rate(scenario: Scenario, line: Line) -> float:
+    """Return the chance that a harmless task is labelled hostile, the same in all stages."""
+    share = channel_share(scenario.channels[line.channel_id])
+    return scenario.classifier.false_positive_rate(share)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scenarios.queues import groups_of, lines_of, serves
+from scenarios.queues import groups_of, serves
 from scenarios.roster import Activity, Roster
 from scenarios.scenario import Scenario
 from scheduler.cuts import Cut, CutBlock
+from scheduler.line_promise import first_lines
 from scheduler.sensitivity import Gain, spans
 
 # A step asks for at most this much more service at once, as gains are local, and for a little
@@ -50,7 +51,7 @@ def learned_cut(
 
 
 def _serving_group_ids(scenario: Scenario, channel_id: str) -> tuple[str, ...]:
-    lines = [line for line in lines_of(scenario) if line.channel_id == channel_id]
+    lines = first_lines(scenario, channel_id)
     return tuple(
         group.id for group in groups_of(scenario) if any(serves(group, line) for line in lines)
     )

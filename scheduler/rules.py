@@ -11,6 +11,7 @@ from scenarios.timeline import Timeline
 from scheduler.certify import fresh_replications
 from scheduler.division import Division
 from scheduler.hostility import hostile_chance
+from scheduler.line_promise import deferrable_limits_seconds
 from scheduler.requirement import LiveRequirement, Requirement
 
 RULES_VERSION = 1
@@ -51,7 +52,7 @@ def plan_rules(
             dict(division.harmless_chance),
         ),
         reserves=tuple(_reserve(scenario, need, reserve_factor) for need in requirement.live),
-        release_slack_seconds=release_share * _shortest_deferrable_limit_seconds(scenario),
+        release_slack_seconds=release_share * min(deferrable_limits_seconds(scenario), default=0.0),
         cool_down_seconds=scenario.team.cool_down_seconds,
     )
 
@@ -159,12 +160,3 @@ def _reserve(scenario: Scenario, need: LiveRequirement, factor: float) -> Reserv
     agents = np.zeros(timeline.intervals_per_week, dtype=np.int64)
     np.maximum.at(agents, timeline.interval_of_week, np.ceil(factor * need.agents).astype(np.int64))
     return Reserve(need.group_ids, need.line_ids, tuple(int(count) for count in agents))
-
-
-def _shortest_deferrable_limit_seconds(scenario: Scenario) -> float:
-    limits = [
-        channel.sla.within_seconds
-        for channel in scenario.channels.values()
-        if channel.sla is not None and not channel.realtime
-    ]
-    return min(limits, default=0.0)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from scenarios.queues import Group, groups_of, lines_of, serves
+from scenarios.queues import Group, groups_of, serves
 from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scenarios.wall import WEEKDAYS, format_wall_time
+from scheduler.line_promise import first_lines
 from scheduler.trials import Trial, run_trials
 from simulation.measures.outcome import Outcome
 
@@ -135,8 +136,8 @@ def service_levels(outcome: Outcome) -> dict[str, float]:
 
 
 def _serving_groups(scenario: Scenario, channel_ids: Sequence[str]) -> tuple[Group, ...]:
-    """Return few groups that together serve every line of the channels, the broadest first."""
-    missing = {line for line in lines_of(scenario) if line.channel_id in channel_ids}
+    """Return few groups that serve every line with the channels' promises, the broadest first."""
+    missing = {line for channel_id in channel_ids for line in first_lines(scenario, channel_id)}
     chosen: list[Group] = []
     while missing:
         served = {

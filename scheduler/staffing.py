@@ -10,6 +10,8 @@ from scenarios.promises import SlaClock
 from scenarios.queues import Group, Line, groups_of, lines_of, serves
 from scenarios.scenario import Scenario
 from scenarios.timeline import OpeningClock, Timeline
+from scheduler.gross_up import away_share, mean_pace
+from scheduler.line_promise import deferrable_limits_seconds, line_promise
 from scheduler.live_staffing import Contacts, LivePromise, agents_needed, offered_load
 from scheduler.requirement import (
     DeferrableRequirement,
@@ -32,9 +34,11 @@ _HEADROOM = 0.25
 
 
 def compute_requirement(scenario: Scenario, workload: Workload) -> Requirement:
-    """Return what the expected work needs, grossed up for unplanned absence.
+    """Return what the expected work needs, grossed up for absence, illness and pauses.
 
-    Raises ValueError if nobody can serve a line.
+    Work takes as long as the groups that serve it need on average. Slower work after hostile
+    cases and what waiting brings forth are left to the plan's loop. Raises ValueError if nobody
+    can serve a line.
     """
     timeline = Timeline(scenario.horizon)
     lines = lines_of(scenario)
@@ -100,16 +104,18 @@ def _live_requirement(
     of any of them hold for all.
     """
     channels = [scenario.channels[line.channel_id] for line in lines]
-    contacts = [_contacts(workload, line, scenario) for line in lines]
+    contacts = [_contacts(workload, line, scenario, groups) for line in lines]
     step = scenario.horizon.interval_minutes
     open_now = np.max([_open_share(timeline, channel) for channel in channels], axis=0) > 0
     load = np.sum([offered_load(one, step) for one in contacts], axis=0)
-    absent = scenario.team.unplanned_absence_share
-    agents = agents_needed(contacts, load, _promise(channels), absent, open_now)
+    away = away_share(scenario.team)
+    agents = agents_needed(contacts, load, _promise(scenario, lines), away, open_now)
     return LiveRequirement(tuple(line.id for line in lines), _ids(groups), load, agents)
 
 
-def _contacts(workload: Workload, line: Line, scenario: Scenario) -> Contacts:
+def _contacts(
+    workload: Workload, line: Line, scenario: Scenario, groups: tuple[Group, ...]
+) -> Contacts:
     """Return a line's contacts with the time that one takes of an agent.
 
     An agent with K cases at once takes (1 + slowdown x (K - 1)) times as long for each and
@@ -119,6 +125,7 @@ def _contacts(workload: Workload, line: Line, scenario: Scenario) -> Contacts:
     row = workload.line_ids.index(line.id)
     at_once = channel.concurrency
     factor = (1 + channel.concurrency_slowdown * (at_once - 1)) / at_once
+    factor *= mean_pace(scenario, line.channel_id, groups)
     patience = channel.patience.mean_seconds if channel.patience else math.inf
     return Contacts(
         workload.cases[row],
@@ -131,11 +138,28 @@ def _contacts(workload: Workload, line: Line, scenario: Scenario) -> Contacts:
 def _cool_down_minutes(scenario: Scenario, workload: Workload, row: int) -> Floats:
     """Return the time after hostile cases in which agents take nothing new, (intervals,)."""
     minutes: Floats = workload.hostile_cases[row] * (scenario.team.cool_down_seconds / 60)
-    return minutes
+    return minutes * _cool_downs_per_hostile_case(scenario, workload, row)
 
 
-def _promise(channels: list[Channel]) -> LivePromise | None:
-    promises = [channel.sla for channel in channels if channel.sla is not None]
+def _cool_downs_per_hostile_case(scenario: Scenario, workload: Workload, row: int) -> float:
+    """Return how often a hostile case of a line is followed by a cool-down.
+
+    With a hostile share h and a cool-down after r hostile cases in a row, then counted anew, one
+    comes every (1 - h^r) / ((1 - h) h^r) cases (mean waiting time for a run; Feller 1968, "An
+    Introduction to Probability Theory", vol. 1, section XIII.7, equation 7.7).
+    """
+    run = scenario.team.cool_down_after_run
+    cases, hostile = workload.cases[row].sum(), workload.hostile_cases[row].sum()
+    if run == 1 or cases <= 0 or hostile <= 0:
+        return 1.0
+    share = float(hostile / cases)
+    if share >= 1:
+        return 1 / run
+    return share ** (run - 1) * (1 - share) / (1 - share**run)
+
+
+def _promise(scenario: Scenario, lines: list[Line]) -> LivePromise | None:
+    promises = [sla for line in lines if (sla := line_promise(scenario, line)) is not None]
     if not promises:
         return None
     share = max(sla.share for sla in promises)
@@ -159,11 +183,7 @@ def _bucket_ends(scenario: Scenario, timeline: Timeline) -> Ints:
     work could come in and be due without a row to see it. An hour is enough otherwise.
     """
     step = scenario.horizon.interval_minutes
-    limits = [
-        channel.sla.within_seconds / 60
-        for channel in scenario.channels.values()
-        if channel.sla is not None and not channel.realtime
-    ]
+    limits = [seconds / 60 for seconds in deferrable_limits_seconds(scenario)]
     longest = min([_LONGEST_BUCKET_MINUTES, *limits])
     length = max(int(longest // step), 1) * step
     ends = np.arange(length, timeline.total_minutes + length, length)
@@ -175,27 +195,29 @@ def _deferrable_requirement(
 ) -> DeferrableRequirement:
     channel = scenario.channels[line.channel_id]
     step = scenario.horizon.interval_minutes
-    present = 1 - scenario.team.unplanned_absence_share
+    serving = _serving(scenario, line)
+    present = 1 - away_share(scenario.team)
     row = workload.line_ids.index(line.id)
-    occupied = workload.work_minutes[row] + _cool_down_minutes(scenario, workload, row)
+    work_minutes = workload.work_minutes[row] * mean_pace(scenario, line.channel_id, serving)
+    occupied = work_minutes + _cool_down_minutes(scenario, workload, row)
     work: Floats = np.divide(occupied, present)
     arrived = np.cumsum(work)[ends // step - 1]
     middles: Floats = np.add(np.arange(timeline.intervals), 0.5) * float(step)
     due: Floats
-    if channel.sla is None:
+    sla = line_promise(scenario, line)
+    if sla is None:
         due = _due_work(work, middles + _NO_PROMISE_DUE_MINUTES, ends)
     else:
-        limit = channel.sla.within_seconds / 60
-        if channel.sla.clock is SlaClock.OPENING:
+        limit = sla.within_seconds / 60
+        if sla.clock is SlaClock.OPENING:
             clock = OpeningClock(timeline.open_windows(channel.opening))
             up = clock.due_minutes(middles, limit)
         else:
             up = middles + limit
-        share = channel.sla.share
+        share = sla.share
         due = share * _due_work(work, up, ends)
         due += (1 - share) * _due_work(work, up + _REST_DUE_MINUTES, ends)
-    groups = _ids(_serving(scenario, line))
-    return DeferrableRequirement(line.id, groups, arrived, np.minimum(due, arrived))
+    return DeferrableRequirement(line.id, _ids(serving), arrived, np.minimum(due, arrived))
 
 
 def _due_work(work: Floats, due_minutes: Floats, ends: Ints) -> Floats:

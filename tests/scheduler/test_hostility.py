@@ -2,6 +2,7 @@
 
 import pytest
 
+from scenarios.queues import lines_of
 from scheduler.hostility import hostile_chance, labelled_share, queue_shares
 from tests.scheduler.two_groups import two_groups
 
@@ -18,7 +19,8 @@ def test_chances_by_hand() -> None:
 
 def test_labelled_share_by_hand() -> None:
     scenario = two_groups(LABELS)
-    assert labelled_share(scenario, scenario.channels["posts"]) == pytest.approx(0.22666667)
+    posts = lines_of(scenario)[0]
+    assert labelled_share(scenario, posts) == pytest.approx(0.22666667)
     assert queue_shares(scenario)["posts/any/harmless"] == pytest.approx(0.77333333)
 
 
