@@ -196,7 +196,10 @@ class Desk:
         floor.in_hand[agent] = left
         if not left and floor.present[agent] and floor.deferrable[floor.hand_kind[agent]]:
             floor.count_reserve(agent, 1)
-        self._wear(agent, self.hostile[case], now)
+        if self.hostile[case]:
+            self._wear(agent, now)
+        else:
+            self.run[agent] = 0
         if self.life is not None:
             self.life.ended(case, now)
         if not left and self.attendance.leaving[agent]:
@@ -204,11 +207,8 @@ class Desk:
         else:
             self.feed(agent, now)
 
-    def _wear(self, agent: int, hostile: bool, now: float) -> None:
-        """Count what a case does to its agent: cool-down and slower work after hostile ones."""
-        if not hostile:
-            self.run[agent] = 0
-            return
+    def _wear(self, agent: int, now: float) -> None:
+        """Count what a hostile case does to its agent: slower work, and a cool-down."""
         self.run[agent] += 1
         if self.pace is not None:
             self.pace.slow_down(agent, now)
@@ -328,7 +328,7 @@ class Desk:
 
     def _best_head(self, agent: int, now: float, *, heed_quota: bool) -> int:
         """Return the case that a free agent would take among the heads of the first level."""
-        floor, waiting = self.floor, self.waiting
+        floor, waiting, guarded = self.floor, self.waiting, self.guarded
         length, kind_of = waiting.length, floor.queue_kind
         kind = floor.hand_kind[agent] if floor.in_hand[agent] else -1
         held = waiting.held.get(agent, ()) if waiting.held else ()
@@ -336,7 +336,11 @@ class Desk:
             best = -1
             for queue in queues:
                 if length[queue] and (kind < 0 or kind_of[queue] == kind):
-                    best = self._better(best, waiting.head(queue), agent, now, heed_quota)
+                    case = waiting.head(queue)
+                    if best < 0 and not guarded:
+                        best = case
+                    else:
+                        best = self._better(best, case, agent, now, heed_quota)
             for case in held:
                 queue = self.queue[case]
                 if queue in queues and (kind < 0 or kind_of[queue] == kind):
