@@ -158,8 +158,9 @@ class Desk:
                 return
             if floor.somebody_free(queue):
                 self.watch.begin(now)
-        if self.patience[case] < math.inf:
-            self.let_leave(case, now + self.patience[case])
+        patience = self.patience[case]
+        if patience < math.inf:
+            self.env.set(self._case_bell(self.leave_ring), now + patience, LEAVE, case)
 
     def let_leave(self, case: int, time: float) -> None:
         """Let a customer go at a time, if still waiting then."""
