@@ -66,8 +66,8 @@ def counts_in_windows(tasks: TaskRecords, window: float) -> np.ndarray:
 @pytest.mark.parametrize(
     ("seed", "replications", "mean_width", "variance_width"),
     [
-        pytest.param(1, 40, 0.05, 0.25, id="quick"),
-        pytest.param(2, 600, 0.012, 0.06, id="narrow", marks=pytest.mark.slow),
+        pytest.param(1, 25, 0.07, 0.35, id="quick"),
+        pytest.param(2, 400, 0.016, 0.08, id="narrow", marks=pytest.mark.slow),
     ],
 )
 @pytest.mark.parametrize("hours", [1.0, 6.0])
@@ -91,8 +91,8 @@ def test_posts_that_draw_posts_are_a_hawkes_process(
 @pytest.mark.parametrize(
     ("seed", "replications", "width"),
     [
-        pytest.param(1, 40, 0.06, id="quick"),
-        pytest.param(2, 600, 0.015, id="narrow", marks=pytest.mark.slow),
+        pytest.param(1, 25, 0.08, id="quick"),
+        pytest.param(2, 400, 0.02, id="narrow", marks=pytest.mark.slow),
     ],
 )
 def test_only_hostile_posts_draw_others(seed: int, replications: int, width: float) -> None:
@@ -142,8 +142,8 @@ RELIEF = {
 @pytest.mark.parametrize(
     ("seed", "replications", "width"),
     [
-        pytest.param(1, 30, 0.05, id="quick"),
-        pytest.param(2, 400, 0.013, id="narrow", marks=pytest.mark.slow),
+        pytest.param(1, 10, 0.08, id="quick"),
+        pytest.param(2, 200, 0.015, id="narrow", marks=pytest.mark.slow),
     ],
 )
 @pytest.mark.parametrize("relief", RELIEF)

@@ -28,7 +28,7 @@ from tests.simulation.theory.runs import (
 
 PER_HOUR = 20.0
 AGENTS = (3, 5, 1)
-SERVICE = (360.0, 600.0, 240.0)  # seconds
+SERVICE = (360.0, 600.0, 180.0)  # seconds
 THINKS = 1800.0
 NEEDED, DROPPED, BACK = 0.6, 0.2, 0.3
 
@@ -114,8 +114,8 @@ def resolutions(tasks: TaskRecords) -> list[tuple[float, float, float]]:
 @pytest.mark.parametrize(
     ("seed", "replications", "wait_width", "rate_width"),
     [
-        pytest.param(1, 20, 0.15, 0.02, id="quick"),
-        pytest.param(2, 300, 0.04, 0.005, id="narrow", marks=pytest.mark.slow),
+        pytest.param(1, 12, 0.20, 0.03, id="quick"),
+        pytest.param(2, 200, 0.05, 0.007, id="narrow", marks=pytest.mark.slow),
     ],
 )
 def test_stages_are_stations_of_a_jackson_network(
