@@ -58,6 +58,9 @@ COLUMNS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "contract": ("contract", str),
     "skills": ("skills", _items),
     "languages": ("languages", _items),
+    "group": ("group", str),
+    "profile": ("profile", str),
+    "started": ("started", str),
     "available": ("availability", _availability),
     "absences": ("absences", _absences),
     "unavailable": ("unavailable", _unavailable),
@@ -68,10 +71,10 @@ NEEDED = ("id", "contract", "skills")
 def read_agents(path: Path) -> Source:
     """Return the agents of a CSV file as a list with the line of each.
 
-    Columns: id, contract, skills; if wanted name, languages, available, absences, unavailable.
-    Lists are separated by | or ;. The file itself is separated by commas, or by semicolons (then
-    lists by |). Raises ScenarioError if the columns are not these; rows with problems of their
-    own are left out and the problems are in the result.
+    Columns: id, contract, skills; if wanted name, languages, group, profile, started, available,
+    absences, unavailable. Lists are separated by | or ;. The file itself is separated by commas,
+    or by semicolons (then lists by |). Raises ScenarioError if the columns are not these; rows
+    with problems of their own are left out and the problems are in the result.
     """
     name = str(path)
     table = read_table(path, needed=NEEDED, known=COLUMNS)

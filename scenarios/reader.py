@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from scenarios import library
 from scenarios.agents_file import AGENTS, read_agents
@@ -106,9 +107,16 @@ def _problems_of(error: ValidationError, source: Source) -> list[Problem]:
         told += (("team",), ("shifts",), AGENTS, ("team", "contracts"))
     for details in error.errors(include_url=False):
         path = _path_of(details["loc"], source.data)
-        if path is not None and path not in told:
+        if path is not None and path not in told and not _follows(details):
             problems.append(problem_at(source.origin(path), path, message_of(details, path)))
     return problems
+
+
+def _follows(details: ErrorDetails) -> bool:
+    """Whether a list is called too short only since entries of it are wrong, which is told."""
+    return details["type"] == "too_short" and len(details["input"]) >= int(
+        details["ctx"]["min_length"]
+    )
 
 
 def _path_of(location: Sequence[str | int], data: Any) -> FieldPath | None:

@@ -14,6 +14,7 @@ _EXAMPLES = {
     "languages": "[de, en]",
     "skills": "[posts, phone]",
     "agents": "[{id: anna, contract: full, skills: [posts]}]",
+    "serves": "[[phone], [posts, messages]]",
     "shifts": '{early: {starts: ["08:00"], length_minutes: 510}}',
 }
 

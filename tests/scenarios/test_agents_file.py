@@ -42,6 +42,21 @@ def test_a_file_of_agents_says_the_same_as_agents_inline(tmp_path: Path) -> None
     assert ben.unavailable[0].from_local.minute == 30
 
 
+def test_a_group_a_kind_of_training_and_a_first_day_may_stand_there(tmp_path: Path) -> None:
+    csv = (
+        "id,contract,skills,languages,group,profile,started\n"
+        "anna,full,posts|phone,de|en,early,voice,2027-01-04\n"
+        "ben,full,posts,,,,\n"
+    )
+    profiles = WITH_FILE.replace("team:", "team:\n  profiles: {voice: {}}")
+    anna, ben = read_scenario(_write(tmp_path, csv, profiles)).team.agents
+    assert (anna.group, anna.profile, str(anna.started)) == ("early", "voice", "2027-01-04")
+    assert (ben.group, ben.profile, ben.started) == (None, None, None)
+    (problem,) = _problems(_write(tmp_path, csv.replace("voice", "vioce"), profiles))
+    assert (problem.line, problem.field) == (2, "team.agents.0.profile")
+    assert '"voice"' in problem.message
+
+
 @pytest.mark.parametrize(
     "csv",
     [
