@@ -18,7 +18,6 @@ from simulation.world import compile_world
 from tests.simulation.scenes import (
     agent,
     around_the_clock,
-    channel,
     exponential,
     roster,
     rules,
@@ -34,7 +33,7 @@ from tests.simulation.theory.processes import (
     sinusoidal_load,
     square_root_staffing,
 )
-from tests.simulation.theory.runs import CONFIDENCE, HOUR, WEEK, check_inside, waits_of, weeks
+from tests.simulation.theory.runs import CONFIDENCE, HOUR, check_inside, waits_of, weeks
 
 MINUTES_PER_DAY = 1440
 STEP = 20  # minutes for which arrivals and staffing hold
@@ -50,14 +49,16 @@ def left_at(records: Records, second: float) -> int:
 
 
 def backlog_of(cases: int, agents: int, service: float, per_hour: float) -> Scenario:
+    """A backlog, and cases that come in on Monday and Tuesday."""
+    mail = {
+        "medium": "email",
+        "arrivals": [
+            {"every_minutes": MINUTES_PER_DAY, "cases": [24 * per_hour], "days": "mon-tue"}
+        ],
+        "handle_time": exponential(service),
+    }
     return scenario(
-        {
-            "mail": channel(
-                "email",
-                volume_per_week=per_hour * WEEK / HOUR,
-                handle_time=exponential(service),
-            )
-        },
+        {"mail": mail},
         [agent(f"a{number}", "mail") for number in range(agents)],
         start={"backlog": {"mail": {"cases": cases, "oldest_hours": 6.0}}},
     )
@@ -102,8 +103,8 @@ def test_a_backlog_clears_as_a_death_process(
 @pytest.mark.parametrize(
     ("seed", "replications", "width"),
     [
-        pytest.param(1, 120, 5.0, id="quick"),
-        pytest.param(2, 1500, 1.4, id="narrow", marks=pytest.mark.slow),
+        pytest.param(1, 200, 4.0, id="quick"),
+        pytest.param(2, 3000, 1.0, id="narrow", marks=pytest.mark.slow),
     ],
 )
 def test_a_backlog_clears_while_cases_come_in(seed: int, replications: int, width: float) -> None:
