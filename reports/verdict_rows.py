@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from reports.wording import counted, money, percent, percent_range
+from reports.runs import Run
+from reports.wording import counted, joined, money, percent, percent_range
+from scenarios.scenario import Scenario
 from scheduler.plan import Plan, RosterSolution
 from simulation.measures.outcome import CapOutcome, Outcome, Verdict, VerdictStatus
 
@@ -73,6 +75,18 @@ def key_figures(
     return (*shares, *(() if solution is None else _cost_figures(currency, solution)))
 
 
+def start_figures(scenario: Scenario) -> tuple[Figure, ...]:
+    """Return how the simulation begins, where the scenario says anything of it."""
+    figures = []
+    if scenario.start.warm_up_hours:
+        hours = f"{scenario.start.warm_up_hours:g} h"
+        figures.append(Figure("warm-up", "", hours, "simulated, not counted"))
+    if scenario.start.backlog:
+        waiting = joined([f"{one.cases} {c}" for c, one in scenario.start.backlog.items()])
+        figures.append(Figure("backlog at the start", "", waiting))
+    return tuple(figures)
+
+
 def _largest_share(cap: CapOutcome) -> Figure:
     return Figure("largest hostile share", percent(cap.cap_share), percent(cap.max_share))
 
@@ -98,20 +112,24 @@ def gap_text(solution: RosterSolution) -> str:
 
 
 _OPENING = {
-    VerdictStatus.MET: "The plan keeps every promise",
-    VerdictStatus.NOT_MET: "The plan falls short",
-    VerdictStatus.UNDECIDED: "The plan is not proved yet",
+    VerdictStatus.MET: "keeps every promise",
+    VerdictStatus.NOT_MET: "falls short",
+    VerdictStatus.UNDECIDED: "is not proved yet",
 }
 
 
-def verdict_sentence(plan: Plan) -> str:
+def verdict_sentence(run: Run) -> str:
     """Return the verdict in one plain sentence."""
-    verdict, replications = plan.verdict, len(plan.outcome.replications)
-    tested = f"in {counted(replications, 'fresh simulated horizon')}"
-    total = len(verdict.promises)
+    planned = isinstance(run, Plan)
+    verdict, replications = run.verdict, len(run.outcome.replications)
+    horizons = counted(replications, f"{'fresh ' if planned else ''}simulated horizon")
+    tested, total = f"in {horizons}", len(verdict.promises)
+    opening = f"The {'plan' if planned else 'roster'} {_OPENING[verdict.status]}"
+    if not total:
+        return f"Nothing was promised; the figures are those of {horizons}."
     if verdict.status is VerdictStatus.MET:
         body = f"all {total}" if total > 1 else "the one"
-        return f"{_OPENING[verdict.status]}: {body} held {tested}."
+        return f"{opening}: {body} held {tested}."
     missed = [p.promise for p in verdict.promises if p.status is VerdictStatus.NOT_MET]
     open_ = [p.promise for p in verdict.promises if p.status is VerdictStatus.UNDECIDED]
     parts = []
@@ -119,4 +137,4 @@ def verdict_sentence(plan: Plan) -> str:
         parts.append(f"{len(missed)} of {counted(total, 'promise')} not met ({'; '.join(missed)})")
     if open_:
         parts.append(f"{len(open_)} of {counted(total, 'promise')} undecided ({'; '.join(open_)})")
-    return f"{_OPENING[verdict.status]}: {', '.join(parts)} {tested}."
+    return f"{opening}: {', '.join(parts)} {tested}."

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from scenarios.scenario import Scenario
 from scheduler.trials import Trial
+from simulation.figures import ReplicationTable, table_of
+from simulation.measures.metrics import outcome_of
 from simulation.measures.outcome import Outcome, Verdict
 from simulation.measures.verdict import verdict_of
-from simulation.replications import simulate
+from simulation.replications import summaries
 
 # Replication numbers of certificates start here; the loop's start at 0 and stay far below.
 _FIRST_FRESH = 1_000_000
@@ -21,6 +23,7 @@ class Certificate:
 
     outcome: Outcome
     verdict: Verdict
+    table: ReplicationTable
 
 
 def fresh_replications(scenario: Scenario, attempt: int) -> range:
@@ -59,19 +62,24 @@ def certify(
 ) -> Certificate:
     """Simulate a plan on fresh seeds and return the verdict on every promise."""
     replications = fresh_replications(trial.scenario, attempt)
-    outcome = simulate(
+    planning = trial.scenario.planning
+    made = summaries(
         trial.scenario,
         trial.roster,
         trial.rules,
-        seed=trial.scenario.planning.seed,
+        seed=planning.seed,
         replications=replications,
         processes=processes,
         on_progress=lambda done: on_progress(done, len(replications)),
+    )
+    policy = trial.rules.policy
+    outcome = outcome_of(
+        trial.scenario, policy, planning.seed, made, confidence=planning.confidence
     )
     verdict = verdict_of(
         trial.scenario,
         outcome,
         confidence=attempt_confidence(trial.scenario, attempt),
-        compliance=trial.scenario.planning.cap_compliance,
+        compliance=planning.cap_compliance,
     )
-    return Certificate(outcome, verdict)
+    return Certificate(outcome, verdict, table_of(trial.scenario, outcome, made))

@@ -7,6 +7,7 @@ from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scheduler.requirement import Requirement
+from simulation.figures import ReplicationTable
 from simulation.measures.outcome import Outcome, Verdict
 
 
@@ -76,5 +77,6 @@ class Plan:
     outcome: Outcome  # on fresh seeds, under the plan's rules
     baseline: Outcome  # the same seeds, same roster, longest-idle routing without a quota
     verdict: Verdict
+    table: ReplicationTable  # of the fresh seeds, under the plan's rules
     rounds: tuple[Round, ...]
     shortfalls: tuple[str, ...]  # plain sentences on what fell short and why

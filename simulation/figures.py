@@ -50,7 +50,23 @@ def _parts_of(part: Any) -> Iterator[tuple[str, Any]]:
         yield from part.items()
 
 
-_ABOUT_THE_RUN = frozenset({"policy", "seed", "replications", "intervals"})
+# How the run was made, limits that it is held against, times of day: none of them is measured.
+_ABOUT_THE_RUN = frozenset(
+    {
+        "policy",
+        "seed",
+        "replications",
+        "intervals",
+        "days",
+        "weeks",
+        "cap_share",
+        "compliance_low",
+        "peak_hour",
+        "least_response_rate",
+        "least_questions",
+        "stricter_response_rate",
+    }
+)
 
 
 def _id_of(part: Any) -> str:

@@ -1,4 +1,4 @@
-"""A week as an axis: days, noon ticks, shading of weekends and holidays."""
+"""A week or the horizon as an axis: days, noon ticks, shading of weekends and holidays."""
 
 from matplotlib.axes import Axes
 
@@ -30,3 +30,24 @@ def dress_week(axes: Axes, timeline: Timeline, week: int) -> None:
         labels.append(f"{date:%a} {date.day} {date:%b}")
     axes.set_xticks(noons, labels)
     axes.set_xlim(first, last)
+
+
+def dress_horizon(axes: Axes, timeline: Timeline) -> None:
+    """Lay out the x axis as the whole horizon in elapsed minutes.
+
+    Every day is marked up to two weeks; beyond that Mondays are, at most ten of them.
+    """
+    days = timeline.horizon.days
+    every = 1 if days <= 14 else 7 * -(-days // 70)
+    noons, labels = [], []
+    for day in range(days):
+        start, end = timeline.minute(day, 0), timeline.minute(day + 1, 0)
+        shade = day_shade(timeline, day)
+        if shade != style.PAPER:
+            axes.axvspan(start, end, color=shade, zorder=0, linewidth=0)
+        if day % every == 0:
+            date = timeline.date(day)
+            noons.append(timeline.minute(day, NOON))
+            labels.append(f"{date:%a} {date.day}" if days <= 14 else f"{date.day} {date:%b}")
+    axes.set_xticks(noons, labels)
+    axes.set_xlim(0, timeline.total_minutes)

@@ -11,30 +11,30 @@ from reports.charts.calendar_axis import dress_week, week_bounds
 from reports.charts.canvas import Canvas, legend_above
 from reports.roster.clock import template_of
 from reports.roster.weeks import is_absent, template_colours
+from reports.runs import Run
 from scenarios.roster import Activity, Shift
 from scenarios.timeline import Timeline
-from scheduler.plan import Plan
 
 _BAR_HEIGHT = 0.62
 
 
-def gantt_chart(plan: Plan, labels: Mapping[str, str], week: int = 0) -> Figure:
+def gantt_chart(run: Run, labels: Mapping[str, str], week: int = 0) -> Figure:
     """Return one week of the roster; breaks are gaps, colours are shift templates.
 
     ``labels`` says what to call each agent; rows are in the order of the labels. Raises
     ValueError for a week outside the horizon.
     """
-    if not 0 <= week < plan.scenario.horizon.weeks:
-        raise ValueError(f"week {week} is outside the horizon of {plan.scenario.horizon.weeks}")
-    timeline = Timeline(plan.scenario.horizon)
-    ordered = sorted(plan.scenario.team.agents, key=lambda agent: labels[agent.id])
-    colours = template_colours(plan.scenario.shifts)
+    if not 0 <= week < run.scenario.horizon.weeks:
+        raise ValueError(f"week {week} is outside the horizon of {run.scenario.horizon.weeks}")
+    timeline = Timeline(run.scenario.horizon)
+    ordered = sorted(run.scenario.team.agents, key=lambda agent: labels[agent.id])
+    colours = template_colours(run.scenario.shifts)
     row_inches = 0.27 if len(ordered) <= 30 else 0.17
     with Canvas(1.1 + row_inches * len(ordered)) as figure:
         axes = figure.subplots()
         for row, agent in enumerate(ordered):
             axes.axhline(row + 0.5, color=style.GRID, linewidth=0.6, zorder=1)
-            for shift in plan.roster.of(agent.id):
+            for shift in run.roster.of(agent.id):
                 _draw_shift(axes, row, shift, _colour(colours, shift))
             for day in range(7 * week, 7 * week + 7):
                 if is_absent(timeline, agent, day):
@@ -43,7 +43,7 @@ def gantt_chart(plan: Plan, labels: Mapping[str, str], week: int = 0) -> Figure:
         axes.set_yticks(range(len(ordered)), [labels[agent.id] for agent in ordered])
         axes.set_ylim(len(ordered) - 0.5, -0.5)
         axes.set_title(f"Roster, week {timeline.date(7 * week).isocalendar().week}")
-        legend_above(axes, _legend(plan, timeline, week, colours), columns=7)
+        legend_above(axes, _legend(run, timeline, week, colours), columns=7)
     return figure
 
 
@@ -68,12 +68,12 @@ def _mark_absent(axes: Axes, timeline: Timeline, row: int, day: int) -> None:
     )
 
 
-def _legend(plan: Plan, timeline: Timeline, week: int, colours: Mapping[str, str]) -> list[Patch]:
+def _legend(run: Run, timeline: Timeline, week: int, colours: Mapping[str, str]) -> list[Patch]:
     """Return only the colours that are seen in the week."""
     first, last = week_bounds(timeline, week)
     seen = {
         _colour(colours, shift)
-        for shift in plan.roster.shifts
+        for shift in run.roster.shifts
         if shift.start_minute < last and shift.end_minute > first
     }
     return [

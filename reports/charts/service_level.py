@@ -9,8 +9,8 @@ from matplotlib.ticker import PercentFormatter
 
 from reports import style
 from reports.charts.canvas import Canvas
+from reports.runs import Run
 from scenarios.timeline import Timeline
-from scheduler.plan import Plan
 
 Floats = npt.NDArray[np.float64]
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -20,15 +20,15 @@ _COLOURS = LinearSegmentedColormap.from_list(
 _NOTHING = "#ffffff"
 
 
-def service_level_chart(plan: Plan) -> Figure | None:
+def service_level_chart(run: Run) -> Figure | None:
     """Return one weekday-by-hour map per channel with an SLA; None if no channel has one.
 
     Colours turn at the target: blue above, orange below. Hours without cases stay white.
     """
     targets = {
         channel_id: channel.sla.share
-        for channel_id, channel in plan.scenario.channels.items()
-        if channel.sla is not None and channel_id in plan.outcome.intervals.service_level
+        for channel_id, channel in run.scenario.channels.items()
+        if channel.sla is not None and channel_id in run.outcome.intervals.service_level
     }
     if not targets:
         return None
@@ -37,20 +37,20 @@ def service_level_chart(plan: Plan) -> Figure | None:
     with Canvas(0.5 + 2.15 * rows) as figure:
         grid = figure.subplots(rows, columns, squeeze=False).ravel()
         for axes, (channel_id, target) in zip(grid, targets.items(), strict=False):
-            _draw(figure, axes, hour_map(plan, channel_id), channel_id, target)
+            _draw(figure, axes, hour_map(run, channel_id), channel_id, target)
         for axes in grid[len(targets) :]:
             axes.set_visible(False)
     return figure
 
 
-def hour_map(plan: Plan, channel_id: str) -> Floats:
+def hour_map(run: Run, channel_id: str) -> Floats:
     """Return the service level by local weekday and hour, shape (7, 24); NaN without cases.
 
     Intervals are weighted by what was offered in them.
     """
-    timeline = Timeline(plan.scenario.horizon)
-    level = np.array(plan.outcome.intervals.service_level[channel_id])
-    offered = np.array(plan.outcome.intervals.offered[channel_id])
+    timeline = Timeline(run.scenario.horizon)
+    level = np.array(run.outcome.intervals.service_level[channel_id])
+    offered = np.array(run.outcome.intervals.offered[channel_id])
     offered = np.where(np.isnan(level), 0.0, offered)
     cells = timeline.interval_of_week * timeline.horizon.interval_minutes // 60
     weight = np.bincount(cells, weights=offered, minlength=168)

@@ -7,13 +7,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from reports import style
 from reports.charts import draw_all
 from reports.page.report_content import content_of
-from scheduler.plan import Plan
+from reports.runs import Run
 
 # What each chart shows, for those who cannot see it and for everybody below it.
 CAPTIONS = {
     "hostile_share.png": (
         "Hostile share of each agent's own cases: the dot is the mean, the diamond the worst week "
-        "or other window of any simulated horizon. Same roster, same cases on both sides."
+        "or other window of any simulated horizon. Where two ways of routing are shown, roster "
+        "and cases are the same."
     ),
     "service_level.png": (
         "Service level by weekday and hour of arrival: blue is above the target, orange below, "
@@ -25,15 +26,38 @@ CAPTIONS = {
     ),
     "gantt.png": "The first week of the roster; gaps are breaks, colours are kinds of shifts.",
     "rounds.png": "Cost and service round by round.",
+    "backlog.png": (
+        "Contacts of all stages that are open with the team at the end of each interval: mean over "
+        "horizons, with its confidence interval as a band."
+    ),
+    "first_reply.png": (
+        "Mean time to the first reply by day of arrival, by the clock on the wall, with its "
+        "confidence interval as a band."
+    ),
+    "hostile_by_day.png": (
+        "Share of what came in that was truly hostile, day by day, with its confidence interval."
+    ),
+    "early_warning.png": (
+        "What a live screen would show at the end of each hour: the line is the mean over "
+        "horizons, the band holds the middle 80 % of them."
+    ),
 }
 
 
-def report_html(plan: Plan, *, names: bool = False) -> str:
-    """Return the report on a plan as one HTML page without any outside reference.
+# Which charts stand under which section.
+SECTION_CHARTS = {
+    "Channels": ("service_level.png", "first_reply.png", "hostile_by_day.png"),
+    "Backlog": ("backlog.png",),
+    "Early warning": ("early_warning.png",),
+}
 
-    The same plan gives the same text. Agents go by pseudonyms unless ``names``.
+
+def report_html(run: Run, *, names: bool = False) -> str:
+    """Return the report on a run as one HTML page without any outside reference.
+
+    The same run gives the same text. Agents go by pseudonyms unless ``names``.
     """
-    charts = draw_all(plan, names=names)
+    charts = draw_all(run, names=names)
     environment = Environment(
         loader=PackageLoader("reports.page"),
         autoescape=True,
@@ -43,10 +67,11 @@ def report_html(plan: Plan, *, names: bool = False) -> str:
     )
     template = environment.get_template("report.html.j2")
     return template.render(
-        report=content_of(plan, names=names),
+        report=content_of(run, names=names),
         style=style,
         pictures={name: _data_uri(picture) for name, picture in charts.items()},
         captions=CAPTIONS,
+        section_charts=SECTION_CHARTS,
     )
 
 

@@ -5,28 +5,20 @@ from dataclasses import dataclass
 
 from reports.page.rules_words import rules_in_words
 from reports.pseudonyms import disguised, labels_of
+from reports.runs import Run
+from reports.sections import sections_of
+from reports.sections.section import Section
 from reports.verdict_rows import (
     Figure,
     VerdictRow,
     key_figures,
+    start_figures,
     verdict_rows,
     verdict_sentence,
 )
 from reports.wording import NOT_AVAILABLE, counted, duration, joined, money, percent
 from scheduler.plan import Plan, Round
-from simulation.measures.outcome import ChannelOutcome, Outcome
-
-CHANNEL_COLUMNS = (
-    "offered",
-    "answered",
-    "left",
-    "service level",
-    "longest-idle",
-    "mean wait",
-    "median first reply",
-    "90 % replied within",
-    "hostile",
-)
+from simulation.measures.outcome import ChannelOutcome
 
 
 @dataclass(frozen=True)
@@ -66,46 +58,49 @@ class Content:
     figures: tuple[Figure, ...]
     shortfalls: tuple[str, ...]
     fairness: Fairness | None
-    channel_columns: tuple[str, ...]
-    channels: tuple[tuple[str, tuple[str, ...]], ...]
+    sections: tuple[Section, ...]
     rules: tuple[str, ...]
     rounds: tuple[RoundRow, ...]
     method: tuple[str, ...]
     footer: str
 
 
-def content_of(plan: Plan, *, names: bool = False) -> Content:
-    """Return what the report on a plan says; ids of agents are replaced by their labels."""
-    labels = labels_of(plan.scenario, names=names)
-    status = plan.verdict.status.value
+def content_of(run: Run, *, names: bool = False) -> Content:
+    """Return what the report on a run says; ids of agents are replaced by their labels."""
+    labels = labels_of(run.scenario, names=names)
+    status = run.verdict.status.value
+    plan = run if isinstance(run, Plan) else None
+    solution = plan.solution if plan else None
+    figures = key_figures(run.scenario.currency, run.outcome, solution)
     return Content(
-        title=plan.scenario.name,
+        title=run.scenario.name,
         status=status,
         status_class=status.replace(" ", "-"),
-        sentence=verdict_sentence(plan),
-        facts=_facts(plan),
-        replications=len(plan.outcome.replications),
-        confidence=percent(plan.scenario.planning.confidence, 0),
-        promises=verdict_rows(plan.verdict),
-        figures=key_figures(plan.scenario.currency, plan.outcome, plan.solution),
-        shortfalls=tuple(disguised(sentence, labels) for sentence in plan.shortfalls),
-        fairness=_fairness(plan),
-        channel_columns=CHANNEL_COLUMNS,
-        channels=_channels(plan),
-        rules=rules_in_words(plan.scenario, plan.rules),
-        rounds=tuple(_round_row(plan.scenario.currency, one) for one in plan.rounds),
-        method=_method(plan),
-        footer=_footer(plan),
+        sentence=verdict_sentence(run),
+        facts=_facts(run),
+        replications=len(run.outcome.replications),
+        confidence=percent(run.scenario.planning.confidence, 0),
+        promises=verdict_rows(run.verdict),
+        figures=(*figures, *start_figures(run.scenario)),
+        shortfalls=tuple(disguised(text, labels) for text in plan.shortfalls) if plan else (),
+        fairness=_fairness(plan) if plan else None,
+        sections=sections_of(run.scenario, run.outcome),
+        rules=rules_in_words(run.scenario, run.rules),
+        rounds=tuple(_round_row(plan.scenario.currency, one) for one in plan.rounds)
+        if plan
+        else (),
+        method=_method(run),
+        footer=_footer(run),
     )
 
 
-def _facts(plan: Plan) -> str:
-    horizon = plan.scenario.horizon
-    hours = plan.roster.paid_minutes / 60
+def _facts(run: Run) -> str:
+    horizon = run.scenario.horizon
+    hours = run.roster.paid_minutes / 60
     return (
-        f"{counted(len(plan.scenario.team.agents), 'agent')}, "
+        f"{counted(len(run.scenario.team.agents), 'agent')}, "
         f"{counted(horizon.weeks, 'week')} from {horizon.start:%A %d %B %Y} ({horizon.zone}), "
-        f"{counted(len(plan.roster.shifts), 'shift')}, {hours:,.0f} paid hours"
+        f"{counted(len(run.roster.shifts), 'shift')}, {hours:,.0f} paid hours"
     )
 
 
@@ -126,35 +121,9 @@ def _fairness(plan: Plan) -> Fairness | None:
             f"The worst {window} of anybody held {percent(ours.max_share)} hostile cases with the "
             f"plan's routing and {percent(theirs.max_share)} without. The longest that a case "
             f"labelled hostile waited was {duration(ours.oldest_hostile_wait_seconds)}, nights and "
-            "closed days included. What the quota costs in service stands in the next table."
+            f"closed days included. In time with the plan's routing and without: {_levels(plan)}."
         ),
     )
-
-
-def _channels(plan: Plan) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    others = {one.channel_id: one for one in plan.baseline.channels}
-    return tuple(
-        (one.channel_id, _channel_cells(one, others[one.channel_id]))
-        for one in plan.outcome.channels
-    )
-
-
-def _channel_cells(one: ChannelOutcome, longest_idle: ChannelOutcome) -> tuple[str, ...]:
-    return (
-        f"{one.offered.mean:,.0f}",
-        f"{one.answered.mean:,.0f}",
-        percent(one.abandonment_share.mean),
-        _level(one),
-        _level(longest_idle),
-        duration(one.asa_seconds.mean),
-        duration(one.frt_median_seconds.mean),
-        duration(one.frt_p90_seconds.mean),
-        percent(one.hostile_share.mean),
-    )
-
-
-def _level(one: ChannelOutcome) -> str:
-    return NOT_AVAILABLE if one.service_level is None else percent(one.service_level.mean)
 
 
 def _round_row(currency: str, one: Round) -> RoundRow:
@@ -168,37 +137,59 @@ def _round_row(currency: str, one: Round) -> RoundRow:
     )
 
 
-def _method(plan: Plan) -> tuple[str, ...]:
-    scenario = plan.scenario
+def _method(run: Run) -> tuple[str, ...]:
+    scenario = run.scenario
     labels = scenario.classifier
     return (
-        "The requirement of phone and chat comes from Erlang A on the modified offered load; "
-        "posts, messages and e-mail are planned as work with deadlines, not as head-counts.",
-        "The roster comes from a constraint programme; the gap is the distance between its cost "
-        "and a proven lower bound. Agent-hours missing against the requirement are priced, so that "
-        "there is a roster even where the requirement cannot be met.",
-        "The verdict comes from simulation alone, on random numbers that the search has never "
-        "used. A service level is met if the lower confidence bound reaches the target. The cap's "
+        *(_PLANNED if isinstance(run, Plan) else ()),
+        "A service level is met if the lower confidence bound reaches the target. The cap's "
         f"promise is that in {percent(scenario.planning.cap_compliance, 0)} of horizons nobody "
         "passes it in any window.",
         f"Labels are taken to find {percent(labels.recall, 0)} of hostile cases, and to be right "
         f"in {percent(labels.precision, 0)} of the cases they call hostile. The cap counts what "
         "people truly meet, labelled or not.",
         "Agents are counted, never judged: only customers' messages carry a label.",
-        f"Volumes, handle times, patience and hostility are those of the scenario; {_cases(plan)} "
-        "in a simulated horizon on average. If they are wrong, so is the plan.",
+        f"Volumes, handle times, patience and hostility are those of the scenario; {_cases(run)} "
+        "in a simulated horizon on average. If they are wrong, so is "
+        f"{'the plan' if isinstance(run, Plan) else 'the verdict'}.",
     )
 
 
-def _cases(plan: Plan) -> str:
-    return joined([f"{one.offered.mean:,.0f} {one.channel_id}" for one in plan.outcome.channels])
+_PLANNED = (
+    "The requirement of phone and chat comes from Erlang A on the modified offered load; "
+    "posts, messages and e-mail are planned as work with deadlines, not as head-counts.",
+    "The roster comes from a constraint programme; the gap is the distance between its cost "
+    "and a proven lower bound. Agent-hours missing against the requirement are priced, so that "
+    "there is a roster even where the requirement cannot be met.",
+    "The verdict comes from simulation alone, on random numbers that the search has never used.",
+)
 
 
-def _footer(plan: Plan) -> str:
-    outcome: Outcome = plan.outcome
+def _levels(plan: Plan) -> str:
+    """Return the service levels under both ways of routing, channel by channel."""
+    others = {one.channel_id: one for one in plan.baseline.channels}
+    return joined(
+        [
+            f"{one.channel_id} {_level(one)} and {_level(others[one.channel_id])}"
+            for one in plan.outcome.channels
+            if one.service_level is not None
+        ]
+    )
+
+
+def _level(one: ChannelOutcome) -> str:
+    return NOT_AVAILABLE if one.service_level is None else percent(one.service_level.mean)
+
+
+def _cases(run: Run) -> str:
+    return joined([f"{one.offered.mean:,.0f} {one.channel_id}" for one in run.outcome.channels])
+
+
+def _footer(run: Run) -> str:
+    outcome = run.outcome
     return (
         f"fairshift {importlib.metadata.version('fairshift')}, seed {outcome.seed}, replications "
         f"{outcome.replications[0]} to {outcome.replications[-1]}, scenario "
-        f"{plan.scenario.digest()[:12]}. Agents go by pseudonyms unless names were asked for; "
+        f"{run.scenario.digest()[:12]}. Agents go by pseudonyms unless names were asked for; "
         "whoever has the roster can match them."
     )

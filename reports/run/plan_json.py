@@ -2,13 +2,11 @@
 
 import dataclasses
 import json
-import math
-from enum import Enum
 from typing import Any
 
 import numpy as np
-from pydantic import TypeAdapter
 
+from reports.run.plain_json import as_text, noun_of, plain
 from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
@@ -19,9 +17,10 @@ from scheduler.requirement import (
     LiveRequirement,
     Requirement,
 )
+from simulation.figures import ReplicationTable
 from simulation.measures.outcome import Outcome, Verdict
 
-FORMAT = 1
+FORMAT = 2
 
 
 class UnreadablePlanError(ValueError):
@@ -38,8 +37,7 @@ def plan_to_json(plan: Plan) -> str:
     # The roster stands in the plan once; the solution's is the same.
     parts["solution"] = dataclasses.replace(plan.solution, roster=None)
     written = {"format": FORMAT, "scenario": plan.scenario.model_dump(mode="json")}
-    text = json.dumps(written | _plain(parts), ensure_ascii=False, allow_nan=False)
-    return text + "\n"
+    return as_text(written | plain(parts))
 
 
 def plan_from_json(text: str) -> Plan:
@@ -51,48 +49,24 @@ def plan_from_json(text: str) -> Plan:
                 f"the plan has format {tree['format']}, this version reads format {FORMAT}; "
                 "plan again"
             )
-        roster = _read(Roster, tree["roster"])
+        roster = noun_of(Roster, tree["roster"])
         return Plan(
             scenario=Scenario.model_validate(tree["scenario"]),
             requirement=_read_requirement(tree["requirement"]),
-            solution=dataclasses.replace(_read(RosterSolution, tree["solution"]), roster=roster),
+            solution=dataclasses.replace(noun_of(RosterSolution, tree["solution"]), roster=roster),
             roster=roster,
-            rules=_read(AssignmentRules, tree["rules"]),
-            outcome=_read(Outcome, tree["outcome"]),
-            baseline=_read(Outcome, tree["baseline"]),
-            verdict=_read(Verdict, tree["verdict"]),
-            rounds=_read(tuple[Round, ...], tree["rounds"]),
-            shortfalls=_read(tuple[str, ...], tree["shortfalls"]),
+            rules=noun_of(AssignmentRules, tree["rules"]),
+            outcome=noun_of(Outcome, tree["outcome"]),
+            baseline=noun_of(Outcome, tree["baseline"]),
+            verdict=noun_of(Verdict, tree["verdict"]),
+            table=noun_of(ReplicationTable, tree["table"]),
+            rounds=noun_of(tuple[Round, ...], tree["rounds"]),
+            shortfalls=noun_of(tuple[str, ...], tree["shortfalls"]),
         )
     except UnreadablePlanError:
         raise
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadablePlanError(f"holds no whole plan: {error}") from error
-
-
-def _plain(value: Any) -> Any:
-    """Return a value in JSON's own types; numbers that JSON lacks become text."""
-    if dataclasses.is_dataclass(value):
-        return {
-            field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)
-        }
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, np.ndarray | np.generic):
-        return _plain(value.tolist())
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    if isinstance(value, Enum):
-        return value.value
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value
-
-
-def _read(kind: Any, tree: Any) -> Any:
-    return TypeAdapter(kind).validate_python(tree)
 
 
 def _read_requirement(tree: dict[str, Any]) -> Requirement:

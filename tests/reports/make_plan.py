@@ -5,22 +5,13 @@ import numpy as np
 from scenarios.assignment import AssignmentRules, GroupRule, Quota, Reserve, RoutingPolicy
 from scenarios.cap import CapWindow, WhenBlocked
 from scenarios.queues import groups_of, lines_of, queues_of, serves
-from scenarios.roster import Activity, Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.plan import Costs, Plan, RosterSolution, Round, SolveStatus
 from scheduler.requirement import DeferrableRequirement, LiveRequirement, Requirement
-from simulation.measures.outcome import (
-    AgentOutcome,
-    CapOutcome,
-    ChannelOutcome,
-    Estimate,
-    IntervalOutcome,
-    Outcome,
-    PromiseVerdict,
-    Verdict,
-    VerdictStatus,
-)
+from simulation.figures import ReplicationTable
+from simulation.measures.outcome import Estimate, PromiseVerdict, Verdict, VerdictStatus
+from tests.reports.make_outcome import estimate, make_outcome
 from tests.reports.make_scenario import Recipe, make_roster, make_scenario
 
 
@@ -40,9 +31,10 @@ def make_plan(recipe: Recipe | None = None) -> Plan:
         ),
         roster=roster,
         rules=_rules(scenario),
-        outcome=_outcome(scenario, roster, random, "plan", recipe.met),
-        baseline=_outcome(scenario, roster, random, "longest_idle", recipe.met),
+        outcome=make_outcome(scenario, roster, random, "plan", recipe.met),
+        baseline=make_outcome(scenario, roster, random, "longest_idle", recipe.met),
         verdict=_verdict(scenario, recipe.met),
+        table=_table(scenario, random),
         rounds=_rounds(scenario, costs),
         shortfalls=()
         if recipe.met
@@ -51,6 +43,18 @@ def make_plan(recipe: Recipe | None = None) -> Plan:
             "agent a02 passes the cap in 3 of 60 replications.",
         ),
     )
+
+
+def _table(scenario: Scenario, random: np.random.Generator) -> ReplicationTable:
+    means = {"offered": 300.0, "service_level": 0.83, "asa_seconds": 400.0}
+    names = {
+        f"channels.{c}.{name}": mean for c in scenario.channels for name, mean in means.items()
+    }
+    if scenario.cap:
+        names |= {"cap.max_share": 0.21, "cap.gini": 0.02}
+    drawn = {name: mean * (1 + 0.05 * random.standard_normal(60)) for name, mean in names.items()}
+    figures = {name: tuple(values.tolist()) for name, values in drawn.items()}
+    return ReplicationTable(scenario.planning.seed, tuple(range(1000, 1060)), figures)
 
 
 def _requirement(scenario: Scenario, random: np.random.Generator) -> Requirement:
@@ -115,106 +119,6 @@ def _rules(scenario: Scenario) -> AssignmentRules:
         ),
         release_slack_seconds=900.0,
         cool_down_seconds=60.0,
-    )
-
-
-def estimate(mean: float, half: float = 0.01) -> Estimate:
-    """Return an estimate with a symmetric interval."""
-    return Estimate(mean, mean - half, mean + half, 60, 0.95)
-
-
-def _outcome(
-    scenario: Scenario, roster: Roster, random: np.random.Generator, policy: str, met: bool
-) -> Outcome:
-    fair = policy == "plan"
-    return Outcome(
-        policy=policy,
-        seed=scenario.planning.seed,
-        replications=tuple(range(1000, 1060)),
-        channels=tuple(
-            _channel(channel_id, 0.85 - 0.02 * fair - 0.1 * (not met))
-            for channel_id in scenario.channels
-        ),
-        agents=tuple(
-            _agent(agent.id, random, fair, scenario.cap is not None)
-            for agent in scenario.team.agents
-        ),
-        cap=_cap(fair, met) if scenario.cap else None,
-        intervals=_intervals(scenario, roster, random),
-    )
-
-
-def _channel(channel_id: str, level: float) -> ChannelOutcome:
-    return ChannelOutcome(
-        channel_id=channel_id,
-        offered=estimate(300, 12),
-        answered=estimate(290, 12),
-        abandoned=estimate(8, 2),
-        open_at_end=estimate(2, 1),
-        service_level=estimate(level),
-        asa_seconds=estimate(412.3, 30),
-        frt_median_seconds=estimate(180.4, 20),
-        frt_p90_seconds=estimate(2412.0, 90),
-        aht_seconds=estimate(255.0, 4),
-        abandonment_share=estimate(0.03, 0.005),
-        hostile_share=estimate(0.2, 0.008),
-    )
-
-
-def _agent(agent_id: str, random: np.random.Generator, fair: bool, cap: bool) -> AgentOutcome:
-    mean = 0.195 + (0.008 if fair else 0.03) * (random.random() - 0.5)
-    highest = 0.22 - 0.006 * random.random() if fair else mean + 0.03 + 0.1 * random.random()
-    return AgentOutcome(
-        agent_id=agent_id,
-        handled=estimate(110, 5),
-        hostile_share=estimate(mean, 0.004),
-        max_window_share=highest,
-        windows_over_cap=0 if fair or not cap else int(highest > 0.22) * 21,
-        occupancy=estimate(0.74, 0.02),
-        overtime_minutes=estimate(3.0, 1.0),
-    )
-
-
-def _cap(fair: bool, met: bool) -> CapOutcome:
-    breaches = (0 if met else 3) if fair else 58
-    return CapOutcome(
-        cap_share=0.22,
-        replications=60,
-        replications_with_breach=breaches,
-        max_share=0.2195 if fair and met else 0.341,
-        compliance_low=0.951 if fair and met else 0.88,
-        agents_over_cap=estimate(breaches / 20, 0.2 if breaches else 0.0),
-        jain=estimate(0.998 if fair else 0.961, 0.001),
-        gini=estimate(0.02 if fair else 0.11, 0.002),
-        oldest_hostile_wait_seconds=5400.0 if fair else 4100.0,
-    )
-
-
-def _intervals(scenario: Scenario, roster: Roster, random: np.random.Generator) -> IntervalOutcome:
-    timeline = Timeline(scenario.horizon)
-    n, step = timeline.intervals, scenario.horizon.interval_minutes
-    hours = np.array([timeline.local(k * step).hour for k in range(n)])
-    working = np.zeros(n)
-    for shift in roster.shifts:
-        for segment in shift.segments:
-            if segment.activity is Activity.WORK:
-                first, last = max(0, segment.start_minute // step), segment.end_minute // step
-                working[first:last] += 1
-    offered = {
-        c: np.where((hours >= 7) & (hours < 21), 4.0 * random.random(n), 0.0)
-        for c in scenario.channels
-    }
-    level = {
-        c: np.where(
-            offered[c] > 0, np.clip(0.97 - 0.25 * random.random(n) * (hours > 16), 0, 1), np.nan
-        )
-        for c in scenario.channels
-    }
-    return IntervalOutcome(
-        service_level={c: tuple(map(float, v)) for c, v in level.items()},
-        offered={c: tuple(map(float, v)) for c, v in offered.items()},
-        agents_working=tuple(map(float, working)),
-        agents_busy=tuple(map(float, 0.7 * working)),
     )
 
 

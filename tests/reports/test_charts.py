@@ -11,10 +11,14 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from reports.charts import (
+    backlog_chart,
     coverage_chart,
     draw_all,
+    early_warning_chart,
+    first_reply_chart,
     gantt_chart,
     history_chart,
+    hostile_by_day_chart,
     hostile_share_chart,
     service_level_chart,
 )
@@ -30,6 +34,7 @@ RECIPES = {
     "one agent": Recipe(agents=1),
     "clock change": Recipe(start=AUTUMN_MONDAY, weeks=2),
     "crowd": Recipe(agents=60, many_channels=True),
+    "two months": Recipe(weeks=9, many_channels=True),
 }
 
 
@@ -46,6 +51,10 @@ def figures_of(plan: Plan) -> dict[str, Figure]:
         "hostile": hostile_share_chart(plan, labels),
         "gantt": gantt_chart(plan, labels),
         "rounds": history_chart(plan),
+        "backlog": backlog_chart(plan),
+        "first reply": first_reply_chart(plan),
+        "hostile by day": hostile_by_day_chart(plan),
+        "early warning": early_warning_chart(plan),
     }
     return {name: figure for name, figure in drawn.items() if figure is not None}
 

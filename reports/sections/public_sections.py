@@ -1,0 +1,78 @@
+"""What others see: early warning of a backlash, and the Socially Devoted score."""
+
+from collections.abc import Callable
+
+from reports.sections.section import (
+    Section,
+    count,
+    length,
+    length_range,
+    number_range,
+    share,
+    share_range,
+)
+from reports.wording import NOT_AVAILABLE
+from scenarios.scenario import Scenario
+from scenarios.timeline import Timeline
+from simulation.measures.outcome import Estimate, Outcome
+
+Text = Callable[[Estimate], str]
+
+WARNINGS: dict[str, tuple[str, Text, Text]] = {
+    "response_rate": ("response rate, 24 h", share, share_range),
+    "frt_seconds": ("first reply", length, length_range),
+    "backlog_age_seconds": ("oldest open", length, length_range),
+    "public_unanswered": ("public unanswered, 24 h", share, share_range),
+    "cascade_per_hour": ("drawn posts an hour", count, number_range),
+    "hostile_share": ("hostile share", share, share_range),
+    "abandonment": ("left", share, share_range),
+}
+"""Early-warning figures in reading order: words, how a mean is shown, how an interval."""
+
+
+def early_warning(scenario: Scenario, outcome: Outcome) -> Section | None:
+    """Return each early-warning figure at its worst hour; None without a public channel."""
+    if not any(channel.public for channel in scenario.channels.values()):
+        return None
+    timeline = Timeline(scenario.horizon)
+    rows = []
+    for name, (words, text, span) in WARNINGS.items():
+        one = getattr(outcome.warning, name)
+        when = NOT_AVAILABLE
+        if one.peak_hour is not None:
+            when = f"{timeline.local(60 * one.peak_hour):%a %d %b %H:%M}"
+        rows.append((words, text(one.peak), span(one.peak), when))
+    drawn = outcome.warning.offspring_per_hostile_post
+    if drawn.mean > 0:
+        rows.append(("posts drawn by a hostile one", count(drawn), number_range(drawn, 2), ""))
+    note = "worst hour of each horizon, mean; the hour whose mean is worst"
+    return Section("Early warning", note, ("figure", "worst", "interval", "when"), tuple(rows))
+
+
+def socially_devoted(scenario: Scenario, outcome: Outcome) -> Section | None:
+    """Return the score of the public channels; None without one."""
+    said = outcome.social
+    if said is None:
+        return None
+    rate = share(said.response_rate)
+    spread = share_range(said.response_rate)
+    rows = (
+        ("response rate", f"{said.least_response_rate:.0%}", rate, spread, said.status.value),
+        (
+            "response rate, earlier manifesto",
+            f"{said.stricter_response_rate:.0%}",
+            rate,
+            spread,
+            said.stricter_status.value,
+        ),
+        (
+            "questions a quarter",
+            f"{said.least_questions:,.0f}",
+            count(said.questions_per_quarter),
+            number_range(said.questions_per_quarter, 0),
+            "",
+        ),
+        ("median response", "", length(said.response_median_seconds), "", "reported beside it"),
+    )
+    columns = ("criterion", "at least", "reached", "interval", "status")
+    return Section("Socially Devoted", "public channels, open wall", columns, rows)

@@ -1,0 +1,58 @@
+"""One section: a table of texts under a title."""
+
+from dataclasses import dataclass
+
+from reports.wording import NOT_AVAILABLE, duration, percent, percent_range
+from simulation.measures.outcome import Estimate
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table for reading; every cell is text, the first column says what the row is about."""
+
+    title: str
+    note: str  # what the figures are, in half a sentence
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def share(estimate: Estimate | None) -> str:
+    """Return a mean share as a percentage; n/a where there is none."""
+    return NOT_AVAILABLE if estimate is None else percent(estimate.mean)
+
+
+def length(estimate: Estimate) -> str:
+    """Return a mean length of time."""
+    return duration(estimate.mean)
+
+
+def number(value: float) -> str:
+    """Return a count or a mean of counts: whole from ten on, with a decimal below."""
+    if value != value:
+        return NOT_AVAILABLE
+    whole = abs(value) >= 10 or value == round(value)
+    return f"{value:,.0f}" if whole else f"{value:.1f}"
+
+
+def count(estimate: Estimate) -> str:
+    """Return a mean count."""
+    return number(estimate.mean)
+
+
+def share_range(estimate: Estimate) -> str:
+    """Return the interval of a share."""
+    return percent_range(estimate)
+
+
+def number_range(estimate: Estimate, digits: int = 1) -> str:
+    """Return the interval of a number; n/a where there is none."""
+    if estimate.low != estimate.low:
+        return NOT_AVAILABLE
+    return f"{estimate.low:,.{digits}f}–{estimate.high:,.{digits}f}"
+
+
+def length_range(estimate: Estimate) -> str:
+    """Return the interval of a length of time; n/a where there is none."""
+    if estimate.low != estimate.low:
+        return NOT_AVAILABLE
+    return f"{duration(max(0.0, estimate.low))}–{duration(estimate.high)}"
