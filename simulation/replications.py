@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import pandas as pd
@@ -16,6 +17,7 @@ from simulation.measures.estimates import mean_estimate
 from simulation.measures.metrics import outcome_of
 from simulation.measures.outcome import Estimate, Outcome
 from simulation.measures.summary import Summary, summarise
+from simulation.measures.yardstick import Yardstick, compile_yardstick
 from simulation.records import Records, to_frame
 from simulation.stopping import (
     LEAST,
@@ -163,10 +165,15 @@ class Job:
     rules: AssignmentRules
     seed: int
 
+    @cached_property
+    def yardstick(self) -> Yardstick:
+        """What measuring needs of scenario and roster."""
+        return compile_yardstick(self.world, self.roster)
+
     def run(self, replication: int) -> Summary:
         """Return the summary of one replication."""
         records = run_replication(self.world, self.roster, self.rules, self.seed, replication)
-        return summarise(self.world, self.roster, records)
+        return summarise(self.world, self.roster, records, self.yardstick)
 
 
 def _no_note(_: int) -> None:

@@ -1,14 +1,16 @@
 """Estimates over replications: means and ratios with intervals, shares with exact bounds."""
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from simulation.measures.outcome import Estimate
+from simulation.measures.outcome import Estimate, Series
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 def student_quantile(probability: float, degrees: int) -> float:
@@ -22,14 +24,8 @@ def mean_estimate(values: npt.ArrayLike, confidence: float) -> Estimate:
     NaN (nothing to measure in that replication) is left out. With fewer than two values the
     bounds are NaN. Bounds are not cut off at 0 or 1.
     """
-    measured = np.asarray(values, dtype=np.float64)
-    measured = measured[~np.isnan(measured)]
-    count = len(measured)
-    if count == 0:
-        return Estimate(math.nan, math.nan, math.nan, 0, confidence)
-    mean = float(measured.mean())
-    error = float(measured.std(ddof=1)) / math.sqrt(count) if count > 1 else math.nan
-    return _around(mean, error, count, confidence)
+    (estimate,) = mean_estimates(np.asarray(values, dtype=np.float64)[:, None], confidence)
+    return estimate
 
 
 def ratio_estimate(above: npt.ArrayLike, below: npt.ArrayLike, confidence: float) -> Estimate:
@@ -41,22 +37,72 @@ def ratio_estimate(above: npt.ArrayLike, below: npt.ArrayLike, confidence: float
     than two replications and are not cut off at 0 or 1.
     """
     y, x = np.asarray(above, dtype=np.float64), np.asarray(below, dtype=np.float64)
-    count = len(x)
-    if count == 0 or x.sum() == 0:
-        return Estimate(math.nan, math.nan, math.nan, count, confidence)
-    ratio = float(y.sum() / x.sum())
-    if count == 1:
-        return _around(ratio, math.nan, count, confidence)
-    spread = float(((y - ratio * x) ** 2).sum()) / (count - 1)
-    error = math.sqrt(spread / count) / float(x.mean())
-    return _around(ratio, error, count, confidence)
+    (estimate,) = ratio_estimates(y[:, None], x[:, None], confidence)
+    return estimate
 
 
-def _around(mean: float, error: float, count: int, confidence: float) -> Estimate:
-    if math.isnan(error):
-        return Estimate(mean, math.nan, math.nan, count, confidence)
-    half = student_quantile(0.5 + confidence / 2.0, count - 1) * error
-    return Estimate(mean, mean - half, mean + half, count, confidence)
+def mean_estimates(values: Floats, confidence: float) -> list[Estimate]:
+    """Return ``mean_estimate`` of every column, shape (replications, columns)."""
+    return _estimates(*_means(values, confidence), confidence)
+
+
+def ratio_estimates(above: Floats, below: Floats, confidence: float) -> list[Estimate]:
+    """Return ``ratio_estimate`` of every column, shape (replications, columns)."""
+    return _estimates(*_ratios(above, below, confidence), confidence)
+
+
+def mean_series(values: Floats, confidence: float) -> Series:
+    """Return ``mean_estimate`` of every column as a series."""
+    mean, half, _ = _means(values, confidence)
+    return Series(tuple(mean.tolist()), tuple(half.tolist()))
+
+
+def ratio_series(above: Floats, below: Floats, confidence: float) -> Series:
+    """Return ``ratio_estimate`` of every column as a series."""
+    ratio, half, _ = _ratios(above, below, confidence)
+    return Series(tuple(ratio.tolist()), tuple(half.tolist()))
+
+
+def _estimates(mean: Floats, half: Floats, count: Ints, confidence: float) -> list[Estimate]:
+    columns = (mean, mean - half, mean + half, count)
+    return [
+        Estimate(middle, low, high, number, confidence)
+        for middle, low, high, number in zip(*(one.tolist() for one in columns), strict=True)
+    ]
+
+
+def _means(values: Floats, confidence: float) -> tuple[Floats, Floats, Ints]:
+    """Return means, half-widths and numbers of values of columns."""
+    measured = ~np.isnan(values)
+    count = measured.sum(axis=0)
+    mean: Floats = _divided(np.where(measured, values, 0.0).sum(axis=0), count)
+    away = np.where(measured, values - mean, 0.0)
+    variance = _divided((away * away).sum(axis=0), count - 1)
+    return mean, _t_quantiles(count, confidence) * np.sqrt(_divided(variance, count)), count
+
+
+def _ratios(above: Floats, below: Floats, confidence: float) -> tuple[Floats, Floats, Ints]:
+    """Return ratios, half-widths and numbers of replications of columns."""
+    number = len(below)
+    count = np.full(below.shape[1], number, dtype=np.int64)
+    total = below.sum(axis=0)
+    ratio = _divided(above.sum(axis=0), total)
+    away = above - ratio * below
+    spread = _divided((away * away).sum(axis=0), count - 1)
+    error = _divided(np.sqrt(_divided(spread, count)), np.abs(total) / max(number, 1))
+    return ratio, _t_quantiles(count, confidence) * error, count
+
+
+def _divided(above: Floats, below: npt.NDArray[Any]) -> Floats:
+    """Return above / below; NaN where there is nothing below the line."""
+    out = np.full(np.shape(above), np.nan)
+    np.divide(above, below, out=out, where=below > 0)
+    return out
+
+
+def _t_quantiles(count: Ints, confidence: float) -> Floats:
+    degrees = np.maximum(count - 1, 1)
+    return np.asarray(special.stdtrit(degrees, 0.5 + confidence / 2.0), dtype=np.float64)
 
 
 def standard_error(estimate: Estimate) -> float:
@@ -82,3 +128,21 @@ def share_high(held: int, tried: int, confidence: float) -> float:
     if held == tried:
         return 1.0
     return float(special.betaincinv(held + 1, tried - held, confidence))
+
+
+def quantiles(values: Floats, probabilities: tuple[float, ...]) -> Floats:
+    """Return quantiles by linear interpolation (type 7, Hyndman & Fan 1996); NaN of nothing."""
+    if not len(values):
+        return np.full(len(probabilities), np.nan)
+    ordered = np.sort(values)
+    place: Floats = np.multiply(probabilities, float(len(ordered) - 1))
+    below = place.astype(np.int64)
+    above = np.minimum(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def wape(forecast: npt.ArrayLike, actual: npt.ArrayLike) -> float:
+    """Return sum |forecast - actual| / sum actual; NaN where nothing came."""
+    expected, came = np.asarray(forecast, dtype=np.float64), np.asarray(actual, dtype=np.float64)
+    total = float(came.sum())
+    return float(np.abs(expected - came).sum()) / total if total > 0 else math.nan

@@ -9,9 +9,6 @@ person: not those that ended with the bot, were spared, or were closed by modera
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
-
-_LATER: Any = None  # until the measure is there
 
 
 @dataclass(frozen=True)
@@ -106,19 +103,17 @@ class ChannelOutcome:
     aht_seconds: Estimate  # agents' time per contact answered by the team, all its parts
     abandonment_share: Estimate  # of offered
     hostile_share: Estimate  # of offered, truth
-    levels: ServiceLevels | None = _LATER  # None without an SLA
-    frt_opening_median_seconds: Estimate = _LATER  # in opening hours of the channel
-    frt_opening_p90_seconds: Estimate = _LATER
-    response_mean_seconds: Estimate = (
-        _LATER  # each reply less the customer's message that it answers
-    )
-    response_median_seconds: Estimate = _LATER
-    response_p90_seconds: Estimate = _LATER
-    response_rate: Estimate = _LATER  # answered / offered
-    response_rate_with_automatic: Estimate = _LATER  # those that ended with the bot on both sides
-    resolution: ResolutionOutcome = _LATER
-    backlog: BacklogOutcome = _LATER
-    flows: FlowOutcome = _LATER
+    levels: ServiceLevels | None  # None without an SLA
+    frt_opening_median_seconds: Estimate  # in opening hours of the channel
+    frt_opening_p90_seconds: Estimate
+    response_mean_seconds: Estimate  # each reply less the customer's message that it answers
+    response_median_seconds: Estimate
+    response_p90_seconds: Estimate
+    response_rate: Estimate  # answered / offered
+    response_rate_with_automatic: Estimate  # those that ended with the bot on both sides
+    resolution: ResolutionOutcome
+    backlog: BacklogOutcome
+    flows: FlowOutcome
 
 
 @dataclass(frozen=True)
@@ -162,14 +157,14 @@ class AgentOutcome:
     windows_over_cap: int  # over all replications; 0 without a cap
     occupancy: Estimate  # handling time over available time; a busy slot counts as busy
     overtime_minutes: Estimate
-    hostile_minutes_per_paid_hour: Estimate = _LATER  # paid hours of shifts that the agent came to
-    longest_hostile_run: Estimate = _LATER  # hostile tasks in a row, by start
-    longest_run_ever: int = _LATER  # in any replication
-    adherence: Estimate = _LATER  # minutes in the rostered state / rostered minutes
-    conformance: Estimate = _LATER  # worked / rostered working minutes; overtime counts as worked
-    paid_hours: Estimate = _LATER  # of shifts that the agent came to
-    absent_hours: Estimate = _LATER  # paid hours of shifts that the agent did not come to
-    pause_minutes: Estimate = _LATER  # unplanned pauses
+    hostile_minutes_per_paid_hour: Estimate  # paid hours of shifts that the agent came to
+    longest_hostile_run: Estimate  # hostile tasks in a row, by start
+    longest_run_ever: int  # in any replication
+    adherence: Estimate  # minutes in the rostered state / rostered minutes
+    conformance: Estimate  # worked / rostered working minutes; overtime counts as worked
+    paid_hours: Estimate  # of shifts that the agent came to
+    absent_hours: Estimate  # paid hours of shifts that the agent did not come to
+    pause_minutes: Estimate  # unplanned pauses
 
 
 @dataclass(frozen=True)
@@ -263,16 +258,6 @@ class CalendarOutcome:
 
 
 @dataclass(frozen=True)
-class IntervalOutcome:
-    """Means over replications for each planning interval, for charts."""
-
-    service_level: dict[str, tuple[float, ...]]  # by channel; NaN where nothing arrived
-    offered: dict[str, tuple[float, ...]]
-    agents_working: tuple[float, ...]
-    agents_busy: tuple[float, ...]
-
-
-@dataclass(frozen=True)
 class WarningSeries:
     """One early-warning figure by hour after the first midnight, over replications."""
 
@@ -356,17 +341,17 @@ class Outcome:
     channels: tuple[ChannelOutcome, ...]
     agents: tuple[AgentOutcome, ...]
     cap: CapOutcome | None
-    intervals: IntervalOutcome  # becomes a CalendarOutcome with the same four names
-    days: CalendarOutcome = _LATER
-    weeks: CalendarOutcome = _LATER
-    queues: tuple[QueueOutcome, ...] = _LATER
-    stages: tuple[StageOutcome, ...] = _LATER
-    groups: tuple[GroupOutcome, ...] = _LATER
-    team: TeamOutcome = _LATER
-    warning: WarningOutcome = _LATER
-    social: SocialOutcome | None = _LATER  # None without a public channel
-    relief: tuple[ReliefOutcome, ...] = _LATER
-    worth: WorthOutcome | None = _LATER  # None unless the scenario says what a customer is worth
+    intervals: CalendarOutcome
+    days: CalendarOutcome
+    weeks: CalendarOutcome
+    queues: tuple[QueueOutcome, ...]
+    stages: tuple[StageOutcome, ...]
+    groups: tuple[GroupOutcome, ...]
+    team: TeamOutcome
+    warning: WarningOutcome
+    social: SocialOutcome | None  # None without a public channel
+    relief: tuple[ReliefOutcome, ...]
+    worth: WorthOutcome | None  # None unless the scenario says what a customer is worth
 
 
 class VerdictStatus(StrEnum):

@@ -2,6 +2,8 @@
 
 One day of interest; phone has a limit of 20 s (denominators vary), posts one of 3600 s.
 
+Phone is in time if somebody takes the call by then, posts if the reply goes out by then.
+
 no  channel  arrival  due   start  end    agent  outcome    hostile  wait
  0  phone       0      20     0     100   0      answered   yes        0   in time
  1  phone      10      30    30     130   1      answered   no        20   in time (at the limit)
@@ -27,11 +29,13 @@ from scenarios.assignment import RoutingPolicy
 from scenarios.cap import CapWindow
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
-from simulation.measures.metrics import gini, jain, outcome_of
+from simulation.measures.metrics import outcome_of
 from simulation.measures.outcome import Outcome
+from simulation.measures.people import gini, jain
 from simulation.measures.summary import Summary, summarise
 from simulation.records import AgentRecords, Records, TaskOutcome, TaskRecords
 from simulation.world import compile_world
+from tests.simulation.logs import plain_columns
 from tests.simulation.scenes import agent, channel, roster, scenario, shift
 
 WEEK = 604_800.0
@@ -98,7 +102,7 @@ def records() -> Records:
         end_seconds=np.array(columns[4]),
         agent=np.array(columns[5]),
         outcome=np.array(columns[6]),
-        breach=np.zeros(len(rows), dtype=np.bool_),
+        **plain_columns(np.array(columns[6])),
     )
     duty = AgentRecords(
         agent=np.array([0, 0, 0, 1, 1]),
@@ -106,6 +110,7 @@ def records() -> Records:
         is_work=np.array([True, False, True, True, True]),
         start_seconds=np.array([0.0, 1200.0, 1800.0, 0.0, WEEK - 300.0]),
         end_seconds=np.array([1200.0, 1800.0, 6000.0, 3600.0, WEEK + 55.0]),
+        is_pause=np.zeros(5, dtype=np.bool_),
     )
     return Records(0, tasks, duty)
 
@@ -152,9 +157,9 @@ def test_times_by_channel() -> None:
     # Type 7 of 0, 1, 20, 40: median (1 + 20) / 2; p90 at place 2.7: 20 + 0.7 x 20.
     assert phone.frt_median_seconds.mean == pytest.approx(10.5)
     assert phone.frt_p90_seconds.mean == pytest.approx(34.0)
-    # Of 150, 200, 300, 4900: median 250; p90 300 + 0.7 x 4600.
-    assert posts.frt_median_seconds.mean == pytest.approx(250.0)
-    assert posts.frt_p90_seconds.mean == pytest.approx(3520.0)
+    # Replies go out at the end: of 210, 400, 500, 5500: median 450; p90 500 + 0.7 x 5000.
+    assert posts.frt_median_seconds.mean == pytest.approx(450.0)
+    assert posts.frt_p90_seconds.mean == pytest.approx(4000.0)
     assert phone.abandonment_share.mean == pytest.approx(2 / 6)
     assert posts.abandonment_share.mean == 0.0
     assert phone.hostile_share.mean == pytest.approx(3 / 6)

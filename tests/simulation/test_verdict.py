@@ -1,5 +1,3 @@
-import math
-
 import pytest
 from scipy import stats
 
@@ -9,14 +7,13 @@ from simulation.measures.outcome import (
     CapOutcome,
     ChannelOutcome,
     Estimate,
-    IntervalOutcome,
     Outcome,
     VerdictStatus,
 )
 from simulation.measures.verdict import cap_verdict, sla_verdict, verdict_of
+from tests.simulation.blank import NOTHING, blank
 from tests.simulation.scenes import agent, channel, scenario
 
-NOTHING = Estimate(math.nan, math.nan, math.nan, 0, 0.95)
 MET, NOT_MET, UNDECIDED = VerdictStatus.MET, VerdictStatus.NOT_MET, VerdictStatus.UNDECIDED
 
 
@@ -30,7 +27,7 @@ def said(within: float = 1200.0) -> Scenario:
 
 
 def outcome_with(level: Estimate | None, channel_id: str = "phone") -> ChannelOutcome:
-    return ChannelOutcome(channel_id, *[NOTHING] * 4, level, *[NOTHING] * 6)
+    return blank(ChannelOutcome, channel_id=channel_id, service_level=level)
 
 
 def estimate(mean: float, error: float, count: int = 20) -> Estimate:
@@ -115,8 +112,7 @@ def test_further_replications_for_the_cap_would_decide_it() -> None:
 
 def whole(level: Estimate, cap: CapOutcome | None) -> Outcome:
     channels = (outcome_with(level), outcome_with(None, "posts"))
-    nowhere = IntervalOutcome({}, {}, (), ())
-    return Outcome("plan", 1, tuple(range(20)), channels, (), cap, nowhere)
+    return blank(Outcome, channels=channels, cap=cap)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,154 @@
+"""People: agents, groups and the whole team over several replications."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulation.measures.agents import AgentSums, stacked
+from simulation.measures.estimates import (
+    mean_estimate,
+    mean_estimates,
+    ratio_estimate,
+    ratio_estimates,
+    share_low,
+)
+from simulation.measures.outcome import (
+    AgentOutcome,
+    CapOutcome,
+    Estimate,
+    GroupOutcome,
+    TeamOutcome,
+)
+from simulation.records import Floats, Ints
+
+
+class People:
+    """The agents' sums of several replications."""
+
+    def __init__(self, sums: Sequence[AgentSums], confidence: float) -> None:
+        """Stack the columns."""
+        self.columns = stacked(sums)
+        self.confidence = confidence
+        shares = [_horizon_shares(one) for one in sums]
+        self.max_share = [float(one.max(initial=0.0)) for one in shares]
+        self.jain = mean_estimate([jain(one) for one in shares], confidence)
+        self.gini = mean_estimate([gini(one) for one in shares], confidence)
+
+    def agents(self, agent_ids: Sequence[str], with_cap: bool) -> tuple[AgentOutcome, ...]:
+        """Return the outcome of each agent."""
+        c = self.columns
+        over = c["windows_over_cap"].sum(axis=0) if with_cap else np.zeros(len(agent_ids))
+        kept = self._ratios(c["kept_seconds"], c["rostered_seconds"])
+        work = self._ratios(c["available_seconds"], c["rostered_work_seconds"])
+        columns = (
+            self._means(c["handled"]),
+            self._ratios(c["hostile"], c["handled"]),
+            c["max_window_share"].max(axis=0).tolist(),
+            over.astype(np.int64).tolist(),
+            self._ratios(c["busy_seconds"], c["available_seconds"]),
+            self._means(c["overtime_minutes"]),
+            self._ratios(c["hostile_seconds"] / 60.0, c["paid_minutes"] / 60.0),
+            self._means(c["longest_run"]),
+            c["longest_run"].max(axis=0).astype(np.int64).tolist(),
+            kept,
+            work,
+            self._means(c["paid_minutes"] / 60.0),
+            self._means(c["absent_minutes"] / 60.0),
+            self._means(c["pause_seconds"] / 60.0),
+        )
+        return tuple(AgentOutcome(*row) for row in zip(agent_ids, *columns, strict=True))
+
+    def groups(self, group_ids: Sequence[str], group_of: Ints) -> tuple[GroupOutcome, ...]:
+        """Return the outcome of each group of agents."""
+        member = np.equal.outer(group_of, np.arange(len(group_ids))).astype(np.float64)
+        c = {name: values @ member for name, values in self.columns.items()}
+        columns = (
+            self._means(c["handled"]),
+            self._ratios(c["hostile"], c["handled"]),
+            self._ratios(c["busy_seconds"], c["available_seconds"]),
+        )
+        return tuple(GroupOutcome(*row) for row in zip(group_ids, *columns, strict=True))
+
+    def team(self, planned_away_minutes: float, paid_minutes: float) -> TeamOutcome:
+        """Return the outcome of everybody together.
+
+        ``planned_away_minutes`` are paid breaks and credited absences; ``paid_minutes`` all paid
+        time, absences included.
+        """
+        c = {name: values.sum(axis=1) for name, values in self.columns.items()}
+        unplanned = c["absent_work_minutes"] + c["pause_seconds"] / 60.0
+        paid = np.full(len(unplanned), paid_minutes)
+
+        def share(minutes: Floats) -> Estimate:
+            return ratio_estimate(minutes, paid, self.confidence)
+
+        def ratio(above: str, below: str) -> Estimate:
+            return ratio_estimate(c[above], c[below], self.confidence)
+
+        return TeamOutcome(
+            occupancy=ratio("busy_seconds", "available_seconds"),
+            shrinkage=share(unplanned + planned_away_minutes),
+            planned_shrinkage=share(np.full(len(paid), planned_away_minutes)),
+            unplanned_shrinkage=share(unplanned),
+            adherence=ratio("kept_seconds", "rostered_seconds"),
+            conformance=ratio("available_seconds", "rostered_work_seconds"),
+            overtime_hours=mean_estimate(c["overtime_minutes"] / 60.0, self.confidence),
+            max_share=mean_estimate(self.max_share, self.confidence),
+            jain=self.jain,
+            gini=self.gini,
+        )
+
+    def cap(self, cap_share: float, oldest_hostile_wait_seconds: float) -> CapOutcome:
+        """Return how the cap held."""
+        over = (self.columns["windows_over_cap"] > 0).sum(axis=1)
+        tried, breached = len(over), int((over > 0).sum())
+        return CapOutcome(
+            cap_share=cap_share,
+            replications=tried,
+            replications_with_breach=breached,
+            max_share=float(self.columns["max_window_share"].max(initial=0.0)),
+            compliance_low=share_low(tried - breached, tried, self.confidence),
+            agents_over_cap=mean_estimate(over, self.confidence),
+            jain=self.jain,
+            gini=self.gini,
+            oldest_hostile_wait_seconds=oldest_hostile_wait_seconds,
+        )
+
+    def _means(self, values: Floats) -> list[Estimate]:
+        return mean_estimates(values, self.confidence)
+
+    def _ratios(self, above: Floats, below: Floats) -> list[Estimate]:
+        return ratio_estimates(above, below, self.confidence)
+
+
+def _horizon_shares(sums: AgentSums) -> Floats:
+    """Hostile share of each agent who handled anything."""
+    some = sums.handled > 0
+    shares: Floats = sums.hostile[some] / sums.handled[some]
+    return shares
+
+
+def jain(shares: Floats) -> float:
+    """Return Jain's index (sum h)^2 / (n sum h^2), 1 for equal shares (Jain et al. 1984).
+
+    NaN for nobody, 1 where nobody has any.
+    """
+    if not len(shares):
+        return float("nan")
+    squares = float((shares**2).sum())
+    return float(shares.sum()) ** 2 / (len(shares) * squares) if squares > 0 else 1.0
+
+
+def gini(shares: Floats) -> float:
+    """Return the Gini coefficient, 0 for equal shares: sum |h_i - h_j| / (2 n^2 mean).
+
+    NaN for nobody, 0 where nobody has any.
+    """
+    if not len(shares):
+        return float("nan")
+    total = float(shares.sum())
+    if total == 0:
+        return 0.0
+    count = len(shares)
+    ranks = np.arange(1, count + 1)
+    return float(((2 * ranks - count - 1) * np.sort(shares)).sum()) / (count * total)

@@ -1,0 +1,190 @@
+"""Early warning of a backlash: hourly figures as a live screen would show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from simulation.measures.backlog import oldest_age
+from simulation.measures.contacts import Contacts
+from simulation.measures.estimates import mean_estimate, ratio_estimate
+from simulation.measures.outcome import WarningOutcome, WarningSeries
+from simulation.measures.yardstick import Yardstick
+from simulation.records import Bools, Floats, Ints, Origin
+from simulation.world import World
+
+SECONDS_PER_HOUR = 3600.0
+LOOK_BACK_HOURS = 24
+_LOWEST_IS_WORST = "response_rate"
+
+
+@dataclass(frozen=True)
+class WarningHours:
+    """Early-warning figures of one replication, shape (hours,); NaN where nothing was to see.
+
+    In the warm-up all are NaN.
+    """
+
+    response_rate: Floats
+    frt_seconds: Floats
+    backlog_age_seconds: Floats
+    public_unanswered: Floats
+    cascade_per_hour: Floats
+    hostile_share: Floats
+    abandonment: Floats
+    offspring: int  # counted posts drawn by hostile posts
+    hostile_public: int  # counted hostile public contacts
+
+
+_SERIES = tuple(field.name for field in fields(WarningHours))[:7]
+
+
+def warning_of(world: World, yardstick: Yardstick, contacts: Contacts) -> WarningHours:
+    """Return the figures of a replication by hour after the first midnight.
+
+    They look at first contacts that need an answer; the backlog at the start counts only in the
+    age and in the replies.
+    """
+    need = np.flatnonzero(contacts.from_customer & contacts.needs_answer)
+    hours = int(np.ceil(world.horizon_seconds / SECONDS_PER_HOUR))
+    screen = _Screen(contacts, need, hours)
+    public = yardstick.public[contacts.channel[need]]
+    everything = np.ones(len(need), dtype=np.bool_)
+    drawn = contacts.origin[need] == Origin.BACKLASH
+    hostile = contacts.hostile[need]
+    came = screen.came(everything)
+    replied, left = screen.replied(everything), screen.left()
+    series = {
+        "response_rate": screen.answered_share(everything),
+        "frt_seconds": _share(screen.waited(), replied),
+        "backlog_age_seconds": screen.oldest(),
+        "public_unanswered": 1.0 - screen.answered_share(public),
+        "cascade_per_hour": screen.came(drawn),
+        "hostile_share": _share(screen.came(hostile), came),
+        "abandonment": _share(left, left + replied),
+    }
+    warm = np.arange(hours) * SECONDS_PER_HOUR < yardstick.counted_from
+    for values in series.values():
+        values[warm] = np.nan
+    counted = contacts.counted[need]
+    return WarningHours(
+        **series,
+        offspring=int(np.count_nonzero(counted & drawn)),
+        hostile_public=int(np.count_nonzero(counted & hostile & public)),
+    )
+
+
+class _Screen:
+    """First contacts by the hour in which something happens to them."""
+
+    def __init__(self, contacts: Contacts, need: Ints, hours: int) -> None:
+        self.hours = hours
+        self.arrival = contacts.arrival[need]
+        self.response = contacts.first_response[need]
+        self.gone = np.where(contacts.left[need], contacts.closed[need], np.inf)
+        self.waits_until = np.fmin(self.response, contacts.closed[need])
+        self.hour = np.floor(self.arrival / SECONDS_PER_HOUR).astype(np.int64)
+
+    def came(self, which: Bools) -> Floats:
+        """Return how many of some came in each hour."""
+        return self._count(self.hour[which & (self.hour >= 0)])
+
+    def replied(self, which: Bools) -> Floats:
+        """Return how many of some got their first response in each hour."""
+        return self._count(_hour_of(self.response[which & ~np.isnan(self.response)]))
+
+    def waited(self) -> Floats:
+        """Return the first response times that ended in each hour, added up."""
+        known = ~np.isnan(self.response)
+        hour = _hour_of(self.response[known])
+        return self._count(hour, (self.response - self.arrival)[known])
+
+    def left(self) -> Floats:
+        """Return how many left in each hour."""
+        return self._count(_hour_of(self.gone[np.isfinite(self.gone)]))
+
+    def answered_share(self, which: Bools) -> Floats:
+        """Return the share of some of the last 24 hours that has been answered by now."""
+        within = which & (self.hour >= 0)
+        came = self.hour[within]
+        out = came + LOOK_BACK_HOURS
+        seen = self._standing(came, out)
+        answer = np.maximum(_hour_of(np.nan_to_num(self.response[within], nan=np.inf)), came)
+        soon = answer < out
+        return _share(self._standing(answer[soon], out[soon]), seen)
+
+    def oldest(self) -> Floats:
+        """Return the age of the oldest that waits at the end of each hour."""
+        order = np.argsort(self.arrival, kind="stable")
+        ends: Floats = np.arange(1.0, self.hours + 1) * SECONDS_PER_HOUR
+        if not len(order):
+            return np.zeros(self.hours)
+        return oldest_age(self.arrival[order], self.waits_until[order], ends)
+
+    def _standing(self, begins: Ints, ends: Ints) -> Floats:
+        """Return how many spans of hours cover each hour."""
+        return np.cumsum(self._count(begins) - self._count(ends))
+
+    def _count(self, hour: Ints, weights: Floats | None = None) -> Floats:
+        inside = (hour >= 0) & (hour < self.hours)
+        own = weights[inside] if weights is not None else None
+        return np.bincount(hour[inside], own, minlength=self.hours).astype(np.float64)
+
+
+_NEVER = 1 << 40
+
+
+def _hour_of(moment: Floats) -> Ints:
+    """Return the hour at whose end a moment has passed."""
+    hour = np.ceil(np.minimum(moment / SECONDS_PER_HOUR, _NEVER)) - 1.0
+    return np.maximum(hour, 0.0).astype(np.int64)
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    share = np.full(len(whole), np.nan)
+    np.divide(part, whole, out=share, where=whole > 0)
+    return share
+
+
+def warning_outcome(hours: Sequence[WarningHours], confidence: float) -> WarningOutcome:
+    """Return the series of several replications."""
+    series = {
+        name: _series(
+            np.array([getattr(one, name) for one in hours]), name == _LOWEST_IS_WORST, confidence
+        )
+        for name in _SERIES
+    }
+    return WarningOutcome(
+        **series,
+        offspring_per_hostile_post=ratio_estimate(
+            [one.offspring for one in hours], [one.hostile_public for one in hours], confidence
+        ),
+    )
+
+
+def _series(values: Floats, lowest: bool, confidence: float) -> WarningSeries:
+    known = ~np.isnan(values)
+    count = known.sum(axis=0)
+    mean = _share(np.where(known, values, 0.0).sum(axis=0), count.astype(np.float64))
+    ordered = np.sort(values, axis=0)  # NaN last
+    worst = np.where(known, -values if lowest else values, -np.inf).max(axis=1, initial=-np.inf)
+    peaks = np.where(np.isfinite(worst), -worst if lowest else worst, np.nan)
+    means = np.where(np.isnan(mean), -np.inf, -mean if lowest else mean)
+    return WarningSeries(
+        mean=tuple(mean.tolist()),
+        p10=tuple(_quantile(ordered, count, 0.1).tolist()),
+        p90=tuple(_quantile(ordered, count, 0.9).tolist()),
+        peak=mean_estimate(peaks, confidence),
+        peak_hour=int(means.argmax()) if bool(np.isfinite(means).any()) else None,
+    )
+
+
+def _quantile(ordered: Floats, count: Ints, probability: float) -> Floats:
+    """Return a type 7 quantile of the first ``count`` values of each sorted column."""
+    place = probability * np.maximum(count - 1, 0)
+    below = place.astype(np.int64)
+    above = np.minimum(below + 1, np.maximum(count - 1, 0))
+    column = np.arange(ordered.shape[1])
+    low, high = ordered[below, column], ordered[above, column]
+    quantile: Floats = np.where(count > 0, low + (place - below) * (high - low), np.nan)
+    return quantile
