@@ -15,19 +15,19 @@ def scenario_summary(scenario: Scenario) -> TextTable:
     horizon, team = scenario.horizon, scenario.team
     timeline = Timeline(horizon)
     weekly = sum(c.weekly_cases for c in scenario.channels.values()) * scenario.volume.scale
-    hours = sum(team.contract_of(agent).hours_per_week for agent in team.agents)
     closed = sum(timeline.is_closed(day) for day in range(horizon.days))
     last = timeline.date(horizon.days - 1)
     rows: list[tuple[Cell, ...]] = [
         ("days", f"{horizon.start} to {last}, {horizon.zone}, {closed} closed for a holiday"),
         ("channels", ", ".join(scenario.channels)),
         ("cases", f"{weekly:,.0f} a week before opening hours and holidays"),
+        *_replays(scenario),
         ("queues", str(len(queues_of(scenario)))),
         (
             "agents",
             f"{len(team.agents)} in {counted(len(groups_of(scenario)), 'group')} of equal skills",
         ),
-        ("contract hours", f"{hours:,.1f} a week"),
+        _hours(scenario),
         (
             "cap",
             f"{scenario.cap.hostile:.1%} a {scenario.cap.window.value}" if scenario.cap else "none",
@@ -36,6 +36,29 @@ def scenario_summary(scenario: Scenario) -> TextTable:
         ("digest", scenario.digest()[:16]),
     ]
     return TextTable(f"{scenario.name}: nothing wrong", ("field", "value"), tuple(rows))
+
+
+def _replays(scenario: Scenario) -> list[tuple[Cell, ...]]:
+    """Return a row for each replay: how much of its file is taken, and how much is not."""
+    rows: list[tuple[Cell, ...]] = []
+    for key, channel in scenario.channels.items():
+        if channel.replay is None:
+            continue
+        taken = channel.replay.messages
+        known = [one.hostile for one in taken if one.hostile is not None]
+        hostile = f", {sum(known) / len(known):.1%} of them hostile" if known else ""
+        outside = f"{channel.replay.outside:,} outside the horizon"
+        rows.append((f"replay {key}", f"{counted(len(taken), 'message')}{hostile}; {outside}"))
+    return rows
+
+
+def _hours(scenario: Scenario) -> tuple[Cell, ...]:
+    team, staffing = scenario.team, scenario.staffing
+    if staffing is None:
+        hours = sum(team.contract_of(agent).hours_per_week for agent in team.agents)
+        return ("contract hours", f"{hours:,.1f} a week")
+    periods = counted(staffing.periods, "period")
+    return ("staffing", f"{periods} of {staffing.every_minutes} minutes, {staffing.days}")
 
 
 def broken_rules(violations: Sequence[Violation]) -> TextTable:
