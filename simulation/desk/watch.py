@@ -14,12 +14,14 @@ RELEASE, TICK = int(Happening.RELEASE), int(Happening.TICK)
 class Watch:
     """Bells that ring when quota or reserve may think better of a case."""
 
-    __slots__ = ("desk", "release_at", "release_ring", "tick_bell", "tick_set")
+    __slots__ = ("desk", "release_at", "release_ring", "releases", "tick_bell", "tick_set")
 
     def __init__(self, desk: "Desk") -> None:
         """Start with nothing to watch."""
         self.desk = desk
         self.release_at = [math.inf] * len(desk.waiting.lines)
+        # By queue: when bells are set. A head may give way to one due earlier and come back.
+        self.releases: list[set[float]] = [set() for _ in desk.waiting.lines]
         self.release_ring: Ring = [self.on_release]
         self.tick_bell = Bell(desk.env, [self.on_tick])
         self.tick_set = False
@@ -40,6 +42,9 @@ class Watch:
         release = desk.due[desk.waiting.head(queue)] - desk.routing.release_slack_seconds
         if now < release < self.release_at[queue]:
             self.release_at[queue] = release
+            if release in self.releases[queue]:
+                return
+            self.releases[queue].add(release)
             desk.env.set(Bell(desk.env, self.release_ring), release, RELEASE, queue)
 
     def on_release(self, bell: Bell) -> None:
@@ -47,6 +52,7 @@ class Watch:
         desk, queue = self.desk, bell.number
         now = desk.env._now
         self.release_at[queue] = math.inf
+        self.releases[queue].discard(now)
         desk.offer(queue, now)
         if desk.waiting.length[queue] and desk.floor.somebody_free(queue):
             self._await_release(queue, now)

@@ -172,6 +172,14 @@ def test_a_reserve_holds_deferrable_work_until_it_is_due() -> None:
     assert records.tasks.start_seconds.tolist() == [1800, 2400, 120, 3000]
 
 
+def test_a_held_case_that_gives_way_to_one_due_earlier_is_still_released_once() -> None:
+    said = groups_team()
+    by = reserve_rules(said, (2,), slack=1800.0)
+    waiting = (post(0, 5, due=70), post(1, 5, due=60), post(2, 5, due=80))
+    records = run(said, around_the_clock(said), by, *waiting)
+    assert records.tasks.start_seconds.tolist() == [2400, 1800, 3000]
+
+
 def test_a_reserve_that_falls_is_noticed_at_the_next_interval() -> None:
     said = groups_team()
     by = reserve_rules(said, (2, 2, 1), slack=0.0)
