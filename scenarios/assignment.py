@@ -77,3 +77,4 @@ class AssignmentRules:
     reserves: tuple[Reserve, ...]
     release_slack_seconds: float
     cool_down_seconds: float
+    first_come: bool = False  # equal priority goes by arrival, else by due time, then arrival

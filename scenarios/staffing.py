@@ -14,7 +14,7 @@ class StaffedGroup(Noun):
     """A kind of agents, how many are on duty in each period, and what they serve first."""
 
     serves: Annotated[tuple[tuple[Id, ...], ...], Field(min_length=1)]
-    """Channels in order of preference; channels in one inner list are alike (first due first)."""
+    """Channels in order of preference; channels in one inner list are alike."""
     agents: Annotated[tuple[AgentCount, ...], Field(min_length=1)]
     """Agents on duty in each period; a single number holds for all of them."""
     languages: tuple[str, ...] = ()
@@ -38,6 +38,8 @@ class Staffing(Noun):
     """Weekdays on which the numbers hold; on others nobody is there."""
     groups: Annotated[dict[Id, StaffedGroup], Field(min_length=1)]
     """The groups."""
+    first_come: bool = False
+    """Whether channels that are alike go by arrival; otherwise what is due first goes first."""
     asks: dict[Id, tuple[tuple[Id, ...], ...]] = Field(default_factory=dict)
     """Per channel the groups in order of preference; left out, the longest idle of all."""
 

@@ -24,8 +24,9 @@ def staffed_rules(scenario: Scenario) -> AssignmentRules:
     """Return the routing that a scenario's staffing states.
 
     A group is eligible for the channels that it serves, and takes those of the first level
-    before those of the second; within a level the case that is due first. A case asks the groups
-    in the order of ``asks``; for a channel that is left out there, whoever has been idle longest.
+    before those of the second; within a level the case that is due first, or with
+    ``first_come`` the one that came first. A case asks the groups in the order of ``asks``; for
+    a channel that is left out there, whoever has been idle longest.
     There is a quota only where the scenario has a cap. Raises ValueError for a scenario without
     a staffing.
     """
@@ -37,7 +38,9 @@ def staffed_rules(scenario: Scenario) -> AssignmentRules:
         for queue in queues_of(scenario)
         for rule in _queue_rules(queue, groups_of(scenario), staffing)
     ]
-    return replace(default_rules(scenario), group_rules=tuple(rules))
+    return replace(
+        default_rules(scenario), group_rules=tuple(rules), first_come=staffing.first_come
+    )
 
 
 def _queue_rules(queue: Queue, groups: tuple[Group, ...], staffing: Staffing) -> list[GroupRule]:

@@ -89,16 +89,16 @@ def reserve_allows(off_deferrable: int, itself: bool, needed: int) -> bool:
 
 
 def comes_first(
-    due: float,
+    rank: float,
     arrival: float,
     case: int,
-    best_due: float,
+    best_rank: float,
     best_arrival: float,
     best_case: int,
 ) -> bool:
-    """Whether a waiting case is served before the best so far: by due time, then by arrival."""
-    if best_case < 0 or due != best_due:
-        return best_case < 0 or due < best_due
+    """Whether a waiting case is served before the best so far: by rank, then by arrival."""
+    if best_case < 0 or rank != best_rank:
+        return best_case < 0 or rank < best_rank
     return arrival < best_arrival or (arrival == best_arrival and case < best_case)
 
 

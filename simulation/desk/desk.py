@@ -80,7 +80,7 @@ class Desk:
     __slots__ = (
         "arrival", "attendance", "cool_down_run", "due", "end_ring", "env", "floor", "guarded",
         "handle", "hostile", "hostile_factor", "leave_ring", "life", "log", "pace", "patience",
-        "queue", "routing", "run", "size", "slowdown", "spare_bells", "waiting", "watch",
+        "queue", "rank", "routing", "run", "size", "slowdown", "spare_bells", "waiting", "watch",
         "world",
     )  # fmt: skip
 
@@ -103,7 +103,8 @@ class Desk:
         self.due: list[float] = cases.due_seconds.tolist()
         self.handle: list[float] = cases.handle_seconds.tolist()
         self.patience: list[float] = cases.patience_seconds.tolist()
-        self.waiting = WaitingLines(len(world.queue_ids), self.due, self.arrival)
+        self.rank = self.arrival if routing.first_come else self.due  # who waits, lowest first
+        self.waiting = WaitingLines(len(world.queue_ids), self.rank, self.arrival)
         self.log = Log(size)
         self.pace = Pace(world, kinds) if needs_pace(world) else None
         self.run = [0] * len(world.agent_ids)  # hostile cases in a row
@@ -352,13 +353,13 @@ class Desk:
 
     def _better(self, best: int, case: int, agent: int, now: float, heed_quota: bool) -> int:
         """Return the one of two cases that an agent takes first and may take, or -1."""
-        due, arrival = self.due, self.arrival
+        rank, arrival = self.rank, self.arrival
         if best >= 0 and not comes_first(
-            due[case], arrival[case], case, due[best], arrival[best], best
+            rank[case], arrival[case], case, rank[best], arrival[best], best
         ):
             return best
         if self.guarded and not self.floor.may_begin(
-            agent, self.queue[case], due[case], now, heed_quota
+            agent, self.queue[case], self.due[case], now, heed_quota
         ):
             return best
         return case

@@ -49,6 +49,7 @@ class Routing:
     reserved: tuple[bool, ...]  # by queue: deferrable, so that reserves may hold it back
     release_slack_seconds: float
     cool_down_seconds: float
+    first_come: bool  # what waits is served by arrival, else by due time
 
 
 def compile_routing(world: World, rules: AssignmentRules) -> Routing:
@@ -104,6 +105,7 @@ def compile_routing(world: World, rules: AssignmentRules) -> Routing:
         reserved=tuple(bool(reserves) and not live for live in realtime),
         release_slack_seconds=rules.release_slack_seconds,
         cool_down_seconds=rules.cool_down_seconds,
+        first_come=rules.first_come,
     )
 
 

@@ -1,4 +1,4 @@
-"""Waiting lines: who waits in which queue, the first due first."""
+"""Waiting lines: who waits in which queue, the lowest rank first."""
 
 from bisect import insort
 from collections import deque
@@ -6,32 +6,32 @@ from typing import Any
 
 
 class WaitingLines:
-    """One line per queue, by due time, then by arrival; beside them what is held for one agent.
+    """One line per queue, by rank, then by arrival; beside them what is held for one agent.
 
-    Within a queue the due time seldom falls with the arrival, so a case nearly always joins at
+    The rank is the due time or the arrival. It seldom falls with the arrival, so a case nearly always joins at
     the end. Who leaves is only marked and passed over when it comes to the head.
     """
 
-    __slots__ = ("arrival", "due", "held", "holder", "is_waiting", "length", "lines", "total")
+    __slots__ = ("arrival", "held", "holder", "is_waiting", "length", "lines", "rank", "total")
 
-    def __init__(self, queues: int, due: list[float], arrival: list[float]) -> None:
-        """Start with nobody waiting; ``due`` and ``arrival`` are by case and may grow."""
-        self.due, self.arrival = due, arrival
+    def __init__(self, queues: int, rank: list[float], arrival: list[float]) -> None:
+        """Start with nobody waiting; ``rank`` and ``arrival`` are by case and may grow."""
+        self.rank, self.arrival = rank, arrival
         self.lines: list[deque[int]] = [deque() for _ in range(queues)]
         self.length = [0] * queues
         self.total = 0  # in lines or held
-        self.is_waiting = bytearray(len(due))
+        self.is_waiting = bytearray(len(rank))
         self.held: dict[int, list[int]] = {}  # by agent: cases that wait for this one
         self.holder: dict[int, int] = {}  # by held case: its agent
 
     def add(self, queue: int, case: int) -> None:
         """Let a case wait at its place in its queue."""
-        line, due = self.lines[queue], self.due
+        line, rank = self.lines[queue], self.rank
         if line and (
-            due[case] < due[line[-1]]
-            or (due[case] == due[line[-1]] and self.arrival[case] < self.arrival[line[-1]])
+            rank[case] < rank[line[-1]]
+            or (rank[case] == rank[line[-1]] and self.arrival[case] < self.arrival[line[-1]])
         ):
-            insort(line, case, key=self._place)  # type: ignore[type-var]
+            insort(line, case, key=self._place)
         else:
             line.append(case)
         self.is_waiting[case] = 1
@@ -48,6 +48,12 @@ class WaitingLines:
         self.length[queue] -= 1
         if not self.length[queue]:
             self.lines[queue].clear()
+
+    def move_out(self, queue: int, case: int) -> None:
+        """Take a case out that will wait in another queue, and leave no mark of it behind."""
+        self.drop(queue, case)
+        if self.length[queue]:
+            self.lines[queue].remove(case)
 
     def head(self, queue: int) -> int:
         """Return the first waiting case of a queue that is not empty."""
@@ -70,4 +76,4 @@ class WaitingLines:
             del self.held[agent]
 
     def _place(self, case: int) -> Any:
-        return self.due[case], self.arrival[case], case
+        return self.rank[case], self.arrival[case], case

@@ -67,7 +67,7 @@ class Watch:
         heads.sort(
             key=lambda case: (
                 floor.deferrable[floor.queue_kind[desk.queue[case]]],
-                desk.due[case],
+                desk.rank[case],
                 desk.arrival[case],
                 case,
             )

@@ -140,7 +140,7 @@ def post(minute: float, handle: float, **more: Any) -> dict[str, Any]:
     return {**call(minute, handle, **more), "channel": "posts"}
 
 
-def test_queues_by_priority_then_by_due_time() -> None:
+def test_queues_by_priority_then_by_due_time_or_by_arrival() -> None:
     said = groups_team()
     plan = roster(shift("both", (10, 600)))
     waiting = (post(0, 1, due=30), post(1, 1, due=90), call(2, 1, due=60), call(3, 1, due=99))
@@ -148,6 +148,8 @@ def test_queues_by_priority_then_by_due_time() -> None:
     assert first_phone.tasks.start_seconds.tolist() == [720, 780, 600, 660]
     equal = run(said, plan, rules(said), *waiting)
     assert equal.tasks.start_seconds.tolist() == [600, 720, 660, 780]
+    by_arrival = run(said, plan, rules(said, first_come=True), *waiting)
+    assert by_arrival.tasks.start_seconds.tolist() == [600, 660, 720, 780]
 
 
 def reserve_rules(said: Scenario, agents: tuple[int, ...], slack: float) -> AssignmentRules:
