@@ -29,44 +29,50 @@ def backlog_of(world: World, yardstick: Yardstick, contacts: Contacts) -> Backlo
     """Return the backlog: contacts of every stage that have arrived and are not done, left or
     closed. What the bot has in hand or a public answer spared is none.
     """
-    size = len(world.channels)
     own = (contacts.outcome != TaskOutcome.BOT) & (contacts.outcome != TaskOutcome.SPARED)
-    ends: Floats = np.arange(1.0, world.intervals + 1) * world.step_seconds
-    at_end = np.zeros((size, world.intervals), dtype=np.int32)
-    mean, oldest = np.zeros(size), np.zeros(size)
-    highest = np.zeros(size, dtype=np.int64)
+    channel, came, gone = contacts.channel[own], contacts.arrival[own], contacts.closed[own]
+    size = len(world.channels)
     begin, horizon = yardstick.counted_from, world.horizon_seconds
-    for number in range(size):
-        which = own & (contacts.channel == number)
-        came, gone = contacts.arrival[which], contacts.closed[which]
-        if not len(came):
-            continue
-        order = np.argsort(came, kind="stable")
-        came, gone = came[order], gone[order]
-        left = np.sort(gone)
-        arrived = np.searchsorted(came, ends, side="right")
-        at_end[number] = arrived - np.searchsorted(left, ends, side="right")
-        spent = np.minimum(gone, horizon) - np.maximum(came, begin)
-        mean[number] = np.maximum(spent, 0.0).sum() / (horizon - begin)
-        highest[number] = _highest(came, left, begin, horizon)
-        oldest[number] = oldest_age(came, gone, ends[ends > begin]).max()
+    spent = np.maximum(np.minimum(gone, horizon) - np.maximum(came, begin), 0.0)
+    at_end = _at_ends(world, channel, came) - _at_ends(world, channel, gone)
     start = contacts.in_backlog
     return BacklogSums(
         at_start=np.bincount(contacts.channel[start], minlength=size),
         start_answered=np.bincount(contacts.channel[start & contacts.answered], minlength=size),
-        mean=mean,
-        highest=highest,
+        mean=np.bincount(channel, spent, minlength=size) / (horizon - begin),
+        highest=np.array(
+            [_highest(came[channel == k], gone[channel == k], begin, horizon) for k in range(size)]
+        ),
         at_end=at_end[:, -1].astype(np.int64),
-        oldest_seconds=oldest,
-        by_interval=at_end,
+        oldest_seconds=_oldest(world, channel, came, gone, begin),
+        by_interval=at_end.astype(np.int32),
     )
 
 
-def _highest(came: Floats, left: Floats, begin: float, end: float) -> int:
-    """Return the highest number open at or after a moment; a number rises with arrivals only."""
+def _at_ends(world: World, channel: Ints, moments: Floats) -> Ints:
+    """Return how many moments have passed at the end of each interval, (channels, intervals)."""
+    shape = (len(world.channels), world.intervals + 1)
+    place = np.ceil(np.clip(moments / world.step_seconds, 1.0, shape[1])).astype(np.int64) - 1
+    counts = np.bincount(channel * shape[1] + place, minlength=shape[0] * shape[1])
+    return np.cumsum(counts.reshape(shape)[:, :-1], axis=1)
+
+
+def _oldest(world: World, channel: Ints, came: Floats, gone: Floats, begin: float) -> Floats:
+    """Return the highest age at which a contact still stood open at the end of an interval."""
+    step = world.step_seconds
+    last = (np.ceil(np.minimum(gone, world.horizon_seconds + step) / step) - 1.0) * step
+    age = np.where((last >= came) & (last > begin), last - came, 0.0)
+    oldest = np.zeros(len(world.channels))
+    np.maximum.at(oldest, channel, age)
+    return oldest
+
+
+def _highest(came: Floats, gone: Floats, begin: float, end: float) -> int:
+    """Return the highest number open at or after a moment; the number rises with arrivals only."""
+    came, gone = np.sort(came), np.sort(gone)
     moments = np.concatenate(([begin], came[(came >= begin) & (came < end)]))
     arrived = np.searchsorted(came, moments, side="right")
-    return int((arrived - np.searchsorted(left, moments, side="right")).max())
+    return int((arrived - np.searchsorted(gone, moments, side="right")).max())
 
 
 def oldest_age(came: Floats, gone: Floats, moments: Floats) -> Floats:

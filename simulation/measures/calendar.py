@@ -10,7 +10,7 @@ from simulation.measures.contacts import Contacts
 from simulation.measures.estimates import mean_series, ratio_series
 from simulation.measures.outcome import CalendarOutcome, Series, SpanFigures
 from simulation.measures.pieces import Pieces
-from simulation.measures.sums import sums_of
+from simulation.measures.sums import Tally
 from simulation.measures.yardstick import Yardstick
 from simulation.records import AgentRecords, Floats, Ints
 from simulation.world import World
@@ -62,22 +62,22 @@ def interval_sums(
     shape = (len(world.channels), world.intervals)
     interval = (contacts.arrival // world.step_seconds).astype(np.int64)
     cell = contacts.channel * world.intervals + np.clip(interval, 0, world.intervals - 1)
-    sums = sums_of(yardstick, contacts, contacts.first, cell, shape[0] * shape[1])
+    sums = Tally(yardstick, contacts, contacts.first, cell, shape[0] * shape[1])
 
-    def counted(values: Ints) -> Counts:
-        return values.reshape(shape).astype(np.int32)
+    def counted(name: str) -> Counts:
+        return sums[name].reshape(shape).astype(np.int32)
 
     work = duty.is_work
     return IntervalSums(
-        offered=counted(sums.offered),
-        answered=counted(sums.answered),
-        abandoned=counted(sums.abandoned),
-        responded=counted(sums.responded),
-        in_time=counted(sums.in_time),
-        judged=counted(sums.judged),
-        hostile=counted(sums.hostile),
-        wait_seconds=sums.wait_seconds.reshape(shape),
-        frt_seconds=sums.frt_seconds.reshape(shape),
+        offered=counted("offered"),
+        answered=counted("answered"),
+        abandoned=counted("abandoned"),
+        responded=counted("responded"),
+        in_time=counted("in_time"),
+        judged=counted("judged"),
+        hostile=counted("hostile"),
+        wait_seconds=sums["wait_seconds"].reshape(shape),
+        frt_seconds=sums["frt_seconds"].reshape(shape),
         backlog=backlog,
         working=_mean_number(world, duty.start_seconds[work], duty.end_seconds[work]),
         busy=_mean_number(world, pieces.start, pieces.end),
@@ -99,21 +99,29 @@ def _mean_number(world: World, start: Floats, end: Floats) -> Floats:
     return np.diff(passed(start) - passed(end)) / world.step_seconds
 
 
+def stacked_intervals(summaries: Sequence[IntervalSums]) -> dict[str, Floats]:
+    """Return the sums of several replications by name, replications first, intervals last."""
+    names = (*_SUMMED, "backlog")
+    return {
+        name: np.array([getattr(one, name) for one in summaries], dtype=np.float64)
+        for name in names
+    }
+
+
 class Spans:
     """Intervals joined to spans of time, for several replications."""
 
-    def __init__(self, summaries: Sequence[IntervalSums], starts: Ints | None) -> None:
+    def __init__(self, intervals: dict[str, Floats], starts: Ints | None) -> None:
         """Join intervals from each of ``starts`` on to a span; None leaves them as they are."""
-        self.values: dict[str, Floats] = {}
-        count = summaries[0].working.shape[-1]
-        for name in _SUMMED:
-            values = np.array([getattr(one, name) for one in summaries], dtype=np.float64)
-            joined = values if starts is None else np.add.reduceat(values, starts, axis=-1)
-            self.values[name] = joined
+        count = intervals["working"].shape[-1]
         bounds = np.arange(count + 1) if starts is None else np.append(starts, count)
         self.lengths = np.diff(bounds)
-        backlog = np.array([one.backlog for one in summaries], dtype=np.float64)
-        self.values["backlog"] = backlog[..., bounds[1:] - 1]
+        self.values = {"backlog": intervals["backlog"][..., bounds[1:] - 1]}
+        for name in _SUMMED:
+            values = intervals[name]
+            self.values[name] = (
+                values if starts is None else np.add.reduceat(values, starts, axis=-1)
+            )
 
     def outcome(
         self, channel_ids: Sequence[str], promised: Sequence[bool], confidence: float

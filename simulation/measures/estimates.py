@@ -73,10 +73,13 @@ def _estimates(mean: Floats, half: Floats, count: Ints, confidence: float) -> li
 
 def _means(values: Floats, confidence: float) -> tuple[Floats, Floats, Ints]:
     """Return means, half-widths and numbers of values of columns."""
-    measured = ~np.isnan(values)
-    count = measured.sum(axis=0)
-    mean: Floats = _divided(np.where(measured, values, 0.0).sum(axis=0), count)
-    away = np.where(measured, values - mean, 0.0)
+    missing = np.isnan(values)
+    count = np.full(values.shape[1], len(values), dtype=np.int64)
+    if missing.any():
+        count -= missing.sum(axis=0)
+        values = np.where(missing, 0.0, values)
+    mean: Floats = _divided(values.sum(axis=0), count)
+    away = np.where(missing, 0.0, values - mean)
     variance = _divided((away * away).sum(axis=0), count - 1)
     return mean, _t_quantiles(count, confidence) * np.sqrt(_divided(variance, count)), count
 
@@ -101,8 +104,9 @@ def _divided(above: Floats, below: npt.NDArray[Any]) -> Floats:
 
 
 def _t_quantiles(count: Ints, confidence: float) -> Floats:
-    degrees = np.maximum(count - 1, 1)
-    return np.asarray(special.stdtrit(degrees, 0.5 + confidence / 2.0), dtype=np.float64)
+    some, place = np.unique(np.maximum(count - 1, 1), return_inverse=True)
+    known = np.asarray(special.stdtrit(some, 0.5 + confidence / 2.0), dtype=np.float64)
+    return known[place]
 
 
 def standard_error(estimate: Estimate) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from scenarios.assignment import RoutingPolicy
 from scenarios.queues import groups_of
 from scenarios.scenario import Scenario
-from simulation.measures.calendar import Spans
+from simulation.measures.calendar import Spans, stacked_intervals
 from simulation.measures.channels import channel_outcomes, queue_outcomes, stage_outcomes
 from simulation.measures.outcome import CalendarOutcome, Outcome
 from simulation.measures.people import People
@@ -16,7 +16,7 @@ from simulation.measures.social import social_outcome
 from simulation.measures.summary import Summary
 from simulation.measures.warning import warning_outcome
 from simulation.measures.worth import worth_outcome
-from simulation.records import Bools, Ints
+from simulation.records import Bools, Floats, Ints
 
 
 def outcome_of(
@@ -38,6 +38,7 @@ def outcome_of(
     frame = summaries[0].frame
     oldest = max(one.oldest_hostile_wait_seconds for one in summaries)
     groups = groups_of(scenario)
+    intervals = stacked_intervals([one.intervals for one in summaries])
     return Outcome(
         policy=policy.value,
         seed=seed,
@@ -45,9 +46,9 @@ def outcome_of(
         channels=channel_outcomes(scenario, summaries, confidence),
         agents=people.agents([one.id for one in scenario.team.agents], scenario.cap is not None),
         cap=people.cap(scenario.cap.hostile, oldest) if scenario.cap is not None else None,
-        intervals=_calendar(scenario, summaries, None, confidence),
-        days=_calendar(scenario, summaries, frame.day_starts, confidence),
-        weeks=_calendar(scenario, summaries, frame.day_starts[::7], confidence),
+        intervals=_calendar(scenario, intervals, None, confidence),
+        days=_calendar(scenario, intervals, frame.day_starts, confidence),
+        weeks=_calendar(scenario, intervals, frame.day_starts[::7], confidence),
         queues=queue_outcomes(scenario, summaries, confidence),
         stages=stage_outcomes(scenario, summaries, confidence),
         groups=people.groups([one.id for one in groups], _group_of(scenario)),
@@ -66,11 +67,10 @@ def outcome_of(
 
 
 def _calendar(
-    scenario: Scenario, summaries: Sequence[Summary], starts: Ints | None, confidence: float
+    scenario: Scenario, intervals: dict[str, Floats], starts: Ints | None, confidence: float
 ) -> CalendarOutcome:
     promised = [channel.sla is not None for channel in scenario.channels.values()]
-    spans = Spans([one.intervals for one in summaries], starts)
-    return spans.outcome(tuple(scenario.channels), promised, confidence)
+    return Spans(intervals, starts).outcome(tuple(scenario.channels), promised, confidence)
 
 
 def _group_of(scenario: Scenario) -> Ints:

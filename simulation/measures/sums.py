@@ -54,11 +54,11 @@ def breakdown_of(world: World, yardstick: Yardstick, contacts: Contacts) -> Brea
     """
     queues, stages = len(world.queue_ids), len(yardstick.stages.ids)
     cell = (contacts.stage * queues + contacts.queue) * 2 + contacts.from_customer
-    counted = sums_of(yardstick, contacts, contacts.offered, cell, stages * queues * 2)
+    tally = Tally(yardstick, contacts, contacts.offered, cell, stages * queues * 2)
+    cells = [tally[one.name].reshape(stages, queues, 2) for one in fields(ContactSums)]
 
     def seen(view: Callable[[Any], Any]) -> ContactSums:
-        cells = (getattr(counted, one.name) for one in fields(counted))
-        return ContactSums(*(view(one.reshape(stages, queues, 2)) for one in cells))
+        return ContactSums(*(view(one) for one in cells))
 
     channel_of, channels = world.queue_channel, len(world.channels)
     return Breakdown(
@@ -74,37 +74,59 @@ def _joined(values: npt.NDArray[Any], group: Ints, size: int) -> npt.NDArray[Any
     return joined
 
 
-def sums_of(
-    yardstick: Yardstick, contacts: Contacts, offered: Bools, group: Ints, size: int
-) -> ContactSums:
-    """Return the sums over some contacts that need an answer, by group."""
-    answered, responded = offered & contacts.answered, offered & contacts.responded
-    by_team = offered & contacts.by_team
-    in_time, judged = offered & contacts.in_time, offered & contacts.judged(yardstick)
+class Tally:
+    """Sums over some contacts that need an answer, by group; each is made when asked for."""
 
-    def count(which: Bools) -> Ints:
-        return np.bincount(group[which], minlength=size)
+    def __init__(
+        self, yardstick: Yardstick, contacts: Contacts, offered: Bools, group: Ints, size: int
+    ) -> None:
+        """Take contacts, which of them to count, and the group of each."""
+        self.yardstick, self.contacts = yardstick, contacts
+        self.offered, self.group, self.size = offered, group, size
 
-    def total(seconds: Floats, which: Bools) -> Floats:
-        return np.bincount(group[which], seconds[which], minlength=size).astype(np.float64)
+    def __getitem__(self, name: str) -> npt.NDArray[Any]:
+        """Return a column of ContactSums by its name."""
+        which = self.offered & self._which(name)
+        weights = self._weights(name)
+        if weights is None:
+            return np.bincount(self.group[which], minlength=self.size)
+        return np.bincount(self.group[which], weights[which], minlength=self.size)
 
-    def ended(outcome: TaskOutcome) -> Ints:
-        return count(offered & (contacts.outcome == outcome))
+    def _which(self, name: str) -> Bools:
+        contacts, stages = self.contacts, self.yardstick.stages
+        match name:
+            case "offered":
+                return self.offered
+            case "answered" | "wait_seconds":
+                return contacts.answered
+            case "by_team" | "handle_seconds":
+                return contacts.by_team
+            case "responded" | "frt_seconds":
+                return contacts.responded
+            case "in_time" | "left_in_time" | "hostile":
+                own: Bools = getattr(contacts, name)
+                return own
+            case "judged":
+                return contacts.judged(self.yardstick)
+            case "judged_in_time":
+                return contacts.in_time & stages.has_sla[contacts.stage]
+        ended: Bools = contacts.outcome == _ENDED[name]
+        return ended
 
-    return ContactSums(
-        offered=count(offered),
-        answered=count(answered),
-        by_team=count(by_team),
-        abandoned=ended(TaskOutcome.ABANDONED),
-        open_at_end=ended(TaskOutcome.OPEN),
-        unreached=ended(TaskOutcome.UNREACHED),
-        responded=count(responded),
-        in_time=count(in_time),
-        left_in_time=count(offered & contacts.left_in_time),
-        judged=count(judged),
-        judged_in_time=count(in_time & yardstick.stages.has_sla[contacts.stage]),
-        hostile=count(offered & contacts.hostile),
-        wait_seconds=total(contacts.taken - contacts.arrival, answered),
-        handle_seconds=total(contacts.handle_seconds, by_team),
-        frt_seconds=total(contacts.first_response - contacts.arrival, responded),
-    )
+    def _weights(self, name: str) -> Floats | None:
+        contacts = self.contacts
+        match name:
+            case "wait_seconds":
+                return contacts.taken - contacts.arrival
+            case "handle_seconds":
+                return contacts.handle_seconds
+            case "frt_seconds":
+                return contacts.first_response - contacts.arrival
+        return None
+
+
+_ENDED = {
+    "abandoned": TaskOutcome.ABANDONED,
+    "open_at_end": TaskOutcome.OPEN,
+    "unreached": TaskOutcome.UNREACHED,
+}

@@ -1,11 +1,12 @@
 """Verdicts: whether the promises hold, as far as the simulation tells."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from scipy import special
 
 from scenarios.cap import CapWindow
+from scenarios.promises import Sla
 from scenarios.scenario import Scenario
 from simulation.measures.estimates import share_high, share_low, standard_error, student_quantile
 from simulation.measures.outcome import (
@@ -18,23 +19,25 @@ from simulation.measures.outcome import (
     VerdictStatus,
 )
 
+RESOLUTION = "resolution"  # part of a promise on whole cases
 MOST_REPLICATIONS = 1_000_000  # beyond this a number of replications is no advice
 
 
 def verdict_of(
     scenario: Scenario, outcome: Outcome, *, confidence: float, compliance: float
 ) -> Verdict:
-    """Return the verdict on every SLA and on the cap.
+    """Return the verdict on every SLA, on first contacts, stages and whole cases, and on the cap.
 
     Each promise is judged by one-sided bounds at ``confidence``, so its interval in the outcome
     (two-sided) is a little wider. The cap's promise is that in a share ``compliance`` of all
     horizons nobody passes the cap in any window. Without promises the verdict is met.
     """
-    promises = [
-        sla_verdict(scenario, channel, confidence)
-        for channel in outcome.channels
-        if channel.service_level is not None
-    ]
+    promises: list[PromiseVerdict] = []
+    for channel in outcome.channels:
+        if channel.service_level is not None:
+            promises.append(sla_verdict(scenario, channel, confidence))
+        promises.extend(_stage_verdicts(scenario, outcome, channel.channel_id, confidence))
+        promises.extend(_resolution_verdicts(scenario, channel, confidence))
     if outcome.cap is not None:
         promises.append(cap_verdict(scenario, outcome.cap, confidence, compliance))
     statuses = {promise.status for promise in promises}
@@ -54,9 +57,36 @@ def sla_verdict(scenario: Scenario, channel: ChannelOutcome, confidence: float) 
     level = channel.service_level
     if sla is None or level is None:
         raise ValueError(f"channel {channel.channel_id} has no SLA to judge")
-    promise = f"{channel.channel_id}: {100 * sla.share:.4g} % within {_length(sla.within_seconds)}"
+    return _verdict_on(sla, level, channel.channel_id, None, confidence)
+
+
+def _stage_verdicts(
+    scenario: Scenario, outcome: Outcome, channel_id: str, confidence: float
+) -> Iterator[PromiseVerdict]:
+    """Yield the verdicts on the later stages; the first one has the channel's promise."""
+    slas = {stage.id: stage.sla for stage in scenario.channels[channel_id].stages[1:]}
+    for stage in outcome.stages:
+        sla = slas.get(stage.stage_id) if stage.channel_id == channel_id else None
+        if sla is not None and stage.service_level is not None:
+            yield _verdict_on(sla, stage.service_level, channel_id, stage.stage_id, confidence)
+
+
+def _resolution_verdicts(
+    scenario: Scenario, channel: ChannelOutcome, confidence: float
+) -> Iterator[PromiseVerdict]:
+    sla = scenario.channels[channel.channel_id].resolution
+    level = channel.resolution.service_level
+    if sla is not None and level is not None:
+        yield _verdict_on(sla, level, channel.channel_id, RESOLUTION, confidence)
+
+
+def _verdict_on(
+    sla: Sla, level: Estimate, channel_id: str, part: str | None, confidence: float
+) -> PromiseVerdict:
+    who = channel_id if part is None else f"{channel_id}, {part}"
+    promise = f"{who}: {100 * sla.share:.4g} % within {_length(sla.within_seconds)}"
     status, needed = _judge_level(level, sla.share, confidence)
-    return PromiseVerdict(promise, channel.channel_id, sla.share, level, status, needed)
+    return PromiseVerdict(promise, channel_id, sla.share, level, status, needed, part)
 
 
 def _judge_level(
