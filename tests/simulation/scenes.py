@@ -106,6 +106,7 @@ def rules(
     reserves: tuple[Reserve, ...] = (),
     release_slack_seconds: float = 0.0,
     cool_down_seconds: float = 0.0,
+    first_come: bool = False,
 ) -> AssignmentRules:
     """Everybody serves what they can; priority by channel id, preference by group id."""
     return AssignmentRules(
@@ -127,6 +128,7 @@ def rules(
         reserves=reserves,
         release_slack_seconds=release_slack_seconds,
         cool_down_seconds=cool_down_seconds,
+        first_come=first_come,
     )
 
 
