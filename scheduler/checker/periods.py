@@ -120,7 +120,7 @@ def _hours(shifts: Sequence[Shift]) -> float:
 
 
 def _credit(scenario: Scenario, timeline: Timeline, agent: Agent, monday: dt.date) -> float:
-    """Return the hours that absences and holidays without work count for in a week."""
+    """Return the hours that absences, free holidays and days before the first one count for."""
     contract = scenario.team.contracts[agent.contract]
     hours = 0.0
     for offset in range(7):
@@ -130,7 +130,9 @@ def _credit(scenario: Scenario, timeline: Timeline, agent: Agent, monday: dt.dat
             date in timeline.holiday_dates and not scenario.rules.holiday_work
         )
         would_work = agent.availability is None or len(agent.availability[offset]) > 0
-        if absent:
+        if agent.started is not None and date < agent.started:
+            hours += contract.hours_per_week / 5 if offset <= 4 else 0.0
+        elif absent:
             hours += max(absent)
         elif no_work and offset <= 4 and would_work:
             hours += contract.hours_per_week / contract.max_days_per_week

@@ -1,4 +1,4 @@
-"""Checks when a person works: availability, absences, Sundays, holidays, closed days."""
+"""Checks when a person works: first day, availability, absences, Sundays, holidays, closing."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -25,6 +25,8 @@ def check_presence(
 
     for date, start, end in local_pieces(timeline, shift):
         span = f"{date} {format_wall_time(start)}-{format_wall_time(end)}"
+        if agent.started is not None and date < agent.started:
+            yield broken("started", "scenario", f"works {span} before starting on {agent.started}")
         if any(absence.first <= date <= absence.last for absence in agent.absences):
             yield broken("absences", "scenario", f"works {span} during an absence")
         if not _is_available(agent, date, start, end):
@@ -37,13 +39,18 @@ def check_presence(
             yield broken("holiday_work", source, f"works {span}, a public holiday")
         elif timeline.is_closed(timeline.day_index(date)):
             yield broken("opening", "scenario", f"works {span}, a holiday on which all is closed")
+    for message in _gaps_worked(timeline, agent, shift):
+        yield broken("unavailable", "scenario", message)
+
+
+def _gaps_worked(timeline: Timeline, agent: Agent, shift: Shift) -> Iterator[str]:
+    """Yield what is wrong where a shift reaches into a time at which the agent cannot work."""
     first, last = timeline.local(shift.start_minute), timeline.local(shift.end_minute)
     for gap in agent.unavailable:
         from_local = gap.from_local.replace(tzinfo=timeline.zone)
         to_local = gap.to_local.replace(tzinfo=timeline.zone)
         if first.timestamp() < to_local.timestamp() and from_local.timestamp() < last.timestamp():
-            message = f"works {first:%H:%M}-{last:%H:%M} although unavailable from {gap.from_local}"
-            yield broken("unavailable", "scenario", message)
+            yield f"works {first:%H:%M}-{last:%H:%M} although unavailable from {gap.from_local}"
 
 
 def local_pieces(timeline: Timeline, shift: Shift) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""Rule: people work only when they may, by availability, absences, Sundays and holidays."""
+"""Rule: people work only when they may: first day, availability, absences, Sundays, holidays."""
 
 import datetime as dt
 
@@ -43,7 +43,8 @@ def may_work(spans: tuple[Span, ...], duty: Duty) -> bool:
 def _is_barred(scenario: Scenario, timeline: Timeline, agent: Agent, day: int) -> bool:
     date = timeline.date(day)
     return (
-        any(absence.first <= date <= absence.last for absence in agent.absences)
+        (agent.started is not None and date < agent.started)
+        or any(absence.first <= date <= absence.last for absence in agent.absences)
         or (not scenario.rules.sunday_work and date.weekday() == _SUNDAY)
         or (not scenario.rules.holiday_work and date in timeline.holiday_dates)
         or timeline.is_closed(day)

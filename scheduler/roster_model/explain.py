@@ -87,6 +87,8 @@ def _loosened(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
             named = f"{words} ({rules.source(field)})"
             yield named, scenario.model_copy(update={"rules": changed})
     agent = scenario.team.agents[0]
+    if agent.started is not None:
+        yield f"the first day of work ({agent.started})", _with_agent(scenario, started=None)
     if agent.availability is not None:
         yield "availability", _with_agent(scenario, availability=None)
     if agent.unavailable:

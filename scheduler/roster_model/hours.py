@@ -86,8 +86,9 @@ def total_band(calendar: Calendar, agent: Agent, weeks: int) -> Band:
 
 
 def credited_hours(calendar: Calendar, agent: Agent, week: int) -> float:
-    """Return the hours of a week that absences and closed holidays count for.
+    """Return the hours of a week that absences, closed holidays and a late start count for.
 
+    Each day from Monday to Friday before the first day of work counts a fifth of the contract.
     A holiday from Monday to Friday on which nobody works counts a day's share of the contract
     for those who are available on that weekday, unless an absence covers it; no week counts for
     more than its contract hours.
@@ -97,7 +98,9 @@ def credited_hours(calendar: Calendar, agent: Agent, week: int) -> float:
     for day in range(7 * week, 7 * week + 7):
         date = calendar.timeline.date(day)
         absences = [one for one in agent.absences if one.first <= date <= one.last]
-        if absences:
+        if agent.started is not None and date < agent.started:
+            credit += contract.hours_per_week / 5 if date.weekday() < _SATURDAY else 0.0
+        elif absences:
             credit += max(one.credited_hours_per_day for one in absences)
         elif _nobody_works(calendar, day) and _would_work(agent, date.weekday()):
             credit += contract.hours_per_week / max(contract.max_days_per_week, 1)

@@ -94,6 +94,7 @@ PAIRS: list[tuple[str, dict[str, Any], float, dict[str, Any], dict[str, Any], di
         {"agent": {}},
         {"agent": {"absences": [{"first": "2026-11-25", "last": "2026-11-25"}]}},
     ),
+    ("started", DAYS, 56, {}, {"agent": {}}, {"agent": {"started": "2026-11-25"}}),
     (
         "unavailable",
         DAYS,
@@ -200,3 +201,26 @@ def test_leave_and_closed_holidays_are_credited():
     # Friday 25 December is a holiday and counts a fifth of 40 h; Wednesday and Thursday remain.
     assert [shift.date.day for shift in solution.roster.shifts] == [23, 24]
     assert check_roster(scenario, solution.roster) == ()
+
+
+@pytest.mark.parametrize(("started", "days"), [("2026-11-25", [25, 26, 27]), ("2026-11-30", [])])
+def test_people_work_from_their_first_day_on_and_owe_no_hours_before(started, days):
+    scenario = small(
+        shifts={"day": day_shift("mon-fri")},
+        contract={"hours_per_week": 40.0},
+        agents=[{"id": "a", "started": started}],
+    )
+    solution = solve_roster(scenario, nothing_required(scenario), (), seconds=2.0)
+    assert solution.roster is not None
+    assert [shift.date.day for shift in solution.roster.shifts] == days
+    assert check_roster(scenario, solution.roster) == ()
+
+
+def test_conflicts_name_the_first_day_of_work():
+    scenario = small(
+        shifts=DAYS,
+        contract={"hours_per_week": 56.0, "max_days_per_week": 7},
+        agents=[{"id": "a", "started": "2026-11-25"}],
+    )
+    week, _ = conflicts(scenario)
+    assert "loosen the first day of work (2026-11-25)" in week
