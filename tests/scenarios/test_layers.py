@@ -6,6 +6,8 @@ from scenarios.layers import override_names
 from scenarios.problems import Problem, ScenarioError
 from scenarios.reader import read_scenario
 from tests.scenarios.good import line_of, write
+from tests.scenarios.staffed import write_staffed
+from tests.scenarios.world import write_world
 
 
 def _problems(path: Path, **options: list[str]) -> tuple[Problem, ...]:
@@ -156,6 +158,28 @@ def test_settings_reach_lists_mappings_and_nothing(tmp_path: Path) -> None:
     assert scenario.cap is None
     assert scenario.volume.scale == 2
     assert scenario.channels["posts"].sla is None
+
+
+def test_named_entries_of_every_part_are_taken_away_with_null(tmp_path: Path) -> None:
+    settings = [
+        "events.outage=null",
+        "storms={sunday: null}",
+        "external_desks.agency=null",
+        "start.backlog.messages=null",
+        "channels.messages.replay.where.brand=null",
+        "team.profiles.voice.handle_time_factor.phone=null",
+    ]
+    scenario = read_scenario(write_world(tmp_path), settings=settings)
+    assert (scenario.events, scenario.storms, scenario.external_desks) == ({}, {}, {})
+    assert scenario.start.backlog == {}
+    replay = scenario.channels["messages"].replay
+    assert replay is not None
+    assert (replay.where, len(replay.messages)) == ({}, 5)
+    assert scenario.team.profiles["voice"].handle_time_factor == {}
+    fewer = ["staffing.groups.ones=null", "staffing.asks.a=null"]
+    scenario = read_scenario(write_staffed(tmp_path), settings=fewer)
+    assert scenario.staffing is not None
+    assert (list(scenario.staffing.groups), scenario.staffing.asks) == (["both"], {})
 
 
 def test_changing_one_agent_keeps_the_lines_of_the_others(tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -10,6 +12,8 @@ from scenarios.scenario import Scenario
 from scenarios.schema import json_schema
 from scenarios.writer import scenario_to_yaml
 from scenarios.yaml_source import parse_yaml, read_yaml
+from tests.scenarios.staffed import STAFFED, write_staffed
+from tests.scenarios.world import WORLD, write_world
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +34,20 @@ def test_ready_scenarios_are_valid_and_so_is_what_the_writer_makes_of_them(
     path = library.find(name)
     validator.validate(read_yaml(path).data)
     validator.validate(_data(scenario_to_yaml(read_scenario(path))))
+
+
+@pytest.mark.parametrize("text", [WORLD, STAFFED], ids=["world", "staffed"])
+def test_every_part_of_the_world_is_known(
+    text: str, validator: jsonschema.Draft202012Validator
+) -> None:
+    validator.validate(_data(text))
+
+
+@pytest.mark.parametrize("write", [write_world, write_staffed])
+def test_so_is_what_the_writer_makes_of_it(
+    write: Callable[[Path], Path], tmp_path: Path, validator: jsonschema.Draft202012Validator
+) -> None:
+    validator.validate(_data(scenario_to_yaml(read_scenario(write(tmp_path)))))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +72,11 @@ def test_a_file_with_a_base_may_leave_things_out(
         ("extends: team-of-12\ncap: {hostle: 0.2}", "hostle"),
         ("extends: team-of-12\noverrides: {a: {volume: {scale: -1}}}", "-1"),
         ("extends: team-of-12\nhorizon: {opening: 24/8}", "24/8"),
+        (STAFFED.replace("staffing:", "staffing: null\nothers:"), "others"),
+        (WORLD[: WORLD.index("team:")] + WORLD[WORLD.index("shifts:") :], "team"),
+        (WORLD.replace("      file:", "      messages: []\n      file:"), "messages"),
+        (WORLD[: WORLD.index("shifts:")], "shifts"),
+        (WORLD.replace("  contracts:", "  contract:"), "contract"),
     ],
 )
 def test_a_wrong_file_is_refused(
@@ -79,3 +102,5 @@ def test_the_schema_has_the_fields_of_the_noun_and_of_the_reader() -> None:
     properties = json_schema()["$defs"]["PartialFile"]["properties"]
     assert set(properties) == {*Scenario.model_fields, "extends", "overrides"}
     assert "agents_file" in json_schema()["$defs"]["Team"]["properties"]
+    assert "messages_file" in json_schema()["$defs"]["Replay"]["properties"]
+    assert "messages" not in json_schema()["$defs"]["Replay"]["properties"]
