@@ -128,7 +128,7 @@ def test_an_event_across_a_clock_change_lasts_as_long_as_clocks_say(
 
 def test_events_beyond_the_horizon_have_no_part_in_it() -> None:
     events = {
-        "early": event("2025-12-01 00:00", "2026-01-05 06:00", volume_factor=2.0),
+        "early": event("2026-01-01 00:00", "2026-01-05 06:00", volume_factor=2.0),
         "late": event("2026-01-11 18:00", "2026-03-01 00:00", volume_factor=2.0),
     }
     by_quarter_day = workload_of(team(events), seed=1, replications=2).cases[0].reshape(28, 24)
