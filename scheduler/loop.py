@@ -241,11 +241,12 @@ class _Search:
 
     def _learn(self, candidate: Candidate, verdict: Verdict) -> tuple[Cut, ...]:
         """Return one cut for each channel whose promise is not yet sure."""
-        deficits = {
-            promise.channel_id: promise.target - promise.estimate.low
-            for promise in verdict.promises
-            if promise.channel_id is not None and promise.status is not VerdictStatus.MET
-        }
+        deficits: dict[str, float] = {}
+        for promise in verdict.promises:
+            if promise.channel_id is not None and promise.status is not VerdictStatus.MET:
+                deficit = promise.target - promise.estimate.low
+                known = deficits.get(promise.channel_id, deficit)
+                deficits[promise.channel_id] = max(deficit, known)
         if not deficits:
             return ()
         replications = range(gain_replications(self.scenario, tuple(deficits)))

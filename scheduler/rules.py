@@ -13,6 +13,7 @@ from scheduler.division import Division
 from scheduler.hostility import hostile_chance
 from scheduler.line_promise import deferrable_limits_seconds
 from scheduler.requirement import LiveRequirement, Requirement
+from simulation.durations import seconds_of
 
 RULES_VERSION = 1
 
@@ -22,6 +23,7 @@ _ASKED_FIRST = 0
 _ASKED_SECOND = 1
 # A group that the solution gives less than this part of its even share is asked second.
 _CLEARLY_LESS = 0.5
+_NEARLY_ALL = np.array([0.9])  # share of handle times for which a case is begun early enough
 
 
 def plan_rules(
@@ -38,8 +40,9 @@ def plan_rules(
 
     ``reserve_factor`` scales the agents kept for live contacts (1 keeps the whole live
     requirement); ``release_share`` is the part of the shortest deferrable limit, before a case
-    is due, from which on it is started all the same; ``margin_factor`` scales the quota's
-    safety margin, ``look_ahead_factor`` the harmless work that it counts on.
+    has to be begun so as to be done when it is due, from which on it is started all the same;
+    ``margin_factor`` scales the quota's safety margin, ``look_ahead_factor`` the harmless work
+    that it counts on.
     """
     return AssignmentRules(
         version=RULES_VERSION,
@@ -52,7 +55,8 @@ def plan_rules(
             dict(division.harmless_chance),
         ),
         reserves=tuple(_reserve(scenario, need, reserve_factor) for need in requirement.live),
-        release_slack_seconds=release_share * min(deferrable_limits_seconds(scenario), default=0.0),
+        release_slack_seconds=release_share * min(deferrable_limits_seconds(scenario), default=0.0)
+        + _time_to_be_done_seconds(scenario),
         cool_down_seconds=scenario.team.cool_down_seconds,
     )
 
@@ -152,6 +156,24 @@ def _group_rules(scenario: Scenario, division: Division | None) -> tuple[GroupRu
                 )
             )
     return tuple(rules)
+
+
+def _time_to_be_done_seconds(scenario: Scenario) -> float:
+    """Return how long nearly all promised deferrable work takes at most, once begun.
+
+    Its reply goes out at the end of handling, so a case must be begun that much before it is due.
+    """
+    longest = [0.0]
+    for channel in scenario.channels.values():
+        for place, stage in enumerate(channel.stages):
+            waits_live = channel.realtime and place == 0
+            if waits_live or (channel.sla if place == 0 else stage.sla) is None:
+                continue
+            share = 1.0 if stage.handle_time is not None else stage.work_share
+            factor = channel.hostility.handle_time_factor if channel.hostility.share > 0 else 1.0
+            usual = seconds_of(stage.handle_time or channel.handle_time, _NEARLY_ALL)
+            longest.append(share * max(factor, 1.0) * float(usual[0]))
+    return max(longest)
 
 
 def _reserve(scenario: Scenario, need: LiveRequirement, factor: float) -> Reserve:

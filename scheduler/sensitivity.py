@@ -1,5 +1,6 @@
 """What one more person would bring, and when: simulated, hour block by hour block."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from scenarios.wall import WEEKDAYS, format_wall_time
 from scheduler.line_promise import first_lines
 from scheduler.trials import Trial, run_trials
 from simulation.measures.outcome import Outcome
+from simulation.measures.verdict import promised_levels
 
 _BLOCK_MINUTES = 180
 # Simulated horizons that one round of gains may take, shared by all blocks and groups.
@@ -41,7 +43,7 @@ class Gain:
     block: WeekBlock
     group: Group
     agent_hours: float  # of the extra agent over the horizon
-    service_level: dict[str, float]  # by channel: the increase
+    service_level: dict[str, float]  # by channel: the increase, mean over its promises
 
 
 def open_blocks(scenario: Scenario) -> tuple[WeekBlock, ...]:
@@ -98,13 +100,13 @@ def gains(
         processes=processes,
         on_done=lambda done: on_done(done, len(trials)) if on_done else None,
     )
-    levels = service_levels(before)
+    levels = _promised(base.scenario, before)
     return tuple(
         Gain(
             block,
             group,
             sum(end - start for _, start, end in spans(base.scenario, block)) / 60,
-            {c: level - levels[c] for c, level in service_levels(outcome).items()},
+            {c: level - levels[c] for c, level in _promised(base.scenario, outcome).items()},
         )
         for (group, block), outcome in zip(pairs, outcomes, strict=True)
     )
@@ -133,6 +135,18 @@ def service_levels(outcome: Outcome) -> dict[str, float]:
         for channel in outcome.channels
         if channel.service_level is not None
     }
+
+
+def _promised(scenario: Scenario, outcome: Outcome) -> dict[str, float]:
+    """Return the mean over all promises of each channel, on stages and whole cases too.
+
+    A promise to which no case put anybody counts as kept.
+    """
+    kept: dict[str, list[float]] = {}
+    for one in promised_levels(scenario, outcome):
+        level = 1.0 if math.isnan(one.level.mean) else one.level.mean
+        kept.setdefault(one.channel_id, []).append(level)
+    return {channel_id: sum(levels) / len(levels) for channel_id, levels in kept.items()}
 
 
 def _serving_groups(scenario: Scenario, channel_ids: Sequence[str]) -> tuple[Group, ...]:

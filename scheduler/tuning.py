@@ -1,6 +1,7 @@
 """Choosing the two free settings of the rules by simulation."""
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from scenarios.assignment import AssignmentRules
@@ -9,9 +10,9 @@ from scenarios.scenario import Scenario
 from scheduler.division import Division
 from scheduler.requirement import Requirement
 from scheduler.rules import plan_rules
-from scheduler.sensitivity import service_levels
 from scheduler.trials import Trial, run_trials
 from simulation.measures.outcome import Outcome
+from simulation.measures.verdict import promised_levels
 
 # (part of the live requirement kept out of deferrable work, part of the shortest deferrable
 # limit before which it is left lying)
@@ -85,11 +86,11 @@ def tune_rules(
 def promise_score(scenario: Scenario, outcome: Outcome) -> Score:
     """Return how well the promises are kept on average.
 
-    What is missing counts first: service level below target, added up over channels, and the
+    What is missing counts first: service level below target, added up over promises, and the
     share of replications in which the cap was passed. Service beyond the target only decides
     between rules that miss equally little.
     """
-    surpluses = surpluses_of(scenario, service_levels(outcome))
+    surpluses = _known(one.level.mean - one.sla.share for one in promised_levels(scenario, outcome))
     missing = _breach_share(outcome) - sum(min(surplus, 0.0) for surplus in surpluses)
     return Score(-missing, sum(max(surplus, 0.0) for surplus in surpluses))
 
@@ -99,23 +100,13 @@ def doubtful_share(scenario: Scenario, outcome: Outcome) -> float:
 
     Unlike the mean, it does not favour a roster that was lucky in few replications.
     """
-    lows = {
-        channel.channel_id: channel.service_level.low
-        for channel in outcome.channels
-        if channel.service_level is not None
-    }
-    surpluses = surpluses_of(scenario, lows)
+    surpluses = _known(one.level.low - one.sla.share for one in promised_levels(scenario, outcome))
     return _breach_share(outcome) - sum(min(surplus, 0.0) for surplus in surpluses)
 
 
-def surpluses_of(scenario: Scenario, levels: Mapping[str, float]) -> list[float]:
-    """Return service levels less their targets; negative where a promise is missed."""
-    targets = {
-        channel_id: channel.sla.share
-        for channel_id, channel in scenario.channels.items()
-        if channel.sla is not None
-    }
-    return [level - targets[channel_id] for channel_id, level in levels.items()]
+def _known(surpluses: Iterable[float]) -> list[float]:
+    """Leave out promises to which no case put anybody."""
+    return [surplus for surplus in surpluses if not math.isnan(surplus)]
 
 
 def _breach_share(outcome: Outcome) -> float:

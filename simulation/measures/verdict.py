@@ -1,7 +1,8 @@
 """Verdicts: whether the promises hold, as far as the simulation tells."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from scipy import special
 
@@ -32,12 +33,7 @@ def verdict_of(
     (two-sided) is a little wider. The cap's promise is that in a share ``compliance`` of all
     horizons nobody passes the cap in any window. Without promises the verdict is met.
     """
-    promises: list[PromiseVerdict] = []
-    for channel in outcome.channels:
-        if channel.service_level is not None:
-            promises.append(sla_verdict(scenario, channel, confidence))
-        promises.extend(_stage_verdicts(scenario, outcome, channel.channel_id, confidence))
-        promises.extend(_resolution_verdicts(scenario, channel, confidence))
+    promises = [_verdict_on(one, confidence) for one in promised_levels(scenario, outcome)]
     if outcome.cap is not None:
         promises.append(cap_verdict(scenario, outcome.cap, confidence, compliance))
     statuses = {promise.status for promise in promises}
@@ -47,8 +43,43 @@ def verdict_of(
     return Verdict(VerdictStatus.MET, tuple(promises))
 
 
+@dataclass(frozen=True)
+class PromisedLevel:
+    """A service level that somebody was promised, and the promise."""
+
+    channel_id: str
+    part: str | None  # stage id, or "resolution"; None for first contacts
+    sla: Sla
+    level: Estimate
+
+
+def promised_levels(scenario: Scenario, outcome: Outcome) -> tuple[PromisedLevel, ...]:
+    """Return every service level with an SLA, channel by channel.
+
+    First that of first contacts, which is the first stage's, then those of later stages, then
+    that of whole cases.
+    """
+    found: list[PromisedLevel] = []
+    for channel in outcome.channels:
+        name, said = channel.channel_id, scenario.channels[channel.channel_id]
+        slas: list[tuple[str | None, Sla | None, Estimate | None]] = [
+            (None, said.sla, channel.service_level)
+        ]
+        levels = {
+            one.stage_id: one.service_level for one in outcome.stages if one.channel_id == name
+        }
+        slas += [(stage.id, stage.sla, levels.get(stage.id)) for stage in said.stages[1:]]
+        slas.append((RESOLUTION, said.resolution, channel.resolution.service_level))
+        found += [
+            PromisedLevel(name, part, sla, level)
+            for part, sla, level in slas
+            if sla is not None and level is not None
+        ]
+    return tuple(found)
+
+
 def sla_verdict(scenario: Scenario, channel: ChannelOutcome, confidence: float) -> PromiseVerdict:
-    """Return the verdict on a service level.
+    """Return the verdict on a channel's service level.
 
     Met if its one-sided lower bound reaches the target, not met if the upper bound stays below.
     A channel without a single case keeps its promise. Raises ValueError without an SLA.
@@ -57,36 +88,16 @@ def sla_verdict(scenario: Scenario, channel: ChannelOutcome, confidence: float) 
     level = channel.service_level
     if sla is None or level is None:
         raise ValueError(f"channel {channel.channel_id} has no SLA to judge")
-    return _verdict_on(sla, level, channel.channel_id, None, confidence)
+    return _verdict_on(PromisedLevel(channel.channel_id, None, sla, level), confidence)
 
 
-def _stage_verdicts(
-    scenario: Scenario, outcome: Outcome, channel_id: str, confidence: float
-) -> Iterator[PromiseVerdict]:
-    """Yield the verdicts on the later stages; the first one has the channel's promise."""
-    slas = {stage.id: stage.sla for stage in scenario.channels[channel_id].stages[1:]}
-    for stage in outcome.stages:
-        sla = slas.get(stage.stage_id) if stage.channel_id == channel_id else None
-        if sla is not None and stage.service_level is not None:
-            yield _verdict_on(sla, stage.service_level, channel_id, stage.stage_id, confidence)
-
-
-def _resolution_verdicts(
-    scenario: Scenario, channel: ChannelOutcome, confidence: float
-) -> Iterator[PromiseVerdict]:
-    sla = scenario.channels[channel.channel_id].resolution
-    level = channel.resolution.service_level
-    if sla is not None and level is not None:
-        yield _verdict_on(sla, level, channel.channel_id, RESOLUTION, confidence)
-
-
-def _verdict_on(
-    sla: Sla, level: Estimate, channel_id: str, part: str | None, confidence: float
-) -> PromiseVerdict:
-    who = channel_id if part is None else f"{channel_id}, {part}"
-    promise = f"{who}: {100 * sla.share:.4g} % within {_length(sla.within_seconds)}"
-    status, needed = _judge_level(level, sla.share, confidence)
-    return PromiseVerdict(promise, channel_id, sla.share, level, status, needed, part)
+def _verdict_on(one: PromisedLevel, confidence: float) -> PromiseVerdict:
+    who = one.channel_id if one.part is None else f"{one.channel_id}, {one.part}"
+    promise = f"{who}: {100 * one.sla.share:.4g} % within {_length(one.sla.within_seconds)}"
+    status, needed = _judge_level(one.level, one.sla.share, confidence)
+    return PromiseVerdict(
+        promise, one.channel_id, one.sla.share, one.level, status, needed, one.part
+    )
 
 
 def _judge_level(
