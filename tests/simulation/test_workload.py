@@ -252,7 +252,7 @@ def test_the_far_end_of_a_storm_makes_no_worked_day() -> None:
     said = scenario(
         {"x": channel(opening={"mon-fri": "09:00-17:00"})},
         [agent("a", "x")],
-        storms={"s": {"channel": "x", "from_local": "2026-01-06 10:00", "cases": 50}},
+        storms={"s": {"channel": "x", "from_local": "2026-01-08 10:00", "cases": 50}},
     )
     (profile,) = volume_profile(said, seed=1, replications=5)
     assert [spread is not None for spread in profile.by_weekday] == [True] * 5 + [False] * 2
