@@ -169,6 +169,20 @@ class Channel(Noun):
         return self.volume_per_week or 0.0
 
     @property
+    def hostile_share(self) -> float:
+        """Share of its cases that is hostile, events apart.
+
+        Of a replay what its file says, with the channel's share where the file says nothing.
+        """
+        share = self.hostility.share
+        messages = self.replay.messages if self.replay is not None else ()
+        if not messages:
+            return share
+        return sum(share if one.hostile is None else one.hostile for one in messages) / len(
+            messages
+        )
+
+    @property
     def stages(self) -> tuple[Stage, ...]:
         """The stages of its cases; a single one without a workflow.
 

@@ -59,7 +59,7 @@ class AtShiftEnd(StrEnum):
 
 
 class ShiftEnd(Noun):
-    """Work in progress at the end of a shift; the same holds at the start of a break."""
+    """Work in progress at the end of a shift; at the start of a break or pause it is finished."""
 
     live: AtShiftEnd = AtShiftEnd.FINISH
     """Calls and chats: finish, or hand over to whoever comes next."""

@@ -2,7 +2,6 @@
 
 from scenarios.queues import Line, queues_of
 from scenarios.scenario import Scenario
-from simulation.arrivals.replayed import hostile_share as channel_share
 from simulation.arrivals.visits import visits_of
 
 
@@ -13,7 +12,7 @@ def hostile_share(scenario: Scenario, line: Line) -> float:
     replies calm.
     """
     channel = scenario.channels[line.channel_id]
-    share = channel_share(channel)
+    share = channel.hostile_share
     if channel.workflow is None:
         return share
     visits, places = visits_of(channel.stages), list(line.stages)
@@ -53,5 +52,5 @@ def queue_shares(scenario: Scenario) -> dict[str, float]:
 
 def _false_positive_rate(scenario: Scenario, line: Line) -> float:
     """Return the chance that a harmless task is labelled hostile, the same in all stages."""
-    share = channel_share(scenario.channels[line.channel_id])
+    share = scenario.channels[line.channel_id].hostile_share
     return scenario.classifier.false_positive_rate(share)

@@ -15,7 +15,7 @@ from scenarios.scenario import Scenario
 from scenarios.timeline import OpeningClock, Timeline
 from scenarios.workflow import Stage
 from simulation.arrivals.rates import ChannelRates, hour_of_minute, rates_of
-from simulation.arrivals.replayed import ReplayFacts, hostile_share, replays_of
+from simulation.arrivals.replayed import ReplayFacts, replays_of
 from simulation.arrivals.storms import StormFacts, storms_of
 
 Floats = npt.NDArray[np.float64]
@@ -173,7 +173,7 @@ def _facts(
         patience=channel.patience,
         hostile_factor=channel.hostility.handle_time_factor,
         recall=scenario.classifier.recall,
-        false_positive_rate=scenario.classifier.false_positive_rate(hostile_share(channel)),
+        false_positive_rate=scenario.classifier.false_positive_rate(channel.hostile_share),
         concurrency=channel.concurrency,
         slowdown=channel.concurrency_slowdown,
         sla_seconds=channel.sla.within_seconds if channel.sla else np.inf,

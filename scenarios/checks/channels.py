@@ -39,7 +39,7 @@ def _hostility(parts: Parts, key: str, channel: Channel) -> Iterator[Problem]:
     if parts.classifier is None:
         return
     try:
-        parts.classifier.false_positive_rate(hostility.share)
+        parts.classifier.false_positive_rate(channel.hostile_share)
     except ValueError as error:
         yield parts.problem(("classifier", "precision"), f"channel {key}: {error}")
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simulation.arrivals.replayed import hostile_share
 from simulation.arrivals.visits import Visits, visits_of
 from simulation.world import SECONDS_PER_MINUTE, ChannelFacts, World
 
@@ -127,7 +126,7 @@ def _add_backlog(world: World, contacts: Expected) -> None:
         if said is not None:
             cases = _shares(channel) * said.cases
             contacts.cases[_rows(channel), 0] += cases
-            contacts.hostile[_rows(channel), 0] += hostile_share(nouns[channel.id]) * cases
+            contacts.hostile[_rows(channel), 0] += nouns[channel.id].hostile_share * cases
 
 
 def _past_the_bot(world: World, contacts: Expected) -> Expected:

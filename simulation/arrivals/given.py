@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from simulation.arrivals.replayed import COPY_BITS, hostile_share
+from simulation.arrivals.replayed import COPY_BITS
 from simulation.arrivals.sources import Arrivals, hostile_chance_at, line_by_shares
 from simulation.philox import Purpose, uniforms
 from simulation.records import Origin
@@ -94,7 +94,7 @@ def _backlogs(world: World, seed: int, replication: int) -> Iterator[Arrivals]:
             (stream, number, Origin.BACKLOG),
             index,
             0.0 - age,
-            hostile_share(channel),
+            channel.hostile_share,
         )
 
 

@@ -62,18 +62,6 @@ def replays_of(scenario: Scenario) -> dict[str, ReplayFacts]:
     return replays
 
 
-def hostile_share(channel: Channel) -> float:
-    """Return the share of a channel's cases that is hostile, events apart.
-
-    Of a replay: what its file says, and the channel's share where it says nothing.
-    """
-    share = channel.hostility.share
-    if channel.replay is None or not channel.replay.messages:
-        return share
-    messages = channel.replay.messages
-    return sum(share if one.hostile is None else one.hostile for one in messages) / len(messages)
-
-
 def _numbers(values: Sequence[float | bool | None]) -> Floats:
     return np.array([np.nan if value is None else float(value) for value in values])
 

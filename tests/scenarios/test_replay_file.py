@@ -64,6 +64,29 @@ def test_rows_of_the_brand_within_the_horizon_come_in_order_of_time(tmp_path: Pa
     assert "ann" not in (ann or "")
 
 
+def test_the_hostile_share_is_that_of_the_file_or_the_channels_where_it_says_nothing(
+    tmp_path: Path,
+) -> None:
+    path = write_world(tmp_path)
+    assert read_scenario(path).channels["messages"].hostile_share == 1 / 4
+    drawn = read_scenario(
+        path,
+        settings=[
+            "channels.messages.replay.hostile.mood=null",
+            "channels.messages.hostility.share=0.3",
+        ],
+    )
+    assert drawn.channels["messages"].hostile_share == pytest.approx(0.3)
+    assert drawn.channels["posts"].hostile_share == 0.2
+
+
+def test_a_classifier_that_the_files_hostility_rules_out(tmp_path: Path) -> None:
+    angry = MENTIONS.replace("calm", "angry")
+    path = write_world(tmp_path, mentions=angry)
+    with pytest.raises(ScenarioError, match="every case is hostile"):
+        read_scenario(path, settings=["classifier.precision=0.9"])
+
+
 def test_without_conditions_hostility_is_drawn_and_every_row_counts(tmp_path: Path) -> None:
     read = _read(tmp_path, MENTIONS, Replay(file="mentions.csv"))
     assert [one.hostile for one in read.messages] == [None] * 5
