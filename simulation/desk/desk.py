@@ -198,10 +198,11 @@ class Desk:
         floor.in_hand[agent] = left
         if not left and floor.present[agent] and floor.deferrable[floor.hand_kind[agent]]:
             floor.count_reserve(agent, 1)
-        if self.hostile[case]:
-            self._wear(agent, now)
-        else:
-            self.run[agent] = 0
+        if self.life is None or self.life.is_met(case):
+            if self.hostile[case]:
+                self._wear(agent, now)
+            else:
+                self.run[agent] = 0
         if self.life is not None:
             self.life.ended(case, now)
         if not left and self.attendance.leaving[agent]:
@@ -264,17 +265,23 @@ class Desk:
         if floor.in_hand[agent] < floor.concurrency[floor.queue_kind[queue]]:
             floor.put(agent)
 
-    def hand_to(self, agent: int, case: int, now: float) -> bool:
-        """Give a case to a certain agent, if free for it; say whether that was so."""
-        floor, queue = self.floor, self.queue[case]
+    def may_hand_to(self, agent: int, case: int, now: float) -> bool:
+        """Whether a certain agent is free for a case and neither quota nor reserve forbids it."""
+        floor, queue, due = self.floor, self.queue[case], self.due[case]
         if not floor.where[agent] or not floor.serves(agent, queue):
             return False
         if floor.in_hand[agent] and floor.hand_kind[agent] != floor.queue_kind[queue]:
             return False
-        if self.guarded and not floor.may_begin(agent, queue, self.due[case], now, True):
-            return False
+        # Who is free has nothing else to do, so where the quota gives way it does so here.
+        heed_quota = not self.routing.breaches
+        return not self.guarded or floor.may_begin(agent, queue, due, now, heed_quota)
+
+    def hand_to(self, agent: int, case: int, now: float) -> None:
+        """Give a case that does not wait any more to a certain agent, who may take it."""
+        queue = self.queue[case]
+        if self.guarded and not self.floor.may_take(agent, queue, now):
+            self.log.breach[case] = 1
         self._hand_out(agent, case, queue, now)
-        return True
 
     def _choose(self, case: int, queue: int, now: float) -> int:
         """Return the free agent who gets a case at the head of its queue, or below 0."""

@@ -8,8 +8,8 @@ from typing import Any
 class WaitingLines:
     """One line per queue, by rank, then by arrival; beside them what is held for one agent.
 
-    The rank is the due time or the arrival. It seldom falls with the arrival, so a case nearly always joins at
-    the end. Who leaves is only marked and passed over when it comes to the head.
+    The rank is the due time or the arrival. It seldom falls with the arrival, so a case nearly
+    always joins at the end. Who leaves is only marked and passed over when it comes to the head.
     """
 
     __slots__ = ("arrival", "held", "holder", "is_waiting", "length", "lines", "rank", "total")

@@ -74,10 +74,11 @@ class Watch:
         )
         for case in heads:
             holder = waiting.holder.get(case, -1)
-            if holder >= 0:
-                desk.hand_to(holder, case, now)
-            else:
+            if holder < 0:
                 desk.offer(desk.queue[case], now)
+            elif desk.may_hand_to(holder, case, now):
+                waiting.drop(desk.queue[case], case)
+                desk.hand_to(holder, case, now)
         still = [queue for queue, length in enumerate(waiting.length) if length]
         if any(floor.somebody_free(queue) for queue in still) or any(
             floor.where[agent] for agent in waiting.held

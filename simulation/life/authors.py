@@ -20,13 +20,12 @@ class History:
         self.last: dict[int, int] = {}  # by author: row of the last message
 
     def meet(self, row: int, now: float) -> None:
-        """Let a message's author count: the history makes it hostile more often, or not."""
+        """Let a message's author count, whose history may make it hostile more often."""
         rows, desk = self.life.rows, self.life.desk
         author = rows.author[row]
         if self.said is None or author < 0:
             return
         factor = self._factor(self.last.get(author, -1), now)
-        self.last[author] = row
         if factor == 1.0:
             return
         chance = min(rows.chance[row] * factor, 1.0)
@@ -37,6 +36,12 @@ class History:
             case, channel = rows.case_id[row], rows.channel[row]
             rows.set_label(row, rows.label(self.life.luck, case, channel, hostile))
 
+    def note(self, row: int) -> None:
+        """Note a message as the last one of its author."""
+        author = self.life.rows.author[row]
+        if self.said is not None and author >= 0:
+            self.last[author] = row
+
     def _factor(self, last: int, now: float) -> float:
         said, life = self.said, self.life
         if said is None or last < 0:
@@ -44,6 +49,6 @@ class History:
         if now - life.desk.arrival[last] > said.memory_days * SECONDS_PER_DAY:
             return 1.0
         factor = said.factor_after_hostile if life.desk.hostile[last] else 1.0
-        if not life.rows.replied[life.rows.first[last]]:
+        if not life.has_reply(last, now):
             factor *= said.factor_after_unanswered
         return factor

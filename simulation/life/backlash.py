@@ -39,7 +39,7 @@ class Cascades:
     def begin(self, row: int, now: float) -> None:
         """Draw the candidates of a post that has come in."""
         life, rows = self.life, self.life.rows
-        said = self.said[rows.channel[row]]
+        said = self.said[rows.came_to[row]]
         if said is None or not life.desk.hostile[row]:
             return
         case_id = rows.case_id[row]
@@ -66,9 +66,9 @@ class Cascades:
     def on_candidate(self, bell: Bell) -> None:
         """Let a candidate post or not, and await the next one."""
         life, row = self.life, bell.number
-        said = self.said[life.rows.channel[row]]
+        said = self.said[life.rows.came_to[row]]
         now, number = self.coming[row].pop()
-        left = self._left_of_rate(row, said) if said is not None else 0.0
+        left = self._left_of_rate(row, said, now) if said is not None else 0.0
         if said is None or left == 0:
             del self.coming[row]
             return
@@ -79,10 +79,10 @@ class Cascades:
         if life.draws(row, Purpose.OFFSPRING_MARK, left, number):
             self._post(row, said, number, now)
 
-    def _left_of_rate(self, row: int, said: "Backlash") -> float:
+    def _left_of_rate(self, row: int, said: "Backlash", now: float) -> float:
         rows = self.life.rows
         left = 1.0
-        if rows.replied[rows.first[row]]:
+        if self.life.has_reply(row, now):
             left = min(left, said.after_reply)
         if not math.isnan(rows.moderated[row]):
             left = min(left, said.after_moderation)
@@ -93,7 +93,7 @@ class Cascades:
     def _post(self, row: int, said: "Backlash", number: int, now: float) -> None:
         life, rows = self.life, self.life.rows
         case_id = life.luck.child_id(rows.case_id[row], Origin.BACKLASH, number)
-        channel = rows.channel[row]
+        channel = rows.came_to[row]
         added = rows.add_case(
             life.luck, case_id, row, Origin.BACKLASH, channel, now, said.hostile_share
         )

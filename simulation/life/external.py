@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scenarios.timeline import Timeline
@@ -60,12 +61,12 @@ class ExternalDesks:
             for moment in sorted(moments):
                 env.set(Bell(env, ring), moment, DESK_OPEN, number)
 
-    def await_overflow(self, row: int, now: float) -> None:
-        """Await the time at which desks may take a task that waits."""
+    def await_overflow(self, row: int, now: float, known: Sequence[int] = ()) -> None:
+        """Await the time at which desks may take a task that waits, but for those that know it."""
         desk, channel = self.life.desk, self.life.rows.channel[row]
         for number in self.desks_of[channel]:
             one = self.said[number]
-            if one.only_hostile and not self.life.rows.labelled(row):
+            if number in known or (one.only_hostile and not self.life.rows.labelled(row)):
                 continue
             time = max(desk.arrival[row] + one.after_seconds, now)
             place = row * len(self.said) + number
@@ -74,7 +75,7 @@ class ExternalDesks:
     def on_overflow(self, bell: Bell) -> None:
         """Let a desk know of a task that it may take."""
         row, number = divmod(bell.number, len(self.said))
-        if self.life.desk.waiting.is_waiting[row]:
+        if self._may_take(row, number):
             self.line[number].append(row)
             self._take_more(number, self.life.desk.env._now)
 
@@ -92,11 +93,17 @@ class ExternalDesks:
         self._take_more(number, now)
 
     def _take_more(self, number: int, now: float) -> None:
-        waiting, line = self.life.desk.waiting, self.line[number]
+        line = self.line[number]
         while line and self._has_room(number, now):
             row = line.popleft()
-            if waiting.is_waiting[row]:
+            if self._may_take(row, number):
                 self._take(row, number, now)
+
+    def _may_take(self, row: int, number: int) -> bool:
+        """Whether a task still waits, and on a channel of the desk; moderation may move it."""
+        if not self.life.desk.waiting.is_waiting[row]:
+            return False
+        return number in self.desks_of[self.life.rows.channel[row]]
 
     def _has_room(self, number: int, now: float) -> bool:
         one = self.said[number]

@@ -58,4 +58,4 @@ class HandOver:
                 handle=desk.handle[row] * share,
             )
             self.reading.add(added)
-            desk.enter(added, now)
+            life.set_entry(added, now)  # when all who go at this moment have gone

@@ -79,7 +79,7 @@ class Life:
         row, now = bell.number, self.desk.env._now
         if self.rows.origin[row] is Origin.STAGE:
             self.stages.enter(row, now)
-        elif self.rows.origin[row] is Origin.RETRY or self.admits(row, now):
+        elif self.rows.origin[row] not in FIRST_CONTACTS or self.admits(row, now):
             self.desk.enter(row, now)
 
     def admits(self, row: int, now: float) -> bool:
@@ -89,9 +89,12 @@ class Life:
             if self.fresh.spare(row, now):
                 self.close(row, now, TaskOutcome.SPARED)
                 return False
+            self.authors.note(row)
             self.cascades.begin(row, now)
-            self.moderators.notice(row, now)
-        return self.returns.past_bot(row, now)
+        if not self.returns.past_bot(row, now):
+            return False
+        self.moderators.notice(row, now)
+        return True
 
     def will_wait(self, row: int, now: float) -> None:
         """See to a task that is about to wait: offers, replies, repetitions, overflow."""
@@ -109,18 +112,19 @@ class Life:
         if reply is not None:
             time = max(desk.arrival[row] + reply.after_seconds, now)
             desk.env.set(Bell(desk.env, self.holding_ring), time, HOLDING, row)
-        self.returns.await_repost(row, 1, desk.arrival[row])
+        self.returns.await_repost(row, desk.arrival[row])
 
     def on_holding(self, bell: Bell) -> None:
         """Send a holding reply to a customer who still waits."""
         row, now = bell.number, self.desk.env._now
-        reply = self.holding[self.rows.channel[row]]
+        reply = self.holding[self.rows.came_to[row]]
         if reply is None or not self.desk.waiting.is_waiting[row]:
             return
         self.rows.holding[row] = now
-        if self.leave_at[row] < math.inf:
-            self.leave_at[row] = now + (self.leave_at[row] - now) * reply.patience_factor
-            if reply.patience_factor < 1:
+        leave_at = self.leave_at[row]
+        if leave_at < math.inf:
+            self.leave_at[row] = now + (leave_at - now) * reply.patience_factor
+            if self.leave_at[row] < leave_at:
                 self.desk.let_leave(row, self.leave_at[row])
 
     def stays(self, row: int, now: float) -> bool:
@@ -141,11 +145,15 @@ class Life:
         """Note that somebody begins a task: what it is now is what they meet."""
         self.meet_truth(row, now)
 
+    def is_met(self, row: int) -> bool:
+        """Whether an agent who has a task in hand meets the customer: not by dialling in vain."""
+        return not self.calls_back.dials(row)
+
     def takes(self, row: int, agent: int, seconds: float, now: float) -> float:
         """Return how long an agent is busy with a task that would take some seconds."""
         seconds = self.calls_back.takes(row, seconds)
         seconds = self.hand_overs.takes(row, agent, seconds, now)
-        if self.world.queue_live[self.desk.queue[row]] and not self.calls_back.dials(row):
+        if self.world.queue_live[self.desk.queue[row]] and self.is_met(row):
             self.note_reply(row)
         return seconds
 
@@ -161,6 +169,13 @@ class Life:
         self.fresh.note(row, now)
         self.stages.go_on(row, now)
 
+    def has_reply(self, row: int, now: float) -> bool:
+        """Whether a human has replied to the case of a task, or the bot that ended it."""
+        if self.rows.replied[self.rows.first[row]]:
+            return True
+        log = self.desk.log
+        return log.outcome[row] == TaskOutcome.BOT and log.end[row] <= now
+
     def note_reply(self, row: int) -> None:
         """Note that a human has replied to the case of a task."""
         self.rows.replied[self.rows.first[row]] = 1
@@ -175,7 +190,7 @@ class Life:
         waiting = self.desk.waiting
         for row in sorted(waiting.held.get(agent, ())):
             waiting.drop(self.desk.queue[row], row)
-            self.desk.enter(row, now)
+            self.set_entry(row, now)  # when all who go at this moment have gone
 
     def hand_over(self, agent: int, now: float) -> None:
         """Put back what an agent has in hand."""
@@ -184,11 +199,11 @@ class Life:
     def meet_truth(self, row: int, now: float) -> None:
         """Let waiting turn a harmless first contact hostile: 1 - (1 - p) exp(-rate x hours)."""
         desk, rows = self.desk, self.rows
-        rate = self.rising[rows.channel[row]]
+        rate = self.rising[rows.came_to[row]]
         if rate == 0 or desk.hostile[row] or rows.origin[row] not in FIRST_CONTACTS:
             return
         waited = now - desk.arrival[row]
-        reply = self.holding[rows.channel[row]]
+        reply = self.holding[rows.came_to[row]]
         if reply is not None and rows.holding[row] <= now:
             waited -= (now - rows.holding[row]) * (1.0 - reply.rising_factor)
         chance = 1.0 - (1.0 - rows.chance[row]) * math.exp(-rate * waited)

@@ -27,7 +27,7 @@ class Moderators:
         self.ring: Ring = [self.on_moderate]
 
     def notice(self, row: int, now: float) -> None:
-        """Notice a post that has come in."""
+        """Notice a post that goes on to its queue."""
         life, rows = self.life, self.life.rows
         said = self.said[rows.channel[row]]
         if said is None or not rows.labelled(row):
@@ -50,16 +50,17 @@ class Moderators:
             life.meet_truth(row, now)
             life.close(row, now, TaskOutcome.MODERATED)
         elif said.to is not None:
-            desk.waiting.drop(desk.queue[row], row)
+            desk.waiting.move_out(desk.queue[row], row)
             self._move(row, self.number[said.to], now)
 
     def _move(self, row: int, channel: int, now: float) -> None:
         life, rows, desk = self.life, self.life.rows, self.life.desk
-        life.meet_truth(row, now)
         place = rows.place_in(life.luck, rows.case_id[row], row, channel)
         line = life.world.channels[channel].first_line + place
         desk.queue[row] = 2 * line + rows.labelled(row)
+        known = life.external.desks_of[rows.channel[row]]
         rows.channel[row], rows.place[row] = channel, place
+        life.external.await_overflow(row, now, known)
         # The end of patience is set already, counted from the post.
         desk.patience[row] = math.inf
         desk.enter(row, now)

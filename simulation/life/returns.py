@@ -11,17 +11,18 @@ from simulation.records import Origin, TaskOutcome
 
 if TYPE_CHECKING:
     from scenarios.durations import Duration
+    from scenarios.returning import Repost
     from simulation.life.life import Life
 
 REPOST = int(Happening.REPOST)
-OPEN, ABANDONED = TaskOutcome.OPEN, TaskOutcome.ABANDONED
+ABANDONED, MODERATED = TaskOutcome.ABANDONED, TaskOutcome.MODERATED
 PAST_THE_BOT = frozenset({Origin.BOT_RETURN, Origin.REPOST, Origin.BACKLOG})
 
 
 class Returns:
     """What brings customers back."""
 
-    __slots__ = ("life", "number", "repost_count", "repost_ring", "said")
+    __slots__ = ("life", "number", "repost_ring", "reposts", "said", "trial")
 
     def __init__(self, life: "Life") -> None:
         """Start with nobody on the way."""
@@ -30,7 +31,8 @@ class Returns:
         self.number = {channel_id: place for place, channel_id in enumerate(channels)}
         self.said = list(channels.values())
         self.repost_ring: Ring = [self.on_repost]
-        self.repost_count: dict[int, int] = {}  # by row: number of the repetition awaited
+        self.trial: dict[int, int] = {}  # by row: how often the delay of a repost has run
+        self.reposts: dict[int, int] = {}  # by row: how often its customer has written again
 
     def past_bot(self, row: int, now: float) -> bool:
         """Whether a case goes on to its queue at once; otherwise the bot has it."""
@@ -60,12 +62,12 @@ class Returns:
         """Let some who left unanswered come back, here or elsewhere."""
         life, rows = self.life, self.life.rows
         targets = self.said[rows.channel[row]].spill
-        if not targets:
+        if not targets or rows.origin[row] is Origin.REPOST:
             return
         mark = life.luck.of(rows.case_id[row], Purpose.SPILL)
         for one in targets:
             if mark < one.share:
-                if one.at_most is None or rows.returns[row] < one.at_most:
+                if one.at_most is None or rows.returns[rows.matter[row]] < one.at_most:
                     time = now + self._drawn(row, one.delay, Purpose.SPILL_DELAY)
                     target = self.number[one.to]
                     self._come_back(row, Origin.SPILL, target, time, one.hostile_factor)
@@ -76,7 +78,9 @@ class Returns:
         """Let some who were answered come back, since it did not help."""
         life, rows = self.life, self.life.rows
         said = self.said[rows.channel[row]].repeat
-        if said is None or rows.returns[row] >= said.at_most:
+        if said is None or rows.origin[rows.first[row]] is Origin.REPOST:
+            return
+        if rows.returns[rows.matter[row]] >= said.at_most:
             return
         if life.draws(row, Purpose.REPEAT, said.share):
             time = now + self._drawn(row, said.delay, Purpose.REPEAT_DELAY)
@@ -92,45 +96,49 @@ class Returns:
         case_id = life.luck.child_id(life.rows.case_id[row], origin, 0)
         chance = min(life.chance_at(channel, time) * hostile_factor, 1.0)
         added = life.rows.add_case(life.luck, case_id, row, origin, channel, time, chance)
-        life.rows.returns[added] += 1
+        life.rows.returns[life.rows.matter[added]] += 1
         life.set_entry(added, time)
 
-    def await_repost(self, row: int, number: int, since: float) -> None:
+    def await_repost(self, row: int, since: float) -> None:
         """Await the time at which a customer may write again."""
         life, rows = self.life, self.life.rows
-        said = self.said[rows.channel[row]].repost
-        if said is None or rows.origin[row] is Origin.REPOST or number > said.at_most:
+        said = self.said[rows.came_to[row]].repost
+        if said is None or rows.origin[row] is Origin.REPOST:
             return
-        time = since + self._drawn(row, said.after, Purpose.REPOST_DELAY, number)
+        trial = self.trial[row] = self.trial.get(row, 0) + 1
+        time = since + self._drawn(row, said.after, Purpose.REPOST_DELAY, trial)
         if time < life.horizon:
-            self.repost_count[row] = number
             bell = Bell(life.desk.env, self.repost_ring)
             life.desk.env.set(bell, max(time, life.desk.env._now), REPOST, row)
 
     def on_repost(self, bell: Bell) -> None:
         """Let a customer write again who has not had a reply, or not."""
         life, rows, row = self.life, self.life.rows, bell.number
-        now, number = life.desk.env._now, self.repost_count[row]
-        said = self.said[rows.channel[row]].repost
-        given_up = life.desk.log.outcome[row] not in (OPEN, TaskOutcome.ANSWERED)
+        now = life.desk.env._now
+        said = self.said[rows.came_to[row]].repost
+        given_up = life.desk.log.outcome[row] in (ABANDONED, MODERATED)
         if said is None or given_up or rows.replied[rows.first[row]]:
             return
-        if life.draws(row, Purpose.REPOST, said.share, number):
-            case_id = life.luck.child_id(rows.case_id[row], Origin.REPOST, number)
-            chance = min(rows.chance[row] * said.hostile_factor, 1.0)
-            added = rows.add_case(
-                life.luck,
-                case_id,
-                row,
-                Origin.REPOST,
-                rows.channel[row],
-                now,
-                chance,
-                said.work_share,
-            )
-            if life.admits(added, now):
-                life.desk.enter(added, now)
-        self.await_repost(row, number + 1, now)
+        if life.draws(row, Purpose.REPOST, said.share, self.trial[row]):
+            self._repost(row, said, now)
+        if self.reposts.get(row, 0) < said.at_most:
+            self.await_repost(row, now)
+
+    def _repost(self, row: int, said: "Repost", now: float) -> None:
+        life, rows = self.life, self.life.rows
+        number = self.reposts[row] = self.reposts.get(row, 0) + 1
+        added = rows.add_case(
+            life.luck,
+            life.luck.child_id(rows.case_id[row], Origin.REPOST, number),
+            row,
+            Origin.REPOST,
+            rows.channel[row],
+            now,
+            min(rows.chance[row] * said.hostile_factor, 1.0),
+            said.work_share,
+        )
+        if life.admits(added, now):
+            life.desk.enter(added, now)
 
     def _drawn(self, row: int, duration: "Duration", purpose: Purpose, visit: int = 0) -> float:
         mark = self.life.luck.of(self.life.rows.case_id[row], purpose, visit)

@@ -21,9 +21,9 @@ class Rows:
     """Columns by task that the desk itself does not need, beside those of the desk and its log."""
 
     __slots__ = (
-        "attempt", "audience", "author", "called_back", "case_id", "chance", "channel", "desk",
-        "external", "first", "holding", "mark", "moderated", "origin", "parent_id", "place",
-        "replied", "resolved", "returns", "stage", "visit", "world",
+        "attempt", "audience", "author", "called_back", "came_to", "case_id", "chance", "channel",
+        "desk", "external", "first", "holding", "mark", "matter", "moderated", "origin",
+        "parent_id", "place", "replied", "resolved", "returns", "stage", "visit", "world",
     )  # fmt: skip
 
     def __init__(self, desk: "Desk", world: World, cases: Cases) -> None:
@@ -37,6 +37,7 @@ class Rows:
         self.parent_id = [-1] * size
         self.origin: list[int] = context.origin.tolist()
         self.channel: list[int] = world.queue_channel[cases.queue].tolist()
+        self.came_to = list(self.channel)  # before moderation moved it
         first_line = np.array([channel.first_line for channel in world.channels])
         place = world.queue_line[cases.queue] - first_line[world.queue_channel[cases.queue]]
         self.place: list[int] = place.tolist()  # of the language within the channel
@@ -44,7 +45,8 @@ class Rows:
         self.visit = [0] * size  # number of the task within its case
         self.first = list(range(size))  # by task: the row of its case's first task
         self.author: list[int] = context.author.tolist()
-        self.returns = [0] * size  # how often the matter has come back
+        self.matter = list(range(size))  # by task: the row with which its matter began
+        self.returns = [0] * size  # by that row: how often the matter has come back
         self.chance: list[float] = context.hostile_chance.tolist()
         self.mark: list[float] = context.hostile_mark.tolist()
         self.audience: list[float] = context.audience.tolist()
@@ -119,12 +121,13 @@ class Rows:
         self.parent_id.append(self.case_id[parent])
         self.origin.append(origin)
         self.channel.append(channel)
+        self.came_to.append(channel)
         self.place.append(place)
         self.stage.append(0)
         self.visit.append(0)
         self.first.append(row)
         self.author.append(self.author[parent])
-        self.returns.append(self.returns[parent])
+        self.matter.append(row if origin is Origin.BACKLASH else self.matter[parent])
         self.chance.append(chance)
         self.mark.append(mark)
         self.attempt.append(0)
@@ -149,12 +152,13 @@ class Rows:
         self.parent_id.append(self.parent_id[row])
         self.origin.append(origin)
         self.channel.append(self.channel[row])
+        self.came_to.append(self.came_to[row])
         self.place.append(self.place[row])
         self.stage.append(stage)
         self.visit.append(self.visit[row] + (origin is Origin.STAGE))
         self.first.append(self.first[row])
         self.author.append(self.author[row])
-        self.returns.append(self.returns[row])
+        self.matter.append(self.matter[row])
         self.chance.append(float(hostile))
         self.mark.append(0.5)
         self.attempt.append(self.attempt[row] + (origin is Origin.RETRY))
@@ -198,6 +202,7 @@ class Rows:
         desk.log.grow()
         self.audience.append(1.0)
         self.external.append(-1)
+        self.returns.append(0)
         self.resolved.append(0)
         self.replied.append(0)
         self.holding.append(math.nan)

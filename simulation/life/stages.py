@@ -108,7 +108,8 @@ class Stages:
         if not desk.floor.serves(agent, desk.queue[row]):
             desk.enter(row, now)
             return
-        if desk.hand_to(agent, row, now):
+        if desk.may_hand_to(agent, row, now):
+            desk.hand_to(agent, row, now)
             return
         self.life.will_wait(row, now)
         desk.waiting.hold(row, agent)
