@@ -6,33 +6,17 @@ Everything heavy is imported inside the command that needs it, so that help answ
 import os
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
-from typer import Argument, Exit, Option, Typer, echo
+from typer import Exit, Option, Typer, echo
 
+from reports.terminal import options
 from reports.terminal.exit_codes import ExitCode, exit_code_of, words_for
 
 if TYPE_CHECKING:
     from reports.terminal.progress import ProgressDisplay
-    from scenarios.assignment import AssignmentRules
     from scenarios.scenario import Scenario
     from simulation.measures.outcome import Verdict
-
-
-class Routing(StrEnum):
-    """How cases are handed out where no rules are given."""
-
-    PLAN = "plan"
-    LONGEST_IDLE = "longest-idle"
-
-
-class By(StrEnum):
-    """What a row of the volume table stands for."""
-
-    WEEKDAY = "weekday"
-    HOUR = "hour"
 
 
 app = Typer(
@@ -46,21 +30,6 @@ app = Typer(
     "a target missed, 2 bad input, 3 proven impossible, 4 no roster in the time given, 70 a "
     "mistake in fairshift, 130 interrupted.",
 )
-
-Texts = list[str] | None
-IS = "COLUMN=VALUE"
-FORMATS = "csv,xlsx,ics,parquet,rules"
-ScenarioName = Annotated[str, Argument(metavar="SCENARIO", help="A file, or a ready one's name.")]
-RunFolder = Annotated[Path, Argument(metavar="RUN", help="A run folder.")]
-Settings = Annotated[Texts, Option("--set", metavar="FIELD=VALUE", help="Change a field. Repeat.")]
-Overrides = Annotated[Texts, Option("--override", metavar="NAME", help="Use an override. Repeat.")]
-Seed = Annotated[int | None, Option(min=0, help="In place of planning.seed.")]
-Processes = Annotated[int | None, Option(min=1, help="Side by side [default: one per core].")]
-AsJson = Annotated[bool, Option("--json", help="Print one JSON document.")]
-Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress and no notes.")]
-Names = Annotated[bool, Option("--names", help="Show people's names, not pseudonyms.")]
-Force = Annotated[bool, Option("--force", help="Replace what fairshift wrote there before.")]
-RosterFile = Annotated[Path, Option("--roster", metavar="FILE", help="As CSV, edited or not.")]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -100,15 +69,15 @@ def door(
 
 @app.command()
 def init(
-    folder: Annotated[Path, Argument(metavar="DIR", help="A new or an empty folder.")],
-    template: Annotated[str, Option(help="The ready scenario to start from.")] = "team-of-12",
-    history: Annotated[Path | None, Option(metavar="CSV", help="Messages, one a row.")] = None,
-    time_column: Annotated[str, Option(metavar="NAME", help="When received.")] = "received_at",
-    where: Annotated[Texts, Option(metavar=IS, help="Only these rows. Repeat.")] = None,
-    hostile: Annotated[Texts, Option(metavar=IS, help="What is hostile. Repeat.")] = None,
-    channel: Annotated[str, Option(metavar="ID", help="Whose history it is.")] = "posts",
-    as_written: Annotated[bool, Option(help="Take clock times as they are, zone or not.")] = False,
-    answered: Annotated[float, Option(min=0, max=1, help="Share that needs an answer.")] = 1.0,
+    folder: options.NewFolder,
+    template: options.Template = "team-of-12",
+    history: options.History = None,
+    time_column: options.TimeColumn = "received_at",
+    where: options.Where = None,
+    hostile: options.Hostile = None,
+    channel: options.ChannelId = "posts",
+    as_written: options.AsWritten = False,
+    answered: options.Answered = 1.0,
 ) -> None:
     """Start a scenario of your own, with your volume."""
     from scenarios.starter import HistoryChoice, start_folder
@@ -122,11 +91,11 @@ def init(
 
 @app.command()
 def check(
-    scenario: ScenarioName,
-    roster: Annotated[Path | None, Option(metavar="FILE", help="Its roster, as CSV.")] = None,
-    settings: Settings = None,
-    overrides: Overrides = None,
-    as_json: AsJson = False,
+    scenario: options.ScenarioName,
+    roster: options.RosterToCheck = None,
+    settings: options.Settings = None,
+    overrides: options.Overrides = None,
+    as_json: options.AsJson = False,
 ) -> None:
     """Check a scenario file, or a roster against it."""
     said = _read(scenario, settings, overrides)
@@ -152,15 +121,15 @@ def schema() -> None:
 
 @app.command()
 def volume(
-    scenario: ScenarioName,
-    by: Annotated[By, Option(help="What a row stands for.")] = By.WEEKDAY,
-    replications: Annotated[int, Option(min=2, help="Simulated horizons.")] = 100,
-    as_csv: Annotated[bool, Option("--csv", help="Print CSV.")] = False,
-    settings: Settings = None,
-    overrides: Overrides = None,
-    seed: Seed = None,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    by: options.RowsBy = options.By.WEEKDAY,
+    replications: options.Horizons = 100,
+    as_csv: options.AsCsv = False,
+    settings: options.Settings = None,
+    overrides: options.Overrides = None,
+    seed: options.Seed = None,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Show what comes in: cases, hostile share, work."""
     from reports.terminal.tables import table_as_csv
@@ -176,18 +145,16 @@ def volume(
 
 @app.command()
 def plan(
-    scenario: ScenarioName,
-    out: Annotated[
-        Path | None, Option(metavar="DIR", help="[default: runs/NAME-1, -2 ...]")
-    ] = None,
-    force: Force = False,
-    names: Names = False,
-    settings: Settings = None,
-    overrides: Overrides = None,
-    seed: Seed = None,
-    processes: Processes = None,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    out: options.RunOut = None,
+    force: options.Force = False,
+    names: options.Names = False,
+    settings: options.Settings = None,
+    overrides: options.Overrides = None,
+    seed: options.Seed = None,
+    processes: options.Processes = None,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Plan shifts and routing, and prove the plan."""
     from reports.run.run_choice import choose_folder
@@ -228,70 +195,60 @@ def _no_plan(end: Exception, *, proven: bool, as_json: bool) -> ExitCode:
 
 @app.command()
 def simulate(
-    scenario: ScenarioName,
-    roster: RosterFile,
-    rules: Annotated[Path | None, Option(metavar="FILE", help="Rules of a run, as JSON.")] = None,
-    routing: Annotated[Routing, Option(help="Without --rules.")] = Routing.PLAN,
-    replications: Annotated[int | None, Option(min=2, help="Simulated horizons.")] = None,
-    records: Annotated[Path | None, Option(metavar="DIR", help="Parquet of all tasks.")] = None,
-    settings: Settings = None,
-    overrides: Overrides = None,
-    seed: Seed = None,
-    processes: Processes = None,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    roster: options.RosterFile = None,
+    rules: options.RulesFile = None,
+    routing: options.RoutingWay = options.Routing.PLAN,
+    replications: options.Replications = None,
+    relative_half_width: options.Precise = None,
+    max_replications: options.AtMost = None,
+    figure: options.Watched = None,
+    out: options.SimulationOut = None,
+    records: options.RecordsFolder = None,
+    trace: options.TraceFile = None,
+    force: options.Force = False,
+    settings: options.Settings = None,
+    overrides: options.Overrides = None,
+    seed: options.Seed = None,
+    processes: options.Processes = None,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Simulate a roster, and give the verdict."""
-    from scenarios.roster_file import read_roster
-
     said = _read(scenario, settings, overrides, seed)
-    shifts, routed, way = read_roster(roster, said), _rules(said, rules, routing), said.planning
-    from reports.run.records_parquet import write_records
-    from reports.terminal.verdict_table import outcome_table, verdict_data
-    from scheduler.progress import Progress
-    from simulation.measures.verdict import verdict_of
-    from simulation.replications import simulate as simulate_roster
+    from reports.run.simulation_choice import SimulationChoice, job_of
+    from reports.run.simulation_output import SimulationOutput
 
-    horizons = range(replications or way.certify_replications)
+    idle = routing is options.Routing.LONGEST_IDLE
+    many = (replications, relative_half_width, max_replications, tuple(figure or ()))
+    output = SimulationOutput(out, trace, records)
+    choice = SimulationChoice(roster, rules, idle, *many)
+    job = job_of(said, choice, output.problems(force=force))
+    from reports.stop_words import is_interrupted, stop_words
+    from reports.terminal.verdict_table import simulation_data, simulation_tables
+
     with _progress(quiet) as display:
-        outcome = simulate_roster(
-            said,
-            shifts,
-            routed,
-            seed=way.seed,
-            replications=horizons,
-            processes=_cores(processes),
-            on_progress=lambda done: display.show(Progress("simulating", done, len(horizons))),
-        )
-        if records is not None:
-            write_records(said, shifts, routed, horizons, records, on_progress=display.show)
-    verdict = verdict_of(said, outcome, confidence=way.confidence, compliance=way.cap_compliance)
-    render = verdict_data if as_json else outcome_table
-    _show(render(said, outcome, verdict), as_json=as_json)
-    raise Exit(_code(verdict))
-
-
-def _rules(said: "Scenario", file: Path | None, routing: Routing) -> "AssignmentRules":
-    """Return the rules of a file, or else those that a way of routing stands for."""
-    from scenarios.assignment_file import rules_from_json
-    from scheduler.rules import default_rules, longest_idle_rules
-
-    if file is not None:
-        return rules_from_json(file.read_text(encoding="utf-8"), file=str(file))
-    return default_rules(said) if routing is Routing.PLAN else longest_idle_rules(said)
+        made = job.run(processes=_cores(processes), on_progress=display.show)
+    output.write(job, made)
+    verdict, render = job.verdict(made.outcome), simulation_data if as_json else simulation_tables
+    _show(render(said, made, verdict), as_json=as_json)
+    _note(stop_words(made.stop), quiet=quiet)
+    with _progress(quiet) as display:
+        output.write_records(job, made, display.show)
+    raise Exit(ExitCode.INTERRUPTED if is_interrupted(made.stop) else _code(verdict))
 
 
 @app.command()
 def study(
-    scenario: ScenarioName,
-    vary: Annotated[list[str], Option(metavar="FIELD=V1,V2", help="An axis of the grid. Repeat.")],
-    out: Annotated[Path, Option(metavar="DIR", help="Where finished points are kept.")],
-    settings: Settings = None,
-    overrides: Overrides = None,
-    seed: Seed = None,
-    processes: Processes = None,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
+    scenario: options.ScenarioName,
+    vary: options.Vary,
+    out: options.StudyOut,
+    settings: options.Settings = None,
+    overrides: options.Overrides = None,
+    seed: options.Seed = None,
+    processes: options.Processes = None,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Plan a grid of changes, and print one table."""
     from reports.run.study_folder import StudyFolder
@@ -315,24 +272,27 @@ def study(
 
 @app.command()
 def compare(
-    run_a: Annotated[Path, Argument(metavar="RUN_A", help="A run folder.")],
-    run_b: Annotated[Path, Argument(metavar="RUN_B", help="Another one.")],
-    as_json: AsJson = False,
+    run_a: options.RunA,
+    run_b: options.RunB,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
 ) -> None:
-    """Put two runs side by side."""
-    from reports.run.run_folder import read_run
-    from reports.terminal.comparison import comparison
+    """Put two runs side by side, with the interval of each difference."""
+    from reports.run.run_folder import read_any_run
+    from reports.terminal.comparison import comparison, comparison_words
 
-    _show(comparison(read_run(run_a), read_run(run_b)), as_json=as_json)
+    runs = read_any_run(run_a), read_any_run(run_b)
+    _show(comparison(*runs), as_json=as_json)
+    _note(comparison_words(*runs), quiet=quiet)
 
 
 @app.command()
 def export(
-    run: RunFolder,
-    to: Annotated[Path, Option(metavar="DIR", help="Where the files go.")],
-    formats: Annotated[str, Option("--format", metavar="A,B", help="Which files.")] = FORMATS,
-    names: Names = False,
-    force: Force = False,
+    run: options.RunFolder,
+    to: options.ExportTo,
+    formats: options.FormatNames = options.FORMATS,
+    names: options.Names = False,
+    force: options.Force = False,
 ) -> None:
     """Write a run's roster and rules for other systems."""
     from reports.run.exports import write_exports
@@ -344,21 +304,23 @@ def export(
 
 @app.command()
 def report(
-    run: RunFolder,
-    to: Annotated[Path | None, Option(metavar="FILE", help="[default: in the run folder]")] = None,
-    names: Names = False,
+    run: options.RunFolder,
+    to: options.ReportTo = None,
+    names: options.Names = False,
 ) -> None:
     """Write a run's report anew."""
     from reports.page.html import report_html
     from reports.run.atomic import write_atomically
-    from reports.run.run_folder import read_run
+    from reports.run.run_folder import read_any_run
 
     target = to or run / ("report-with-names.html" if names else "report.html")
-    write_atomically(target, report_html(read_run(run), names=names).encode())
+    write_atomically(target, report_html(read_any_run(run), names=names).encode())
     echo(target)
 
 
-def _read(name: str, settings: Texts, overrides: Texts, seed: int | None = None) -> "Scenario":
+def _read(
+    name: str, settings: options.Texts, overrides: options.Texts, seed: int | None = None
+) -> "Scenario":
     from scenarios.library import locate
     from scenarios.reader import read_scenario
 

@@ -1,5 +1,6 @@
-"""What every run has, planned or only simulated."""
+"""What every run has, planned or only simulated; and the run that was only simulated."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from scenarios.assignment import AssignmentRules
@@ -7,6 +8,7 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from simulation.figures import ReplicationTable
 from simulation.measures.outcome import Outcome, Verdict
+from simulation.stopping import Stop
 
 
 class Run(Protocol):
@@ -35,3 +37,16 @@ class Run(Protocol):
     @property
     def table(self) -> ReplicationTable:
         """The figures of each replication."""
+
+
+@dataclass(frozen=True)
+class SimulationRun:
+    """A roster and its rules as they were simulated, with what came of it."""
+
+    scenario: Scenario
+    roster: Roster
+    rules: AssignmentRules
+    outcome: Outcome
+    verdict: Verdict
+    table: ReplicationTable
+    stop: Stop

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from reports.page.rules_words import rules_in_words
 from reports.pseudonyms import disguised, labels_of
-from reports.runs import Run
+from reports.runs import Run, SimulationRun
 from reports.sections import sections_of
 from reports.sections.section import Section
+from reports.stop_words import stop_words
 from reports.verdict_rows import (
     Figure,
     VerdictRow,
@@ -101,6 +102,7 @@ def _facts(run: Run) -> str:
         f"{counted(len(run.scenario.team.agents), 'agent')}, "
         f"{counted(horizon.weeks, 'week')} from {horizon.start:%A %d %B %Y} ({horizon.zone}), "
         f"{counted(len(run.roster.shifts), 'shift')}, {hours:,.0f} paid hours"
+        f"{'. ' + stop_words(run.stop) if isinstance(run, SimulationRun) else ''}"
     )
 
 

@@ -9,12 +9,11 @@ from reports.roster.roster_parquet import roster_to_parquet
 from reports.roster.roster_xlsx import roster_to_xlsx
 from reports.run.atomic import write_atomically
 from reports.run.rules_export import reserves_to_csv, rules_to_csv
+from reports.run.run_parts import Files
 from scenarios.assignment_file import rules_to_json
 from scenarios.nearest import known_names
 from scenarios.problems import Problem, ScenarioError
 from scheduler.plan import Plan
-
-Files = dict[str, bytes]  # content by path within the folder
 
 
 def _csv(plan: Plan, names: bool) -> Files:

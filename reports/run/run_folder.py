@@ -1,8 +1,5 @@
-"""The run folder: everything about a plan in one place, written whole or not at all."""
+"""The run folder of a plan: everything in one place, written whole; and runs read back."""
 
-import hashlib
-import importlib.metadata
-import platform
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,54 +7,53 @@ from reports.charts import draw_all
 from reports.page.html import report_html
 from reports.pseudonyms import without_names
 from reports.roster.roster_csv import roster_to_csv
-from reports.run.atomic import folder_written_whole
-from reports.run.exports import FORMATS, Files, files_of
+from reports.run.exports import FORMATS, files_of
+from reports.run.outcome_tables import TABLES, outcome_tables, replications_csv
 from reports.run.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
 from reports.run.run_choice import MARK
-from reports.terminal.json_text import json_text
+from reports.run.run_parts import (
+    MANIFEST,
+    REPLICATIONS,
+    REPORT,
+    ROSTER,
+    Files,
+    manifest,
+    write_run_files,
+)
+from reports.run.simulation_run import (
+    OUTCOME,
+    UnreadableRunError,
+    simulation_from_json,
+)
+from reports.runs import SimulationRun
 from scenarios.problems import Problem, ScenarioError
 from scenarios.writer import replay_files, scenario_to_yaml
 from scheduler.plan import Plan
 
 PLAN = "plan.json"
-MANIFEST = "manifest.json"
-REPORT = "report.html"
-ROSTER = "roster.csv"
-_VERSIONS_OF = ("fairshift", "numpy", "ortools", "pandas", "pydantic", "scipy", "simpy", "tzdata")
 
 
 def write_run(plan: Plan, folder: Path, *, names: bool = False) -> Path:
     """Write a plan's roster, rules, proof, charts and report, and return the folder.
 
     An existing folder is replaced as a whole. Without ``names`` no file holds a name. No file
-    holds the time of writing, so that equal plans give equal bytes.
+    holds the time of writing, so that equal plans give equal bytes. Where the report fails, the
+    plan itself is kept all the same.
     """
     shown = plan if names else replace(plan, scenario=without_names(plan.scenario))
-    try:
-        files = run_files(shown, names=names)
-    except Exception:
-        # A plan may have taken hours: what it found is kept, and the report can be made again.
-        _write_whole(folder, _core_files(shown))
-        raise
-    _write_whole(folder, files)
+    write_run_files(folder, _core_files(shown), lambda: run_files(shown, names=names))
     return folder
-
-
-def _write_whole(folder: Path, files: Files) -> None:
-    with folder_written_whole(folder) as place:
-        for path, content in files.items():
-            target = place / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
 
 
 def run_files(shown: Plan, *, names: bool = False) -> Files:
     """Return the content of every file of a run folder by its path."""
     files = _core_files(shown)
     files |= files_of(shown, tuple(FORMATS), names=names)
+    tables = outcome_tables(shown.scenario, shown.outcome)
+    files |= {f"{TABLES}/{name}": content for name, content in tables.items()}
     files |= {f"charts/{name}": picture for name, picture in draw_all(shown, names=names).items()}
     files[REPORT] = report_html(shown, names=names).encode()
-    files[MANIFEST] = (json_text(_manifest(shown, files)) + "\n").encode()
+    files[MANIFEST] = manifest(shown.scenario, _facts(shown), files)
     return files
 
 
@@ -67,27 +63,13 @@ def _core_files(shown: Plan) -> Files:
         MARK: scenario_to_yaml(shown.scenario).encode(),
         PLAN: plan_to_json(shown).encode(),
         ROSTER: roster_to_csv(shown.scenario, shown.roster),
+        REPLICATIONS: replications_csv(shown.table),
     } | {name: text.encode() for name, text in replay_files(shown.scenario).items()}
 
 
-def read_run(folder: Path) -> Plan:
-    """Return the plan of a run folder; raises ScenarioError where there is none to be read."""
-    path = folder / PLAN
-    if not path.is_file():
-        raise _problem(folder, f"is no run folder: there is no {PLAN} in it; plan with --out first")
-    try:
-        return plan_from_json(path.read_text(encoding="utf-8"))
-    except (UnreadablePlanError, UnicodeDecodeError) as error:
-        raise _problem(path, f"{error}") from error
-
-
-def _manifest(plan: Plan, files: Files) -> dict[str, object]:
-    """What made this run, and a SHA-256 of each of its files."""
+def _facts(plan: Plan) -> dict[str, object]:
     solution = plan.solution
     return {
-        "scenario": plan.scenario.name,
-        "scenario_sha256": plan.scenario.digest(),
-        "seed": plan.scenario.planning.seed,
         "deterministic": plan.scenario.planning.deterministic,
         "verdict": str(plan.verdict.status),
         "certificate_replications": len(plan.outcome.replications),
@@ -95,12 +77,30 @@ def _manifest(plan: Plan, files: Files) -> dict[str, object]:
         "objective": solution.costs.total if solution.costs else None,
         "bound": solution.bound,
         "gap": solution.gap,
-        "versions": {
-            "python": platform.python_version(),
-            **{name: importlib.metadata.version(name) for name in _VERSIONS_OF},
-        },
-        "files_sha256": {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)},
     }
+
+
+def read_run(folder: Path) -> Plan:
+    """Return the plan of a run folder; raises ScenarioError where there is none to be read."""
+    run = read_any_run(folder)
+    if isinstance(run, SimulationRun):
+        message = "was simulated, not planned; name the folder of a plan"
+        raise _problem(folder, message)
+    return run
+
+
+def read_any_run(folder: Path) -> Plan | SimulationRun:
+    """Return the plan or the simulation of a run folder; raises ScenarioError without either."""
+    plan, outcome = folder / PLAN, folder / OUTCOME
+    path = outcome if outcome.is_file() else plan
+    if not path.is_file():
+        message = f"is no run folder: there is no {PLAN} and no {OUTCOME} in it; "
+        raise _problem(folder, message + "plan or simulate with --out first")
+    try:
+        text = path.read_text(encoding="utf-8")
+        return plan_from_json(text) if path == plan else simulation_from_json(text)
+    except (UnreadablePlanError, UnreadableRunError, UnicodeDecodeError) as error:
+        raise _problem(path, f"{error}") from error
 
 
 def _problem(path: Path, message: str) -> ScenarioError:

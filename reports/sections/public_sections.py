@@ -11,7 +11,7 @@ from reports.sections.section import (
     share,
     share_range,
 )
-from reports.wording import NOT_AVAILABLE
+from reports.wording import NOT_AVAILABLE, percent
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from simulation.measures.outcome import Estimate, Outcome
@@ -30,6 +30,9 @@ WARNINGS: dict[str, tuple[str, Text, Text]] = {
 """Early-warning figures in reading order: words, how a mean is shown, how an interval."""
 
 
+_ONLY_WHERE_ANY = frozenset({"cascade_per_hour", "abandonment"})
+
+
 def early_warning(scenario: Scenario, outcome: Outcome) -> Section | None:
     """Return each early-warning figure at its worst hour; None without a public channel."""
     if not any(channel.public for channel in scenario.channels.values()):
@@ -38,6 +41,8 @@ def early_warning(scenario: Scenario, outcome: Outcome) -> Section | None:
     rows = []
     for name, (words, text, span) in WARNINGS.items():
         one = getattr(outcome.warning, name)
+        if name in _ONLY_WHERE_ANY and not one.peak.mean > 0:
+            continue
         when = NOT_AVAILABLE
         if one.peak_hour is not None:
             when = f"{timeline.local(60 * one.peak_hour):%a %d %b %H:%M}"
@@ -57,10 +62,10 @@ def socially_devoted(scenario: Scenario, outcome: Outcome) -> Section | None:
     rate = share(said.response_rate)
     spread = share_range(said.response_rate)
     rows = (
-        ("response rate", f"{said.least_response_rate:.0%}", rate, spread, said.status.value),
+        ("response rate", percent(said.least_response_rate), rate, spread, said.status.value),
         (
             "response rate, earlier manifesto",
-            f"{said.stricter_response_rate:.0%}",
+            percent(said.stricter_response_rate),
             rate,
             spread,
             said.stricter_status.value,

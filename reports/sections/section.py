@@ -48,7 +48,8 @@ def number_range(estimate: Estimate, digits: int = 1) -> str:
     """Return the interval of a number; n/a where there is none."""
     if estimate.low != estimate.low:
         return NOT_AVAILABLE
-    return f"{estimate.low:,.{digits}f}–{estimate.high:,.{digits}f}"
+    low = max(0.0, estimate.low)  # nothing that is shown here falls below 0
+    return f"{low:,.{digits}f}–{estimate.high:,.{digits}f}"
 
 
 def length_range(estimate: Estimate) -> str:

@@ -9,6 +9,7 @@ from typing import Any, TextIO
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from reports.roster.cells import guarded
 from reports.terminal.json_text import json_text
@@ -33,7 +34,7 @@ class TextTable:
 
 
 def show(result: Any, stream: TextIO, *, as_json: bool) -> None:
-    """Write a result: a ``TextTable`` or a table of rich for reading, anything plain as JSON.
+    """Write a result: one ``TextTable`` or several for reading, anything plain as JSON.
 
     A table takes the width that it needs, so that no figure is cut off, on a narrow terminal
     either, and output is the same everywhere.
@@ -43,11 +44,14 @@ def show(result: Any, stream: TextIO, *, as_json: bool) -> None:
         stream.write(json_text(plain) + "\n")
         return
     console = Console(file=stream, width=WIDEST, markup=False, highlight=False)
-    console.print(_as_rich(result) if isinstance(result, TextTable) else result)
+    for table in result if isinstance(result, tuple) else (result,):
+        if isinstance(table, TextTable):
+            console.print(Text(table.title, style="italic"))  # a title of rich wraps at the table
+        console.print(_as_rich(table) if isinstance(table, TextTable) else table)
 
 
 def _as_rich(table: TextTable) -> Table:
-    shown = Table(title=table.title, title_justify="left", box=box.SIMPLE_HEAD)
+    shown = Table(box=box.SIMPLE_HEAD)
     for index, name in enumerate(table.columns):
         cells = [row[index] for row in table.rows]
         said = [cell for cell in cells if cell not in (None, "")]

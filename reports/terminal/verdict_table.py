@@ -2,11 +2,14 @@
 
 import math
 
+from reports.sections import sections_of
 from reports.terminal.tables import Cell, TextTable
-from reports.verdict_rows import VerdictRow, key_figures, verdict_rows
+from reports.verdict_rows import VerdictRow, key_figures, start_figures, verdict_rows
 from scenarios.scenario import Scenario
 from scheduler.plan import Plan, RosterSolution
-from simulation.measures.outcome import Outcome, Verdict
+from simulation.figures import estimates_of
+from simulation.measures.outcome import Estimate, Outcome, Verdict
+from simulation.replications import Replicated
 
 COLUMNS = ("promise", "target", "reached", "interval", "status")
 
@@ -16,9 +19,15 @@ def plan_table(plan: Plan) -> TextTable:
     return _table(plan.scenario, plan.outcome, plan.verdict, plan.solution)
 
 
-def outcome_table(scenario: Scenario, outcome: Outcome, verdict: Verdict) -> TextTable:
-    """Return the verdict on a roster that was simulated, of which no cost or bound is known."""
-    return _table(scenario, outcome, verdict, None)
+def simulation_tables(
+    scenario: Scenario, made: Replicated, verdict: Verdict
+) -> tuple[TextTable, ...]:
+    """Return what a simulation says: the verdict first, then every section in use."""
+    sections = (
+        TextTable(f"{one.title}: {one.note}", one.columns, one.rows)
+        for one in sections_of(scenario, made.outcome)
+    )
+    return (_table(scenario, made.outcome, verdict, None), *sections)
 
 
 def _table(
@@ -30,7 +39,10 @@ def _table(
     ]
     rows.extend(
         (figure.label, figure.limit, figure.text, "", figure.note)
-        for figure in key_figures(scenario.currency, outcome, solution)
+        for figure in (
+            *key_figures(scenario.currency, outcome, solution),
+            *start_figures(scenario),
+        )
     )
     replications = len(outcome.replications)
     title = f"{scenario.name}: {verdict.status.value} ({replications} replications)"
@@ -63,7 +75,24 @@ def verdict_data(
         "bound": solution.bound if solution else None,
         "gap": solution.gap if solution else None,
         "solver_status": solution.status.value if solution else None,
+        "warm_up_hours": scenario.start.warm_up_hours,
+        "figures": {name: _estimate_data(one) for name, one in estimates_of(outcome).items()},
     }
+
+
+def simulation_data(scenario: Scenario, made: Replicated, verdict: Verdict) -> dict[str, object]:
+    """Return what a simulation says as plain data, with why it ended."""
+    stop = made.stop
+    ended = {
+        "reason": stop.reason.value,
+        "least_exact": stop.least_exact,
+        "relative_half_width": stop.relative_half_width,
+    }
+    return {**verdict_data(scenario, made.outcome, verdict), "stopped": ended}
+
+
+def _estimate_data(one: Estimate) -> dict[str, float | None]:
+    return {"mean": _finite(one.mean), "low": _finite(one.low), "high": _finite(one.high)}
 
 
 def _row_data(row: VerdictRow) -> dict[str, object]:
