@@ -81,3 +81,5 @@ class Storm(Noun):
     """Mean time after the start; their rate falls exponentially."""
     hostile_share: Share = 0.7
     """Share of them that is hostile (assumption)."""
+    audience: Positive = 1.0
+    """Audience of each of its posts over that of a usual one, so how many others it draws."""

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scenarios.channels import Channel
 from scenarios.people import AtShiftEnd
 from scenarios.scenario import Scenario
+from simulation.arrivals.given import STORM_STREAM
 from simulation.arrivals.replayed import MOST_MESSAGES, ReplayFacts
 from simulation.arrivals.sources import Arrivals
 from simulation.durations import gamma_quantile
@@ -53,13 +54,18 @@ def _looks_behind(channel: Channel) -> bool:
 def audiences(world: World, arrivals: Arrivals, uniform: Floats) -> Floats:
     """Return the audience of each case over the mean.
 
-    As a replay says; otherwise drawn on channels with backlash, and 1 on others.
+    As a replay says; otherwise drawn on channels with backlash, and 1 on others; times the
+    factor of a storm.
     """
     result = np.ones(len(arrivals))
     for number, channel in enumerate(world.scenario.channels.values()):
         if channel.backlash is not None and channel.backlash.audience_cv > 0:
             own = arrivals.channel == number
             result[own] = gamma_quantile(uniform[own], channel.backlash.audience_cv)
+    storms = np.flatnonzero(arrivals.origin == Origin.STORM)
+    if len(storms):
+        factors = np.array([storm.noun.audience for storm in world.storms])
+        result[storms] *= factors[arrivals.stream[storms] & (STORM_STREAM - 1)]
     for rows, facts, place in _replayed(world, arrivals):
         said = facts.audience[place]
         result[rows] = np.where(np.isnan(said), result[rows], said)

@@ -10,6 +10,7 @@ from scenarios.scenario import Scenario
 from simulation.arrivals.sources import hostile_chance_at
 from simulation.arrivals.volume import draw_cases
 from simulation.durations import patience_of, seconds_of
+from simulation.records import Origin
 from simulation.world import compile_world
 from tests.simulation.scenes import agent, channel, scenario
 
@@ -80,6 +81,17 @@ def test_without_spread_all_audiences_are_the_same() -> None:
     cases = draw_cases(compile_world(two({"backlash": {"audience_cv": 0.0}})), 1, 0)
     assert cases.context is not None
     assert (cases.context.audience == 1).all()
+
+
+def test_the_posts_of_a_storm_have_its_audience() -> None:
+    when = {"channel": "x", "cases": 7, "from_local": "2026-01-06 00:00"}
+    storms = {"quiet": when, "loud": {**when, "cases": 5, "audience": 4.0}}
+    said = two({"backlash": {"audience_cv": 0.0}}, storms=storms)
+    context = draw_cases(compile_world(said), 1, 0).context
+    assert context is not None
+    of_storms = np.sort(context.audience[context.origin == Origin.STORM])
+    assert of_storms.tolist() == [1.0] * 7 + [4.0] * 5
+    assert (context.audience[context.origin == Origin.DRAWN] == 1).all()
 
 
 def test_regulars_write_their_share_by_zipfs_weights() -> None:
