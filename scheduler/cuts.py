@@ -20,4 +20,5 @@ class Cut:
     blocks: tuple[CutBlock, ...]
     least: float
     channel_id: str  # whose promise asks for it
+    part: str | None  # of the channel: stage id or resolution; None for first contacts
     reason: str  # in the planner's words

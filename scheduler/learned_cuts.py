@@ -8,7 +8,7 @@ from scenarios.queues import groups_of, serves
 from scenarios.roster import Activity, Roster
 from scenarios.scenario import Scenario
 from scheduler.cuts import Cut, CutBlock
-from scheduler.line_promise import first_lines
+from scheduler.line_promise import Promised, lines_behind
 from scheduler.sensitivity import Gain, spans
 
 # A step asks for at most this much more service at once, as gains are local, and for a little
@@ -18,23 +18,23 @@ _EXTRA_STEP = 0.01
 
 
 def learned_cut(
-    scenario: Scenario, roster: Roster, gains: Sequence[Gain], channel_id: str, deficit: float
+    scenario: Scenario, roster: Roster, gains: Sequence[Gain], promised: Promised, deficit: float
 ) -> Cut | None:
-    """Return the cut that asks for ``deficit`` more service level in a channel.
+    """Return the cut that asks for ``deficit`` more service level of a promise.
 
     The service level is taken as concave in staff, so its gain per agent-hour bounds what any
     other roster can add: sum of gain x (hours - hours now) >= deficit (Atlason, Epelman and
     Henderson 2004, equation 5; Cezik and L'Ecuyer 2008, section 3). None where no block of
     hours brings anything.
     """
-    per_hour = np.array([gain.service_level[channel_id] / gain.agent_hours for gain in gains])
+    per_hour = np.array([gain.service_level[promised] / gain.agent_hours for gain in gains])
     per_hour = np.maximum(per_hour, 0.0)
     if not per_hour.any():
         return None
     # Weights near one keep the optimiser's integers small.
     weights = per_hour / per_hour.max()
     step = min(max(deficit, 0.0) + _EXTRA_STEP, _LARGEST_STEP) / float(per_hour.max())
-    group_ids = _serving_group_ids(scenario, channel_id)
+    group_ids = _serving_group_ids(scenario, promised)
     blocks: list[CutBlock] = []
     hours_now = 0.0
     for gain, weight in zip(gains, weights, strict=True):
@@ -46,12 +46,13 @@ def learned_cut(
             blocks.append(block)
     strongest = sorted(zip(weights, gains, strict=True), key=lambda pair: -pair[0])[:3]
     where = ", ".join(gain.block.name for _, gain in strongest)
-    reason = f"{channel_id}: more people would help most on {where}"
-    return Cut(tuple(blocks), hours_now + step, channel_id, reason)
+    reason = f"{promised.name}: more people would help most on {where}"
+    least = hours_now + step
+    return Cut(tuple(blocks), least, promised.channel_id, promised.part, reason)
 
 
-def _serving_group_ids(scenario: Scenario, channel_id: str) -> tuple[str, ...]:
-    lines = first_lines(scenario, channel_id)
+def _serving_group_ids(scenario: Scenario, promised: Promised) -> tuple[str, ...]:
+    lines = lines_behind(scenario, promised)
     return tuple(
         group.id for group in groups_of(scenario) if any(serves(group, line) for line in lines)
     )

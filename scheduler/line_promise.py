@@ -1,8 +1,24 @@
 """The promise on a line: that of its stages."""
 
+from dataclasses import dataclass
+
 from scenarios.promises import Sla
 from scenarios.queues import Line, lines_of
 from scenarios.scenario import Scenario
+from simulation.measures.verdict import RESOLUTION
+
+
+@dataclass(frozen=True)
+class Promised:
+    """To whom a service level is promised."""
+
+    channel_id: str
+    part: str | None = None  # stage id, or RESOLUTION for whole cases; None for first contacts
+
+    @property
+    def name(self) -> str:
+        """Readable name, e.g. posts or posts, resolve."""
+        return self.channel_id if self.part is None else f"{self.channel_id}, {self.part}"
 
 
 def line_promise(scenario: Scenario, line: Line) -> Sla | None:
@@ -30,8 +46,12 @@ def deferrable_limits_seconds(scenario: Scenario) -> list[float]:
     return [sla.within_seconds for sla in promises if sla is not None]
 
 
-def first_lines(scenario: Scenario, channel_id: str) -> tuple[Line, ...]:
-    """Return the lines of a channel's first stage, whose promise is the channel's."""
-    return tuple(
-        line for line in lines_of(scenario) if line.channel_id == channel_id and 0 in line.stages
-    )
+def lines_behind(scenario: Scenario, promised: Promised) -> tuple[Line, ...]:
+    """Return the lines whose work a promise is about: of its stage, or all for whole cases."""
+    channel = scenario.channels[promised.channel_id]
+    own = [line for line in lines_of(scenario) if line.channel_id == promised.channel_id]
+    ids = [stage.id for stage in channel.stages]
+    if promised.part == RESOLUTION and RESOLUTION not in ids:
+        return tuple(own)
+    place = 0 if promised.part is None else ids.index(promised.part)
+    return tuple(line for line in own if place in line.stages)

@@ -9,6 +9,7 @@ from scheduler.certify import Certificate, certify
 from scheduler.cuts import Cut
 from scheduler.division import divide_work
 from scheduler.learned_cuts import learned_cut
+from scheduler.line_promise import Promised
 from scheduler.plan import Plan, RosterSolution, Round, SolveStatus
 from scheduler.progress import Listener, Progress, say_nothing
 from scheduler.requirement import Requirement
@@ -240,13 +241,12 @@ class _Search:
         return replace(candidate, certificate=certificate)
 
     def _learn(self, candidate: Candidate, verdict: Verdict) -> tuple[Cut, ...]:
-        """Return one cut for each channel whose promise is not yet sure."""
-        deficits: dict[str, float] = {}
-        for promise in verdict.promises:
-            if promise.channel_id is not None and promise.status is not VerdictStatus.MET:
-                deficit = promise.target - promise.estimate.low
-                known = deficits.get(promise.channel_id, deficit)
-                deficits[promise.channel_id] = max(deficit, known)
+        """Return one cut for each service level that is not yet sure to be kept."""
+        deficits = {
+            Promised(promise.channel_id, promise.part): promise.target - promise.estimate.low
+            for promise in verdict.promises
+            if promise.channel_id is not None and promise.status is not VerdictStatus.MET
+        }
         if not deficits:
             return ()
         replications = range(gain_replications(self.scenario, tuple(deficits)))
@@ -261,8 +261,8 @@ class _Search:
             on_done=lambda done, total: self._say(stage, done, total),
         )
         cuts = (
-            learned_cut(self.scenario, candidate.roster, found, channel_id, deficit)
-            for channel_id, deficit in deficits.items()
+            learned_cut(self.scenario, candidate.roster, found, promised, deficit)
+            for promised, deficit in deficits.items()
         )
         return tuple(cut for cut in cuts if cut is not None)
 

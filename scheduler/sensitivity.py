@@ -9,7 +9,7 @@ from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scenarios.wall import WEEKDAYS, format_wall_time
-from scheduler.line_promise import first_lines
+from scheduler.line_promise import Promised, lines_behind
 from scheduler.trials import Trial, run_trials
 from simulation.measures.outcome import Outcome
 from simulation.measures.verdict import promised_levels
@@ -38,12 +38,12 @@ class WeekBlock:
 
 @dataclass(frozen=True)
 class Gain:
-    """What an extra agent of a group in a block adds to the channels' service levels."""
+    """What an extra agent of a group in a block adds to the service levels."""
 
     block: WeekBlock
     group: Group
     agent_hours: float  # of the extra agent over the horizon
-    service_level: dict[str, float]  # by channel: the increase, mean over its promises
+    service_level: dict[Promised, float]  # the increase
 
 
 def open_blocks(scenario: Scenario) -> tuple[WeekBlock, ...]:
@@ -80,7 +80,7 @@ def spans(scenario: Scenario, block: WeekBlock) -> tuple[tuple[int, int, int], .
 def gains(
     base: Trial,
     before: Outcome,
-    channel_ids: Sequence[str],
+    missed: Sequence[Promised],
     *,
     replications: range,
     processes: int,
@@ -90,9 +90,9 @@ def gains(
 
     Finite differences on common random numbers (Atlason, Epelman and Henderson 2004, section
     4): the replications of ``before`` are simulated again with an extra agent on duty in the
-    block, from the smallest set of groups that together serve the given channels.
+    block, from the smallest set of groups that together serve what the promises are about.
     """
-    pairs = _pairs(base.scenario, channel_ids)
+    pairs = _pairs(base.scenario, missed)
     trials = [_with_extra_agent(base, group, block) for group, block in pairs]
     outcomes = run_trials(
         trials,
@@ -100,29 +100,29 @@ def gains(
         processes=processes,
         on_done=lambda done: on_done(done, len(trials)) if on_done else None,
     )
-    levels = _promised(base.scenario, before)
+    levels = promise_levels(base.scenario, before)
     return tuple(
         Gain(
             block,
             group,
             sum(end - start for _, start, end in spans(base.scenario, block)) / 60,
-            {c: level - levels[c] for c, level in _promised(base.scenario, outcome).items()},
+            {p: level - levels[p] for p, level in promise_levels(base.scenario, outcome).items()},
         )
         for (group, block), outcome in zip(pairs, outcomes, strict=True)
     )
 
 
-def gain_replications(scenario: Scenario, channel_ids: Sequence[str]) -> int:
+def gain_replications(scenario: Scenario, missed: Sequence[Promised]) -> int:
     """Return how many replications to simulate for each gain: few where there are many blocks."""
-    pairs = max(len(_pairs(scenario, channel_ids)), 1)
+    pairs = max(len(_pairs(scenario, missed)), 1)
     most = min(_MOST_REPLICATIONS, scenario.planning.replications)
     return max(min(_RUNS // pairs, most), 1)
 
 
-def _pairs(scenario: Scenario, channel_ids: Sequence[str]) -> list[tuple[Group, WeekBlock]]:
+def _pairs(scenario: Scenario, missed: Sequence[Promised]) -> list[tuple[Group, WeekBlock]]:
     return [
         (group, block)
-        for group in _serving_groups(scenario, channel_ids)
+        for group in _serving_groups(scenario, missed)
         for block in open_blocks(scenario)
         if spans(scenario, block)
     ]
@@ -137,21 +137,20 @@ def service_levels(outcome: Outcome) -> dict[str, float]:
     }
 
 
-def _promised(scenario: Scenario, outcome: Outcome) -> dict[str, float]:
-    """Return the mean over all promises of each channel, on stages and whole cases too.
+def promise_levels(scenario: Scenario, outcome: Outcome) -> dict[Promised, float]:
+    """Return the mean service level of each promise, on stages and whole cases too.
 
     A promise to which no case put anybody counts as kept.
     """
-    kept: dict[str, list[float]] = {}
-    for one in promised_levels(scenario, outcome):
-        level = 1.0 if math.isnan(one.level.mean) else one.level.mean
-        kept.setdefault(one.channel_id, []).append(level)
-    return {channel_id: sum(levels) / len(levels) for channel_id, levels in kept.items()}
+    return {
+        Promised(one.channel_id, one.part): 1.0 if math.isnan(one.level.mean) else one.level.mean
+        for one in promised_levels(scenario, outcome)
+    }
 
 
-def _serving_groups(scenario: Scenario, channel_ids: Sequence[str]) -> tuple[Group, ...]:
-    """Return few groups that serve every line with the channels' promises, the broadest first."""
-    missing = {line for channel_id in channel_ids for line in first_lines(scenario, channel_id)}
+def _serving_groups(scenario: Scenario, promises: Sequence[Promised]) -> tuple[Group, ...]:
+    """Return few groups that serve every line behind some promises, the broadest first."""
+    missing = {line for promised in promises for line in lines_behind(scenario, promised)}
     chosen: list[Group] = []
     while missing:
         served = {

@@ -46,8 +46,9 @@ def _missing_hours(scenario: Scenario, solution: RosterSolution) -> Iterator[str
 
 
 def _where_it_hurts(missed: Sequence[PromiseVerdict], cuts: Sequence[Cut]) -> Iterator[str]:
-    """Yield the latest lesson for each missed channel."""
+    """Yield the latest lesson for each missed promise."""
     for promise in missed:
-        lessons = [cut.reason for cut in cuts if cut.channel_id == promise.channel_id]
+        asked = (promise.channel_id, promise.part)
+        lessons = [cut.reason for cut in cuts if (cut.channel_id, cut.part) == asked]
         if lessons:
             yield lessons[-1]

@@ -7,12 +7,14 @@ import pytest
 from scenarios.queues import groups_of
 from scenarios.roster import Activity, Roster, Segment, Shift
 from scheduler.learned_cuts import learned_cut
+from scheduler.line_promise import Promised
 from scheduler.rules import default_rules
 from scheduler.sensitivity import Gain, WeekBlock, gains, open_blocks, service_levels, spans
 from scheduler.trials import Trial, run_trials
 from tests.scheduler.two_groups import two_groups
 
 MONDAY_MORNING = WeekBlock(0, 9 * 60, 12 * 60)
+PHONE, POSTS = Promised("phone"), Promised("posts")
 TUESDAY_MORNING = WeekBlock(1, 9 * 60, 12 * 60)
 
 
@@ -44,10 +46,10 @@ def test_the_cut_asks_for_the_missing_service_where_it_is_cheapest() -> None:
     broad = groups_of(scenario)[0]
     roster = Roster((one_shift("B1", 0), one_shift("S1", 1)))
     found = (
-        Gain(MONDAY_MORNING, broad, 3.0, {"phone": 0.06, "posts": 0.0}),  # 0.02 an hour
-        Gain(TUESDAY_MORNING, broad, 3.0, {"phone": 0.03, "posts": 0.0}),  # 0.01 an hour
+        Gain(MONDAY_MORNING, broad, 3.0, {PHONE: 0.06, POSTS: 0.0}),  # 0.02 an hour
+        Gain(TUESDAY_MORNING, broad, 3.0, {PHONE: 0.03, POSTS: 0.0}),  # 0.01 an hour
     )
-    cut = learned_cut(scenario, roster, found, "phone", deficit=0.01)
+    cut = learned_cut(scenario, roster, found, PHONE, deficit=0.01)
     assert cut is not None
     assert [block.weight for block in cut.blocks] == [1.0, 0.5]
     assert cut.blocks[0].group_ids == ("g1",)  # the narrow group has no phone
@@ -57,8 +59,8 @@ def test_the_cut_asks_for_the_missing_service_where_it_is_cheapest() -> None:
 
 def test_no_gain_no_cut() -> None:
     scenario = two_groups()
-    found = (Gain(MONDAY_MORNING, groups_of(scenario)[0], 3.0, {"phone": -0.01}),)
-    assert learned_cut(scenario, Roster(()), found, "phone", 0.1) is None
+    found = (Gain(MONDAY_MORNING, groups_of(scenario)[0], 3.0, {PHONE: -0.01}),)
+    assert learned_cut(scenario, Roster(()), found, PHONE, 0.1) is None
 
 
 def test_an_extra_agent_brings_most_where_nobody_is() -> None:
@@ -66,10 +68,10 @@ def test_an_extra_agent_brings_most_where_nobody_is() -> None:
     shifts = [one_shift(agent, day) for day in range(1, 5) for agent in ("B1", "B2", "B3")]
     base = Trial(scenario, Roster(tuple(shifts)), default_rules(scenario))
     (before,) = run_trials([base], replications=range(3), processes=1)
-    found = gains(base, before, ("phone",), replications=range(3), processes=1)
-    best = max(found, key=lambda gain: gain.service_level["phone"] / gain.agent_hours)
+    found = gains(base, before, (PHONE,), replications=range(3), processes=1)
+    best = max(found, key=lambda gain: gain.service_level[PHONE] / gain.agent_hours)
     assert best.block.weekday == 0
-    assert best.service_level["phone"] > 0.02
+    assert best.service_level[PHONE] > 0.02
 
 
 def test_trials_do_not_depend_on_processes() -> None:

@@ -119,7 +119,7 @@ def test_every_interval_that_lacks_somebody_is_paid_for():
 def test_same_optimum_as_brute_force_with_a_cut():
     scenario = two_people()
     blocks = (CutBlock(600, 840, ("g1",), 1.0), CutBlock(1980, 2160, ("g1", "g2"), 0.5))
-    cuts = (Cut(blocks, 5.5, "phone", "more people would help"),)
+    cuts = (Cut(blocks, 5.5, "phone", None, "more people would help"),)
     requirement = required(scenario, phone={9: 1})
     solution = solve_roster(scenario, requirement, cuts, seconds=5.0)
     assert solution.costs is not None

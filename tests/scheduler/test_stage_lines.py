@@ -10,10 +10,10 @@ from scenarios.timeline import Timeline
 from scheduler.division import divide_work
 from scheduler.hostility import hostile_chance, hostile_share, queue_shares
 from scheduler.learned_cuts import learned_cut
-from scheduler.line_promise import deferrable_limits_seconds, first_lines, line_promise
+from scheduler.line_promise import Promised, deferrable_limits_seconds, line_promise, lines_behind
 from scheduler.loop import plan
 from scheduler.rules import default_rules
-from scheduler.sensitivity import Gain, WeekBlock, gains, open_blocks, service_levels
+from scheduler.sensitivity import Gain, WeekBlock, gains, open_blocks, promise_levels
 from scheduler.staffing import compute_requirement
 from scheduler.trials import Trial, run_trials
 from simulation.arrivals.volume import workload_of
@@ -50,9 +50,18 @@ def test_a_line_whose_stages_promise_nothing_has_no_promise() -> None:
     assert line_promise(scenario, lines_of(scenario)[1]) is None
 
 
-def test_the_promise_of_a_channel_is_on_its_first_stage() -> None:
+@pytest.mark.parametrize(
+    ("part", "lines"),
+    [
+        (None, ["posts/de", "posts/en"]),
+        ("look", ["posts/de", "posts/en"]),
+        ("close", ["posts/de/solve", "posts/en/solve"]),
+        ("resolution", ["posts/de", "posts/en", "posts/de/solve", "posts/en/solve"]),
+    ],
+)
+def test_a_promise_is_about_the_lines_of_its_stage(part: str | None, lines: list[str]) -> None:
     scenario = stage_lines({"channels.posts.languages": {"de": 0.5, "en": 0.5}})
-    assert [line.id for line in first_lines(scenario, "posts")] == ["posts/de", "posts/en"]
+    assert [line.id for line in lines_behind(scenario, Promised("posts", part))] == lines
 
 
 def test_later_stages_are_required_as_work_with_their_own_limit() -> None:
@@ -124,26 +133,36 @@ def test_hostile_shares_agree_with_the_workload() -> None:
         assert hostile_share(scenario, line) == pytest.approx(float(seen))
 
 
-def test_cuts_ask_for_those_who_serve_the_first_stage() -> None:
+@pytest.mark.parametrize(("part", "group"), [(None, "g1"), ("look", "g1"), ("solve", "g2")])
+def test_cuts_ask_for_those_who_serve_what_was_promised(part: str | None, group: str) -> None:
     scenario = stage_lines({"team.agents.3.skills": ["expert"]})
-    group = groups_of(scenario)[0]
-    gain = Gain(MONDAY_MORNING, group, 3.0, {"posts": 0.03, "phone": 0.0})
-    cut = learned_cut(scenario, Roster(()), [gain], "posts", 0.02)
+    promised = Promised("posts", part)
+    gain = Gain(MONDAY_MORNING, groups_of(scenario)[0], 3.0, {promised: 0.03})
+    cut = learned_cut(scenario, Roster(()), [gain], promised, 0.02)
     assert cut is not None
-    assert {block.group_ids for block in cut.blocks} == {("g1",)}
+    assert {block.group_ids for block in cut.blocks} == {(group,)}
+    assert (cut.channel_id, cut.part) == ("posts", part)
 
 
-def test_gains_are_asked_of_those_who_serve_the_first_stage() -> None:
+@pytest.mark.parametrize(("part", "group"), [(None, "g1"), ("solve", "g2")])
+def test_gains_are_asked_of_those_who_serve_what_was_promised(part: str | None, group: str) -> None:
     scenario = stage_lines(
         {"team.agents.3.skills": ["expert"], "channels.posts.volume_per_week": 60.0}
     )
     roster = Roster(tuple(one_shift(name, day) for day in range(5) for name in ("B1", "B2", "S1")))
     base = Trial(scenario, roster, default_rules(scenario))
     (before,) = run_trials([base], replications=range(1), processes=1)
-    found = gains(base, before, ("posts",), replications=range(1), processes=1)
-    assert {gain.group.id for gain in found} == {"g1"}
+    found = gains(base, before, (Promised("posts", part),), replications=range(1), processes=1)
+    assert {gain.group.id for gain in found} == {group}
     assert len(found) == len(open_blocks(scenario))
-    assert set(found[0].service_level) == set(service_levels(before)) == {"posts", "phone"}
+    assert set(found[0].service_level) == set(promise_levels(scenario, before))
+    assert {(one.channel_id, one.part) for one in found[0].service_level} == {
+        ("posts", None),
+        ("posts", "look"),
+        ("posts", "solve"),
+        ("phone", None),
+        ("phone", "write"),
+    }
 
 
 def test_the_work_of_later_stages_is_divided_too() -> None:
