@@ -79,7 +79,6 @@ def test_ready_scenarios_fit_the_schema(run: Run, name: str) -> None:
     schema = json.loads(run("schema").out)
     jsonschema.Draft202012Validator.check_schema(schema)
     data = YAML(typ="safe").load(library.find(name))
-    data["horizon"]["start"] = str(data["horizon"]["start"])
     text = json.dumps(data, default=str)
     jsonschema.validate(json.loads(text), schema)
 
