@@ -66,6 +66,23 @@ def exposure_share(expected: float, handed: int) -> float:
     return expected / handed if handed else 0.0
 
 
+def exposure_rank(share: float, in_hand: int, stamp: int) -> tuple[float, int, int]:
+    """Return by what a free agent is asked where the exposure counts, the lowest first.
+
+    The least exposed; of these who has nothing in hand, then who has been so longest, by
+    ``stamp``.
+    """
+    return share, in_hand, stamp
+
+
+def idle_rank(in_debt: bool, in_hand: int, stamp: int) -> tuple[float, int, int]:
+    """Return by what a free agent is asked, the lowest first.
+
+    Who is in debt of harmless work; then who has nothing in hand; then who has been so longest.
+    """
+    return 0.0 if in_debt else 1.0, in_hand, stamp
+
+
 def is_free(present: bool, cool_until: float, now: float, in_hand: int, most: int) -> bool:
     """Whether an agent may take a case of the channel in hand, or any if none is in hand.
 
@@ -107,6 +124,19 @@ def handling_seconds(handle: float, slowdown: float, in_hand: int) -> float:
     return handle * (1.0 + slowdown * (in_hand - 1))
 
 
+def segment_span(start: float, end: float, latest: float, now: float) -> tuple[float, float]:
+    """Return begin and end of a rostered segment that can begin now; it is over if they meet.
+
+    Nothing begins before it is rostered. What starts late keeps its length but ends at its
+    ``latest`` at the latest: work as rostered, so that a late start shortens it, to nothing at
+    worst; a pause with the work around it; a break at any time (infinity).
+    """
+    begin = max(now, start)
+    if begin != start:
+        end = begin + (end - start)
+    return begin, min(end, latest)
+
+
 def next_segment(
     starts: Sequence[float],
     ends: Sequence[float],
@@ -117,15 +147,10 @@ def next_segment(
 ) -> tuple[int, float, float]:
     """Return (place, begin, end) of an agent's next segment from ``place`` on, before ``last``.
 
-    Nothing begins before it is rostered. What starts late keeps its length but ends at its
-    ``latest`` at the latest: work as rostered, so that a late start shortens it, to nothing at
-    worst; a pause with the work around it; a break at any time (infinity). Without a further
-    segment the answer is (last, infinity, infinity).
+    Without a further segment the answer is (last, infinity, infinity).
     """
     while place < last:
-        begin = max(now, starts[place])
-        end = ends[place] if begin == starts[place] else begin + (ends[place] - starts[place])
-        end = min(end, latest[place])
+        begin, end = segment_span(starts[place], ends[place], latest[place], now)
         if end > begin:
             return place, begin, end
         place += 1

@@ -4,7 +4,9 @@ from collections import deque
 
 from scenarios.cap import CapWindow
 from simulation.desk.decisions import (
+    exposure_rank,
     exposure_share,
+    idle_rank,
     is_released,
     may_take_hostile,
     quota_holds,
@@ -286,7 +288,9 @@ class Floor:
         if not agents:
             return NOBODY
         in_debt, in_hand, stamp = self.in_debt, self.in_hand, self.stamp
-        return min(agents, key=lambda agent: (not in_debt[agent], in_hand[agent], stamp[agent]))
+        return min(
+            agents, key=lambda agent: idle_rank(in_debt[agent], in_hand[agent], stamp[agent])
+        )
 
     def _least_exposed(self, agents: list[int], queue: int, gated: bool, now: float) -> int:
         if gated:
@@ -297,9 +301,7 @@ class Floor:
         in_hand, stamp = self.in_hand, self.stamp
         return min(
             agents,
-            key=lambda agent: (
-                exposure_share(expected[agent], handed[agent]),
-                in_hand[agent],
-                stamp[agent],
+            key=lambda agent: exposure_rank(
+                exposure_share(expected[agent], handed[agent]), in_hand[agent], stamp[agent]
             ),
         )

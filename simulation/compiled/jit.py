@@ -1,0 +1,92 @@
+"""Compilation: typed decorators, and a cache on disk that knows every source it was made from."""
+
+import functools
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+from numba.core import caching
+from numba.extending import register_jitable
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_HERE = Path(__file__).resolve().parent
+_SOURCES = (_HERE, _HERE.parent / "desk", _HERE.parent / "life")
+
+
+def compiled(function: Function) -> Function:
+    """Compile a function that only compiled functions call; it is kept with its callers."""
+    made: Function = numba.njit(error_model="numpy")(function)
+    return made
+
+
+def entry(function: Function) -> Function:
+    """Compile a function that Python calls, and keep the machine code on disk.
+
+    The cache lies where NUMBA_CACHE_DIR says, else beside the source, else in the user's cache
+    directory; where none of them can be written, code is compiled in every process.
+    """
+    made: Any = numba.njit(error_model="numpy")(function)
+    try:
+        made._cache = _Cache(function)
+    except RuntimeError:  # no place to write to
+        return made  # type: ignore[no-any-return]
+    return made  # type: ignore[no-any-return]
+
+
+def shared(*functions: Callable[..., Any]) -> None:
+    """Let compiled functions call plain ones, which Python goes on calling as they are."""
+    for function in functions:
+        register_jitable(function)
+
+
+def is_compiled(function: Callable[..., Any]) -> bool:
+    """Whether machine code of an entry is in this process or on disk."""
+    made: Any = function
+    if made.signatures:
+        return True
+    cache = made._cache
+    if isinstance(cache, caching.NullCache):
+        return False
+    return bool(cache._cache_file._load_index())
+
+
+@functools.cache
+def _stamp() -> str:
+    """Return a digest of all sources; numba itself looks at the file of the entry alone."""
+    digest = hashlib.sha256()
+    for place in _SOURCES:
+        for path in sorted(place.rglob("*.py")):
+            digest.update(path.read_bytes())
+    digest.update((_HERE.parent / "philox.py").read_bytes())
+    return digest.hexdigest()
+
+
+class _Stamped:
+    def get_source_stamp(self) -> str:
+        return _stamp()
+
+    def get_disambiguator(self) -> str:
+        return "entry"
+
+
+class _Said(_Stamped, caching.UserProvidedCacheLocator):  # type: ignore[misc]
+    pass
+
+
+class _Beside(_Stamped, caching.InTreeCacheLocator):  # type: ignore[misc]
+    pass
+
+
+class _OfUser(_Stamped, caching.UserWideCacheLocator):  # type: ignore[misc]
+    pass
+
+
+class _CacheImpl(caching.CompileResultCacheImpl):  # type: ignore[misc]
+    _locator_classes = (_Said, _Beside, _OfUser)
+
+
+class _Cache(caching.FunctionCache):  # type: ignore[misc]
+    _impl_class = _CacheImpl

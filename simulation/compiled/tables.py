@@ -1,0 +1,199 @@
+"""Tables: roster, rules and cases laid out in memory for the compiled loop."""
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.cap import CapWindow
+from simulation.arrivals.volume import Cases
+from simulation.compiled import layout
+from simulation.compiled.heap import KIND_SHIFT
+from simulation.desk.clock import Happening
+from simulation.desk.duty import Duty
+from simulation.desk.kinds import Kinds, kinds_of
+from simulation.desk.pace import Pace, needs_pace
+from simulation.desk.router import Levels, Routing
+from simulation.world import World
+
+Table = npt.NDArray[Any]
+NEVER = -1.0e300
+
+
+class Tables:
+    """The memory of a replication: the state, and by name the tables that it points to."""
+
+    def __init__(self) -> None:
+        """Start with a state in which everything is zero and there is no table."""
+        self.state: Table = np.zeros(1, dtype=layout.STATE)
+        self.of: dict[str, Table] = {}
+
+    def keep(self, name: str, table: Table) -> None:
+        """Keep a table, in place of the one of this name before, and point to it."""
+        self.of[name] = table
+        self.state[f"{name}_at"] = table.ctypes.data
+
+    def grow(self, name: str, room: int) -> None:
+        """Give a table more room; what it holds stays."""
+        old = self.of[name]
+        table = np.zeros(room, dtype=old.dtype)
+        table[: len(old)] = old
+        self.keep(name, table)
+
+
+class _Numbers:
+    """Ragged lists of numbers in one array."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self.levels: list[tuple[int, int]] = []
+
+    def add(self, numbers: tuple[int, ...]) -> tuple[int, int]:
+        first = len(self.numbers)
+        self.numbers.extend(numbers)
+        return first, len(self.numbers)
+
+    def add_levels(self, levels: Levels) -> tuple[int, int]:
+        first = len(self.levels)
+        self.levels.extend(self.add(level) for level in levels)
+        return first, len(self.levels)
+
+
+def desk_tables(world: World, routing: Routing, duty: Duty, cases: Cases) -> Tables:
+    """Return the memory of a desk before its first event."""
+    tables, kinds, numbers = Tables(), kinds_of(world), _Numbers()
+    _add_queues(tables, world, routing, kinds, numbers)
+    _add_groups(tables, world, routing, numbers)
+    _add_reserves(tables, routing)
+    _add_agents(tables, world, routing, duty)
+    _add_segments(tables, duty)
+    tables.keep("ints", np.array([*numbers.numbers, 0], dtype=np.int64))
+    levels = np.zeros(len(numbers.levels) + 1, dtype=layout.LEVEL)
+    levels["first"][:-1] = [first for first, _ in numbers.levels]
+    levels["last"][:-1] = [last for _, last in numbers.levels]
+    tables.keep("levels", levels)
+    tables.keep("places", world.interval_of_week.astype(np.int64))
+    tables.keep("rows", _rows(cases))
+    _set_state(tables, world, routing, duty, cases, kinds)
+    _set_first_events(tables, world, routing)
+    return tables
+
+
+def _rows(cases: Cases) -> Table:
+    rows = np.zeros(len(cases), dtype=layout.ROW)
+    rows["arrival"], rows["due"] = cases.arrival_seconds, cases.due_seconds
+    rows["handle"], rows["patience"] = cases.handle_seconds, cases.patience_seconds
+    rows["queue"], rows["hostile"] = cases.queue, cases.hostile
+    rows["start"] = rows["end"] = math.nan
+    rows["agent"] = -1
+    return rows
+
+
+def _add_queues(
+    tables: Tables, world: World, routing: Routing, kinds: Kinds, numbers: _Numbers
+) -> None:
+    queues = np.zeros(len(world.queue_ids), dtype=layout.QUEUE)
+    queues["kind"] = kinds.of_queue
+    queues["chance"] = routing.chance
+    queues["by_exposure"], queues["gated"] = routing.by_exposure, routing.gated
+    queues["reserved"], queues["live"] = routing.reserved, world.queue_live
+    queues["channel"], queues["line"] = world.queue_channel, world.queue_line
+    queues["head"] = queues["tail"] = -1
+    queues["release_at"] = math.inf
+    for number, levels in enumerate(routing.groups_of_queue):
+        queues["first_level"][number], queues["last_level"][number] = numbers.add_levels(levels)
+    tables.keep("queues", queues)
+    table = np.zeros(len(kinds.concurrency), dtype=layout.KIND)
+    table["slowdown"], table["hostile_factor"] = kinds.slowdown, kinds.hostile_factor
+    table["concurrency"], table["deferrable"] = kinds.concurrency, kinds.deferrable
+    table["part_first"] = table["part_last"] = -1
+    tables.keep("kinds", table)
+
+
+def _add_groups(tables: Tables, world: World, routing: Routing, numbers: _Numbers) -> None:
+    groups = np.zeros(len(world.group_ids), dtype=layout.GROUP)
+    groups["idle_first"] = groups["idle_last"] = -1
+    for number, levels in enumerate(routing.queues_of_group):
+        groups["first_level"][number], groups["last_level"][number] = numbers.add_levels(levels)
+        first, last = numbers.add(routing.reserves_of_group[number])
+        groups["first_reserve"][number], groups["last_reserve"][number] = first, last
+    tables.keep("groups", groups)
+
+
+def _add_reserves(tables: Tables, routing: Routing) -> None:
+    reserves = np.zeros(len(routing.reserves) + 1, dtype=layout.RESERVE)
+    tables.of["needed"] = np.array([one.needed for one in routing.reserves], dtype=np.int64)
+    for number in range(len(routing.reserves)):
+        reserves["needed_at"][number] = tables.of["needed"][number].ctypes.data
+    tables.keep("reserves", reserves)
+
+
+def _add_agents(tables: Tables, world: World, routing: Routing, duty: Duty) -> None:
+    agents = np.zeros(len(world.agent_ids), dtype=layout.AGENT)
+    group = agents["group"] = world.agent_group
+    agents["cool_until"] = agents["slow_until"] = NEVER
+    agents["segment_from"] = math.nan
+    agents["learned"] = 1.0
+    agents["sure_rate"] = np.array(routing.sure_cases_per_hour)[group]
+    agents["sure_chance"] = np.array(routing.sure_chance)[group]
+    agents["place"], agents["last"] = duty.first[:-1], duty.first[1:]
+    for name in ("hand_kind", "shift", "begun", "before", "after", "held_first", "hand_first"):
+        agents[name] = -1
+    tables.keep("agents", agents)
+
+
+def _add_segments(tables: Tables, duty: Duty) -> None:
+    segments = np.zeros(len(duty.starts), dtype=layout.SEGMENT)
+    segments["start"], segments["end"], segments["latest"] = duty.starts, duty.ends, duty.latest
+    segments["speed"], segments["shift"] = duty.speed, duty.shift
+    segments["is_work"], segments["is_pause"] = duty.is_work, duty.is_pause
+    segments["came"] = math.nan
+    tables.keep("segments", segments)
+
+
+def _set_state(
+    tables: Tables, world: World, routing: Routing, duty: Duty, cases: Cases, kinds: Kinds
+) -> None:
+    s, team = tables.state[0], world.scenario.team
+    s["now"] = min([0.0, *duty.starts])
+    s["horizon"], s["step_seconds"] = world.horizon_seconds, world.step_seconds
+    s["cap_share"], s["burst"], s["margin_z"] = routing.cap_share, routing.burst, routing.margin_z
+    s["release_slack"] = routing.release_slack_seconds
+    s["cool_down_seconds"], s["cool_down_run"] = routing.cool_down_seconds, team.cool_down_after_run
+    for name in ("agents", "queues", "groups", "kinds", "places"):
+        s[name] = len(tables.of[name])
+    s["size"] = s["rows"] = s["row_room"] = len(cases)
+    s["broken"] = -1
+    s["first_come"], s["breaches"] = routing.first_come, routing.breaches
+    s["guarded"] = any(routing.gated) or any(routing.reserved)
+    s["by_shift"] = routing.window is CapWindow.SHIFT
+    queues = np.unique(cases.queue)
+    s["counts"] = bool(np.array(routing.by_exposure)[queues].any())
+    s["looks_ahead"] = (
+        s["counts"] and any(routing.gated) and bool(tables.of["agents"]["sure_rate"].any())
+    )
+    later_weeks = world.week_seconds.tolist()[1:] if routing.window is CapWindow.WEEK else []
+    tables.keep("window_ends", np.array([*later_weeks, world.horizon_seconds]))
+    s["window_ends"] = len(tables.of["window_ends"])
+    s["paced"] = needs_pace(world)
+    if s["paced"]:
+        pace = Pace(world, kinds)
+        s["slow_factor"], s["slow_seconds"] = pace.slow_factor, pace.slow_seconds
+        tables.keep("speed", np.array(pace.speed, dtype=np.float64))
+
+
+def _set_first_events(tables: Tables, world: World, routing: Routing) -> None:
+    s = tables.state[0]
+    s["margin"] = (
+        s["agents"] * (int(tables.of["kinds"]["concurrency"].max(initial=1)) + 2)
+        + 4 * s["queues"]
+        + 16
+    )
+    weekly = any(routing.gated) and routing.window is CapWindow.WEEK
+    weeks = world.week_seconds.tolist() if weekly else []
+    events = np.zeros(2 * s["margin"] + len(weeks), dtype=layout.EVENT)
+    for number, seconds in enumerate(weeks):
+        events[number] = (seconds, int(Happening.WINDOW) << KIND_SHIFT | number)
+    s["heap"], s["heap_room"] = len(weeks), len(events)  # sorted, so a heap already
+    tables.keep("heap", events)
