@@ -78,18 +78,16 @@ def _came(shifts: ShiftFacts, duty: AgentRecords) -> Bools:
 
 
 def _kept(shifts: ShiftFacts, duty: AgentRecords) -> Floats:
-    """Return how much of each segment was in the rostered state: work, or a planned break."""
+    """Return how much of each segment was in the rostered state: work, or a planned break.
+
+    Pauses are cut out of the work, so they never lie in a planned break.
+    """
     kept = np.zeros(len(duty.agent))
-    for rostered, which in ((shifts.work, duty.is_work), (shifts.breaks, _on_break(duty))):
+    for rostered, which in ((shifts.work, duty.is_work), (shifts.breaks, ~duty.is_work)):
         kept[which] = rostered.within(
             duty.agent[which], duty.start_seconds[which], duty.end_seconds[which]
         )
     return kept
-
-
-def _on_break(duty: AgentRecords) -> Bools:
-    away: Bools = ~duty.is_work & ~duty.is_pause
-    return away
 
 
 def _overtime_minutes(size: int, shifts: ShiftFacts, duty: AgentRecords) -> Floats:

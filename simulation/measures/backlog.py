@@ -61,7 +61,7 @@ def _oldest(world: World, channel: Ints, came: Floats, gone: Floats, begin: floa
     """Return the highest age at which a contact still stood open at the end of an interval."""
     step = world.step_seconds
     last = (np.ceil(np.minimum(gone, world.horizon_seconds + step) / step) - 1.0) * step
-    age = np.where((last >= came) & (last > begin), last - came, 0.0)
+    age = np.where(last > begin, last - came, 0.0)
     oldest = np.zeros(len(world.channels))
     np.maximum.at(oldest, channel, age)
     return oldest

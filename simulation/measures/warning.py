@@ -10,7 +10,7 @@ from simulation.measures.contacts import Contacts
 from simulation.measures.estimates import mean_estimate, ratio_estimate
 from simulation.measures.outcome import WarningOutcome, WarningSeries
 from simulation.measures.yardstick import Yardstick
-from simulation.records import Bools, Floats, Ints, Origin
+from simulation.records import Bools, Floats, Ints, Origin, TaskOutcome
 from simulation.world import World
 
 SECONDS_PER_HOUR = 3600.0
@@ -42,15 +42,16 @@ _SERIES = tuple(field.name for field in fields(WarningHours))[:7]
 def warning_of(world: World, yardstick: Yardstick, contacts: Contacts) -> WarningHours:
     """Return the figures of a replication by hour after the first midnight.
 
-    They look at first contacts that need an answer; the backlog at the start counts only in the
-    age and in the replies.
+    They look at first contacts that need an answer, the cascade at drawn posts of every fate; the
+    backlog at the start counts only in the age and in the replies.
     """
     need = np.flatnonzero(contacts.from_customer & contacts.needs_answer)
     hours = int(np.ceil(world.horizon_seconds / SECONDS_PER_HOUR))
     screen = _Screen(contacts, need, hours)
     public = yardstick.public[contacts.channel[need]]
     everything = np.ones(len(need), dtype=np.bool_)
-    drawn = contacts.origin[need] == Origin.BACKLASH
+    posted = np.flatnonzero(contacts.from_customer & (contacts.outcome != TaskOutcome.SPARED))
+    drawn = contacts.origin[posted] == Origin.BACKLASH
     hostile = contacts.hostile[need]
     came = screen.came(everything)
     replied, left = screen.replied(everything), screen.left()
@@ -59,18 +60,19 @@ def warning_of(world: World, yardstick: Yardstick, contacts: Contacts) -> Warnin
         "frt_seconds": _share(screen.waited(), replied),
         "backlog_age_seconds": screen.oldest(),
         "public_unanswered": 1.0 - screen.answered_share(public),
-        "cascade_per_hour": screen.came(drawn),
+        "cascade_per_hour": _Screen(contacts, posted, hours).came(drawn),
         "hostile_share": _share(screen.came(hostile), came),
         "abandonment": _share(left, left + replied),
     }
     warm = np.arange(hours) * SECONDS_PER_HOUR < yardstick.counted_from
     for values in series.values():
         values[warm] = np.nan
-    counted = contacts.counted[need]
+    counted = contacts.counted[posted]
+    parents = contacts.hostile[posted] & yardstick.public[contacts.channel[posted]]
     return WarningHours(
         **series,
         offspring=int(np.count_nonzero(counted & drawn)),
-        hostile_public=int(np.count_nonzero(counted & hostile & public)),
+        hostile_public=int(np.count_nonzero(counted & parents)),
     )
 
 
