@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scenarios.roster import Activity, Roster
 from simulation.desk.absence import draw_absences
 from simulation.desk.duty import Duty, compile_duty
+from simulation.desk.work_ahead import WorkAhead
 from simulation.world import World, compile_world
 from tests.simulation.scenes import agent, channel, roster, scenario, shift
 
@@ -160,6 +161,19 @@ def test_a_shift_over_midnight_has_pauses_on_both_sides() -> None:
     pauses = [row for row in rows(duty, 0) if row[3]]
     assert any(end <= 0 for _, end, _, _ in pauses)
     assert any(start >= 0 for start, _, _, _ in pauses)
+
+
+def test_the_work_ahead_does_not_foresee_pauses() -> None:
+    plan = days("a", count=1)
+    ahead = []
+    for world in (world_of("a"), world_of("a", shrinkage=PAUSES)):
+        duty = everybody(world, plan)
+        work = WorkAhead(duty, [world.horizon_seconds])
+        place = duty.is_work.index(True)
+        work.begin(0, place, duty.starts[place])
+        ahead.append(work.seconds(0, 480 * 60.0))
+    assert ahead[0] == 450 * 60.0
+    assert ahead[1] == pytest.approx(ahead[0])
 
 
 def test_learning_follows_the_date_of_the_shift() -> None:
