@@ -1,6 +1,7 @@
 """The report: one self-contained HTML page that opens with the verdict."""
 
 import base64
+from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -52,12 +53,14 @@ SECTION_CHARTS = {
 }
 
 
-def report_html(run: Run, *, names: bool = False) -> str:
+def report_html(run: Run, *, names: bool = False, charts: Mapping[str, bytes] | None = None) -> str:
     """Return the report on a run as one HTML page without any outside reference.
 
-    The same run gives the same text. Agents go by pseudonyms unless ``names``.
+    The same run gives the same text. Agents go by pseudonyms unless ``names``. ``charts`` are
+    those of ``draw_all`` where they are drawn already.
     """
-    charts = draw_all(run, names=names)
+    if charts is None:
+        charts = draw_all(run, names=names)
     environment = Environment(
         loader=PackageLoader("reports.page"),
         autoescape=True,

@@ -51,8 +51,9 @@ def run_files(shown: Plan, *, names: bool = False) -> Files:
     files |= files_of(shown, tuple(FORMATS), names=names)
     tables = outcome_tables(shown.scenario, shown.outcome)
     files |= {f"{TABLES}/{name}": content for name, content in tables.items()}
-    files |= {f"charts/{name}": picture for name, picture in draw_all(shown, names=names).items()}
-    files[REPORT] = report_html(shown, names=names).encode()
+    charts = draw_all(shown, names=names)
+    files |= {f"charts/{name}": picture for name, picture in charts.items()}
+    files[REPORT] = report_html(shown, names=names, charts=charts).encode()
     files[MANIFEST] = manifest(shown.scenario, _facts(shown), files)
     return files
 

@@ -64,8 +64,9 @@ def simulation_files(run: SimulationRun) -> Files:
     files = _core_files(run)
     tables = outcome_tables(run.scenario, run.outcome)
     files |= {f"{TABLES}/{name}": content for name, content in tables.items()}
-    files |= {f"charts/{name}": picture for name, picture in draw_all(run).items()}
-    files[REPORT] = report_html(run).encode()
+    charts = draw_all(run)
+    files |= {f"charts/{name}": picture for name, picture in charts.items()}
+    files[REPORT] = report_html(run, charts=charts).encode()
     facts = {
         "verdict": run.verdict.status.value,
         "replications": len(run.outcome.replications),

@@ -7,13 +7,11 @@ import pytest
 
 from reports.run.exports import FORMATS, files_of, write_exports
 from reports.run.partial_run import write_partial_run
-from reports.terminal.comparison import comparison
 from scenarios.problems import ScenarioError
 from scenarios.reader import read_scenario
 from scenarios.roster_file import read_roster
 from scheduler.plan import Plan
 from tests.reports.make_plan import make_plan
-from tests.reports.make_scenario import Recipe
 
 
 @pytest.fixture(scope="module")
@@ -45,26 +43,6 @@ def test_nothing_is_overwritten_without_force(plan: Plan, tmp_path: Path) -> Non
     written = write_exports(plan, ["csv", "xlsx"], tmp_path, names=False, force=True)
     assert sorted(path.name for path in written) == ["roster.csv", "roster.xlsx"]
     assert (tmp_path / "roster.xlsx").read_bytes() != b"mine"
-
-
-def test_a_plan_differs_from_itself_by_nothing(plan: Plan) -> None:
-    table = comparison(plan, plan)
-    differences = [row[-1] for row in table.rows if row[0] != "verdict"]
-    assert len(differences) > 8
-    assert set(differences) == {0.0}
-
-
-def test_a_comparison_subtracts_the_first_run(plan: Plan) -> None:
-    longer = make_plan(Recipe(weeks=2))
-    rows = {row[0]: row for row in comparison(plan, longer).rows}
-    hours = [one.roster.paid_minutes / 60 for one in (plan, longer)]
-    assert rows["paid hours"][2:] == (*hours, hours[1] - hours[0])
-
-
-def test_a_figure_of_one_run_only_is_empty_for_the_other(plan: Plan) -> None:
-    rows = {row[0]: row for row in comparison(plan, make_plan(Recipe(cap=False))).rows}
-    assert plan.outcome.cap is not None
-    assert rows["cap on the hostile share"][2:] == (100 * plan.outcome.cap.cap_share, None, None)
 
 
 def test_an_interrupted_plan_leaves_its_best_roster(plan: Plan, tmp_path: Path) -> None:
