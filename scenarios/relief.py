@@ -66,7 +66,7 @@ class Callback(Noun):
     acceptance: Share = 0.375
     """Share of callers who accept (Hathaway et al. 2021, a bank)."""
     window_seconds: Positive = 3600.0
-    """Time within which the call back is promised; live calls come first until it is over."""
+    """Time within which it is promised, offered only if it ends before the channel closes."""
     unanswered: Share = 0.07
     """Share of calls back that nobody answers (Hathaway et al., via a citing paper)."""
     dial_seconds: Positive = 40.0

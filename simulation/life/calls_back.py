@@ -1,10 +1,13 @@
 """Calls back: a caller hangs up, keeps the turn, and is called when somebody is free."""
 
 import math
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from scenarios.timeline import Timeline
 from simulation.philox import Purpose
 from simulation.records import Origin, TaskOutcome
+from simulation.world import SECONDS_PER_MINUTE
 
 if TYPE_CHECKING:
     from simulation.life.life import Life
@@ -13,26 +16,42 @@ if TYPE_CHECKING:
 class CallsBack:
     """The virtual queue of calls."""
 
-    __slots__ = ("dialled", "life", "said")
+    __slots__ = ("dialled", "hours", "life", "said")
 
     def __init__(self, life: "Life") -> None:
         """Start with an empty virtual queue."""
         self.life = life
         self.said = [channel.callback for channel in life.world.scenario.channels.values()]
+        scenario = life.world.scenario
+        timeline = Timeline(scenario.horizon)
+        # By channel: the seconds at which it opens and closes.
+        self.hours: list[tuple[list[float], list[float]]] = []
+        for channel in scenario.channels.values():
+            windows = timeline.open_windows(channel.opening) * SECONDS_PER_MINUTE
+            self.hours.append((windows[:, 0].tolist(), windows[:, 1].tolist()))
         self.dialled: set[int] = set()  # rows under way to which nobody will answer
 
     def offer(self, row: int, now: float) -> None:
-        """Offer a call back to a caller who would wait long."""
+        """Offer a call back to a caller who would wait long, if the window ends before closing."""
         life, rows = self.life, self.life.rows
         said = self.said[rows.channel[row]]
         if said is None or rows.stage[row] != 0:
+            return
+        until = life.desk.arrival[row] + said.window_seconds
+        if until > self._closing(rows.channel[row], now):
             return
         if self._expected_wait(row) < said.offer_after_seconds:
             return
         if life.draws(row, Purpose.CALLBACK, said.acceptance):
             rows.called_back[row] = 1
             life.desk.patience[row] = math.inf
-            life.desk.due[row] = life.desk.arrival[row] + said.window_seconds
+            life.desk.due[row] = until
+
+    def _closing(self, channel: int, now: float) -> float:
+        """Return when a channel that is open now closes; minus infinity while it is closed."""
+        opens, closes = self.hours[channel]
+        place = bisect_right(opens, now) - 1
+        return closes[place] if place >= 0 and now < closes[place] else -math.inf
 
     def _expected_wait(self, row: int) -> float:
         """Calls of the line that wait x handle time / agents there who serve the queue."""
