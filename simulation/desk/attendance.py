@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.cap import CapWindow
 from scenarios.people import AtShiftEnd
-from simulation.desk.clock import Bell, Happening
+from simulation.desk.clock import Bell, Happening, Ring
 from simulation.desk.decisions import next_segment
 from simulation.desk.duty import Duty
 
@@ -19,7 +19,8 @@ class Attendance:
     """The segments of duty of all agents as they go by."""
 
     __slots__ = (
-        "bells", "desk", "duty", "hand_over", "leaving", "place", "segment_from", "shift",
+        "bells", "desk", "duty", "end_awaited", "end_ring", "hand_over", "leaving", "place",
+        "segment_from", "shift",
     )  # fmt: skip
 
     def __init__(self, desk: "Desk", duty: Duty) -> None:
@@ -31,6 +32,8 @@ class Attendance:
         self.segment_from = [math.nan] * agents  # NaN while off duty
         self.leaving = [False] * agents  # goes as soon as the cases in hand are done
         self.bells = [Bell(desk.env, [self.on_duty]) for _ in range(agents)]
+        self.end_awaited = [-1] * agents  # shift whose end rings although its work has stopped
+        self.end_ring: Ring = [self.on_shift_end]
         ends = desk.world.scenario.team.shift_end
         self.hand_over = (  # by whether the work in hand is deferrable
             ends.live is AtShiftEnd.HAND_OVER,
@@ -49,8 +52,30 @@ class Attendance:
             self._give_back(agent, now)
             if floor.in_hand[agent]:
                 self.leaving[agent] = True
+                self._await_shift_end(agent, now)
                 return
         self.go_on(agent, now)
+
+    def _await_shift_end(self, agent: int, now: float) -> None:
+        """Look again at the end of the shift, in case the work in hand outlasts break or pause."""
+        duty, place, shift = self.duty, self.place[agent], self.shift[agent]
+        if not any(self.hand_over) or self.end_awaited[agent] == shift:
+            return
+        last = place
+        while last + 1 < duty.first[agent + 1] and duty.shift[last + 1] == shift:
+            last += 1
+        if duty.ends[last] > now:
+            self.end_awaited[agent] = shift
+            number = len(self.bells) + agent  # after those whose duty ends or begins
+            self.desk.env.set(Bell(self.desk.env, self.end_ring), duty.ends[last], DUTY, number)
+
+    def on_shift_end(self, bell: Bell) -> None:
+        """Put back at a shift's end what was still to be finished before a break or pause."""
+        agent, now = bell.number - len(self.bells), self.desk.env._now
+        if self.leaving[agent] and self.shift[agent] == self.end_awaited[agent]:
+            self._hand_over(agent, now)
+            if not self.desk.floor.in_hand[agent]:
+                self.go_on(agent, now)
 
     def _give_back(self, agent: int, now: float) -> None:
         """Put back what waits for an agent who goes, and at a shift's end what is in hand."""
@@ -59,10 +84,13 @@ class Attendance:
             return
         desk.life.release_held(agent, now)
         is_last = place + 1 == duty.first[agent + 1] or duty.shift[place + 1] != duty.shift[place]
-        if not is_last or not desk.floor.in_hand[agent]:
-            return
-        if self.hand_over[desk.floor.in_deferrable(agent)]:
-            desk.life.hand_over(agent, now)
+        if is_last and desk.floor.in_hand[agent]:
+            self._hand_over(agent, now)
+
+    def _hand_over(self, agent: int, now: float) -> None:
+        life = self.desk.life
+        if life is not None and self.hand_over[self.desk.floor.in_deferrable(agent)]:
+            life.hand_over(agent, now)
 
     def go_on(self, agent: int, now: float) -> None:
         """End the segment under way, if any, and begin the next or await it."""

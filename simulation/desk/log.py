@@ -45,6 +45,8 @@ def records_of(desk: "Desk", world: World, cases: Cases, replication: int) -> Re
     """
     agents = _agent_records(desk.log, desk.attendance.duty)
     closed = max(world.horizon_seconds, float(agents.end_seconds.max(initial=0.0)))
+    if desk.life is not None:
+        desk.life.close_down(closed)
     tasks = _plain_columns(desk, world, cases, closed)
     if desk.life is not None:
         tasks = desk.life.rows.fill(tasks)

@@ -42,6 +42,8 @@ class Cascades:
         said = self.said[rows.came_to[row]]
         if said is None or not life.desk.hostile[row]:
             return
+        if rows.origin[row] is Origin.REPOST:  # the cascade of the first message goes on
+            return
         case_id = rows.case_id[row]
         if rows.parent_id[row] >= 0 and said.audience_cv > 0:
             drawn = np.array([life.luck.of(case_id, Purpose.AUDIENCE)])

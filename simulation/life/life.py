@@ -209,6 +209,18 @@ class Life:
         chance = 1.0 - (1.0 - rows.chance[row]) * math.exp(-rate * waited)
         desk.hostile[row] = rows.mark[row] < chance
 
+    def close_down(self, closed: float) -> None:
+        """Let waiting count until the desk closes for good where somebody waits still."""
+        desk, rows, log = self.desk, self.rows, self.desk.log
+        if not any(self.rising):
+            return
+        for row, outcome in enumerate(log.outcome):
+            if outcome == TaskOutcome.ABANDONED and log.end[row] > closed:
+                desk.hostile[row] = rows.mark[row] < rows.chance[row]
+                self.meet_truth(row, closed)
+            elif outcome == TaskOutcome.OPEN:
+                self.meet_truth(row, closed)
+
     def chance_at(self, channel: int, seconds: float) -> float:
         """Return the usual chance that a case of a channel is hostile, at a time."""
         by_minute = self.world.channels[channel].rates.minute_hostile_chance

@@ -103,7 +103,7 @@ class Returns:
         """Await the time at which a customer may write again."""
         life, rows = self.life, self.life.rows
         said = self.said[rows.came_to[row]].repost
-        if said is None or rows.origin[row] is Origin.REPOST:
+        if said is None or said.share == 0 or rows.origin[row] is Origin.REPOST:
             return
         trial = self.trial[row] = self.trial.get(row, 0) + 1
         time = since + self._drawn(row, said.after, Purpose.REPOST_DELAY, trial)
