@@ -49,7 +49,9 @@ def early_warning(scenario: Scenario, outcome: Outcome) -> Section | None:
         rows.append((words, text(one.peak), span(one.peak), when))
     drawn = outcome.warning.offspring_per_hostile_post
     if drawn.mean > 0:
-        rows.append(("posts drawn by a hostile one", count(drawn), number_range(drawn, 2), ""))
+        rows.append(
+            ("posts drawn by a hostile one", f"{drawn.mean:.2f}", number_range(drawn, 2), "")
+        )
     note = "worst hour of each horizon, mean; the hour whose mean is worst"
     return Section("Early warning", note, ("figure", "worst", "interval", "when"), tuple(rows))
 

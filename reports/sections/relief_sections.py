@@ -47,9 +47,8 @@ def worth(scenario: Scenario, outcome: Outcome) -> Section | None:
             _money_range(said.value_recommended),
         ),
     )
-    sources = "; ".join(said.sources)
-    note = f"{said.label} ({sources})" if sources else said.label
-    return Section("Worth (estimate)", note, ("figure", "mean", "interval"), rows)
+    columns = ("figure", "mean", "interval")
+    return Section("Worth (estimate)", said.label, columns, rows, "; ".join(said.sources))
 
 
 def _money_range(one: Estimate) -> str:

@@ -14,6 +14,7 @@ class Section:
     note: str  # what the figures are, in half a sentence
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    sources: str = ""  # where the figures come from, if not from the simulation
 
 
 def share(estimate: Estimate | None) -> str:
