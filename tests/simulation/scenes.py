@@ -11,7 +11,8 @@ from scenarios.cap import CapWindow, WhenBlocked
 from scenarios.queues import groups_of, queues_of, serves
 from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
-from simulation.arrivals.volume import Cases
+from simulation.arrivals.context import needs_context
+from simulation.arrivals.volume import Cases, Context
 
 MONDAY = dt.date(2026, 1, 5)
 MINUTES_PER_WEEK = 10_080
@@ -158,7 +159,10 @@ def quota_of(
 
 
 def cases(said: Scenario, *rows: dict[str, Any]) -> Cases:
-    """Given cases: at, channel, handle, and as wished patience, hostile, labelled, due."""
+    """Given cases: at, channel, handle, and as wished patience, hostile, labelled, due.
+
+    Where the scenario looks behind cases also chance and mark of hostility, audience and author.
+    """
     ids = [queue.id for queue in queues_of(said)]
     labelled = [row.get("labelled", row.get("hostile", False)) for row in rows]
     names = [
@@ -173,4 +177,17 @@ def cases(said: Scenario, *rows: dict[str, Any]) -> Cases:
         due_seconds=np.array([row.get("due", np.inf) for row in rows], dtype=np.float64),
         handle_seconds=np.array([row["handle"] for row in rows], dtype=np.float64),
         patience_seconds=np.array([row.get("patience", np.inf) for row in rows]),
+        context=_context(rows) if needs_context(said) else None,
+    )
+
+
+def _context(rows: Sequence[dict[str, Any]]) -> Context:
+    chances = [row.get("chance", float(row.get("hostile", False))) for row in rows]
+    return Context(
+        hostile_chance=np.array(chances, dtype=np.float64),
+        hostile_mark=np.array([row.get("mark", 0.5) for row in rows], dtype=np.float64),
+        label_mark=np.full(len(rows), 0.5),
+        audience=np.array([row.get("audience", 1.0) for row in rows], dtype=np.float64),
+        author=np.array([row.get("author", -1) for row in rows], dtype=np.int64),
+        origin=np.zeros(len(rows), dtype=np.int64),
     )

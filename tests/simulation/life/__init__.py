@@ -1,0 +1,1 @@
+"""Tests of what becomes of cases besides waiting and being handled."""
