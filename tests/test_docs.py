@@ -8,6 +8,8 @@ here, in one folder for each page. A block goes on where the one before ended. I
 - every other line must be found in what the command wrote, blanks apart; ``...`` stands for any
   lines between.
 
+A block that follows a line ``<!-- file: NAME -->`` is written to that file before anything runs.
+
 ``<!-- run: slow -->`` marks blocks that take longer: the fast test of a page ends before the first
 of them, the slow test runs all.
 """
@@ -29,12 +31,12 @@ from docs.field_table import PAGE, page_with_tables
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"<!-- run(?P<slow>: slow)? -->\n+```console\n(?P<body>.*?)\n```", re.DOTALL)
+FILE = re.compile(r"<!-- file: (?P<name>[\w.-]+) -->\n+```\w+\n(?P<body>.*?\n)```", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
 SECONDS = 600
 # Pages about data that are not part of the project: skipped where the data are not at hand.
-NEEDS_DATA = {
-    "airline-example.md": ROOT.parent / "shared" / "data" / "history" / "airline_mentions.csv"
-}
+MENTIONS = ROOT.parent / "shared" / "data" / "history" / "airline_mentions.csv"
+NEEDS_DATA = {"airline-example.md": MENTIONS, "airline-surge.md": MENTIONS}
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,10 @@ def run_page(page: Path, folder: Path, *, slow: bool) -> None:
         if not NEEDS_DATA[page.name].is_file():
             pytest.skip("the public data that this page uses are not beside the clone")
         shutil.copyfile(NEEDS_DATA[page.name], folder / "mentions.csv")
-    blocks = blocks_of(page.read_text(encoding="utf-8"))
+    text = page.read_text(encoding="utf-8")
+    for found in FILE.finditer(text):
+        (folder / found["name"]).write_text(found["body"], encoding="utf-8")
+    blocks = blocks_of(text)
     fast = itertools.takewhile(lambda block: not block[0], blocks)
     for _, commands in blocks if slow else fast:
         for command in commands:
