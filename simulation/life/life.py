@@ -123,7 +123,7 @@ class Life:
         self.rows.holding[row] = now
         leave_at = self.leave_at[row]
         if leave_at < math.inf:
-            self.leave_at[row] = now + (leave_at - now) * reply.patience_factor
+            self.leave_at[row] = leave_at + (leave_at - now) * (reply.patience_factor - 1.0)
             if self.leave_at[row] < leave_at:
                 self.desk.let_leave(row, self.leave_at[row])
 
