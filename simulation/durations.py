@@ -10,7 +10,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def seconds_of(duration: Duration, uniform: Floats) -> Floats:
-    """Return the quantiles of a duration at numbers in (0, 1), in seconds.
+    """Return the quantiles of a duration at numbers in (0, 1), in seconds, shape as ``uniform``.
 
     A lognormal has sigma^2 = log(1 + cv^2) and mu = log(mean) - sigma^2 / 2; a gamma has shape
     1 / cv^2; cv is ignored by the exponential (1) and the constant (0).
@@ -27,7 +27,7 @@ def seconds_of(duration: Duration, uniform: Floats) -> Floats:
         case Distribution.GAMMA:
             return gamma_quantile(uniform, cv) * mean
         case Distribution.CONSTANT:
-            return np.full(len(uniform), mean)
+            return np.full(uniform.shape, mean)
 
 
 def patience_of(patience: Patience, uniform: Floats) -> Floats:

@@ -3,9 +3,13 @@
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from scenarios.durations import Duration
 from simulation.arrivals.context import needs_context
 from simulation.arrivals.volume import Cases
 from simulation.desk.clock import Bell, Happening, Ring
+from simulation.durations import seconds_of
 from simulation.life.authors import History
 from simulation.life.backlash import Cascades
 from simulation.life.calls_back import CallsBack
@@ -228,4 +232,13 @@ class Life:
 
     def draws(self, row: int, purpose: Purpose, share: float, visit: int = 0) -> bool:
         """Whether the luck of a row's case says yes, with a chance."""
-        return share > 0 and self.luck.of(self.rows.case_id[row], purpose, visit) < share
+        if share <= 0 or share >= 1:
+            return share >= 1
+        return self.luck.of(self.rows.case_id[row], purpose, visit) < share
+
+    def drawn_seconds(
+        self, row: int, duration: Duration, purpose: Purpose, visit: int = 0
+    ) -> float:
+        """Return a duration by the luck of a row's case."""
+        mark = self.luck.of(self.rows.case_id[row], purpose, visit)
+        return float(seconds_of(duration, np.asarray(mark)))

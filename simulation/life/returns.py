@@ -2,15 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from simulation.desk.clock import Bell, Happening, Ring
-from simulation.durations import seconds_of
 from simulation.philox import Purpose
 from simulation.records import Origin, TaskOutcome
 
 if TYPE_CHECKING:
-    from scenarios.durations import Duration
     from scenarios.returning import Repost
     from simulation.life.life import Life
 
@@ -54,7 +50,7 @@ class Returns:
         if not life.draws(row, Purpose.BOT_FAILS, bot.failed_share):
             rows.resolved[row] = 1
             return False
-        time = over + self._drawn(row, bot.returns, Purpose.BOT_DELAY)
+        time = over + self.life.drawn_seconds(row, bot.returns, Purpose.BOT_DELAY)
         self._come_back(row, Origin.BOT_RETURN, rows.channel[row], time, bot.hostile_factor)
         return False
 
@@ -68,7 +64,7 @@ class Returns:
         for one in targets:
             if mark < one.share:
                 if one.at_most is None or rows.returns[rows.matter[row]] < one.at_most:
-                    time = now + self._drawn(row, one.delay, Purpose.SPILL_DELAY)
+                    time = now + self.life.drawn_seconds(row, one.delay, Purpose.SPILL_DELAY)
                     target = self.number[one.to]
                     self._come_back(row, Origin.SPILL, target, time, one.hostile_factor)
                 return
@@ -83,7 +79,7 @@ class Returns:
         if rows.returns[rows.matter[row]] >= said.at_most:
             return
         if life.draws(row, Purpose.REPEAT, said.share):
-            time = now + self._drawn(row, said.delay, Purpose.REPEAT_DELAY)
+            time = now + self.life.drawn_seconds(row, said.delay, Purpose.REPEAT_DELAY)
             target = rows.channel[row] if said.to is None else self.number[said.to]
             self._come_back(row, Origin.REPEAT, target, time, said.hostile_factor)
 
@@ -106,7 +102,7 @@ class Returns:
         if said is None or said.share == 0 or rows.origin[row] is Origin.REPOST:
             return
         trial = self.trial[row] = self.trial.get(row, 0) + 1
-        time = since + self._drawn(row, said.after, Purpose.REPOST_DELAY, trial)
+        time = since + self.life.drawn_seconds(row, said.after, Purpose.REPOST_DELAY, trial)
         if time < life.horizon:
             bell = Bell(life.desk.env, self.repost_ring)
             life.desk.env.set(bell, max(time, life.desk.env._now), REPOST, row)
@@ -139,7 +135,3 @@ class Returns:
         )
         if life.admits(added, now):
             life.desk.enter(added, now)
-
-    def _drawn(self, row: int, duration: "Duration", purpose: Purpose, visit: int = 0) -> float:
-        mark = self.life.luck.of(self.life.rows.case_id[row], purpose, visit)
-        return float(seconds_of(duration, np.array([mark]))[0])

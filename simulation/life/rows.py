@@ -108,13 +108,13 @@ class Rows:
         if facts.patience is not None:
             drawn = np.array([luck.of(case_id, Purpose.PATIENCE)])
             patience = float(patience_of(facts.patience, drawn)[0])
-        handle = np.array([luck.of(case_id, Purpose.HANDLE)])
+        handle = seconds_of(facts.handle, np.asarray(luck.of(case_id, Purpose.HANDLE)))
         row = self._append(
             queue=2 * (facts.first_line + place) + self.label(luck, case_id, channel, hostile),
             hostile=hostile,
             arrival=arrival,
             due=float(due_seconds(facts, np.array([arrival]))[0]),
-            handle=float(seconds_of(facts.handle, handle)[0]) * work_share,
+            handle=float(handle) * work_share,
             patience=patience,
         )
         self.case_id.append(case_id)
@@ -169,7 +169,7 @@ class Rows:
         """Return what the classifier says of a task."""
         facts = self.world.channels[channel]
         seen = facts.recall if hostile else facts.false_positive_rate
-        return luck.of(case_id, Purpose.LABEL, visit) < seen
+        return seen > 0 and (seen >= 1 or luck.of(case_id, Purpose.LABEL, visit) < seen)
 
     def set_label(self, row: int, labelled: bool) -> None:
         """Move a task that does not wait yet to the queue of its label."""

@@ -6,13 +6,11 @@ import numpy as np
 
 from simulation.arrivals.volume import due_seconds
 from simulation.desk.clock import Bell, Happening, Ring
-from simulation.durations import seconds_of
 from simulation.philox import Purpose
 from simulation.records import Origin
 from simulation.world import StageFacts
 
 if TYPE_CHECKING:
-    from scenarios.durations import Duration
     from simulation.life.life import Life
 
 LET_GO = int(Happening.LET_GO)
@@ -63,17 +61,17 @@ class Stages:
         for later in range(place + 1, len(stages)):
             needed = stages[later].noun.probability
             mark = (visit + 1) << 8 | later
-            if needed >= 1 or life.draws(row, Purpose.NEEDED, needed, mark):
+            if life.draws(row, Purpose.NEEDED, needed, mark):
                 return later
         return len(stages)
 
     def _delay(self, row: int, stage: StageFacts, visit: int) -> float:
         life, seconds = self.life, 0.0
         if stage.noun.think_time is not None:
-            seconds += self._drawn(row, stage.noun.think_time, Purpose.THINK, visit)
+            seconds += self.life.drawn_seconds(row, stage.noun.think_time, Purpose.THINK, visit)
         office = stage.noun.back_office
         if office is not None and life.draws(row, Purpose.BACK_OFFICE, office.share, visit):
-            seconds += self._drawn(row, office.delay, Purpose.BACK_OFFICE_DELAY, visit)
+            seconds += self.life.drawn_seconds(row, office.delay, Purpose.BACK_OFFICE_DELAY, visit)
         return seconds
 
     def _add(self, row: int, place: int, stage: StageFacts, visit: int, time: float) -> int:
@@ -91,12 +89,8 @@ class Stages:
             hostile=hostile,
             arrival=time,
             due=float(due_seconds(stage, np.array([time]))[0]),
-            handle=self._drawn(row, stage.handle, Purpose.HANDLE, visit),
+            handle=self.life.drawn_seconds(row, stage.handle, Purpose.HANDLE, visit),
         )
-
-    def _drawn(self, row: int, duration: "Duration", purpose: Purpose, visit: int) -> float:
-        mark = self.life.luck.of(self.life.rows.case_id[row], purpose, visit)
-        return float(seconds_of(duration, np.array([mark]))[0])
 
     def enter(self, row: int, now: float) -> None:
         """Let a later stage come in: to the agent of the stage before for a while, or to all."""
