@@ -23,7 +23,9 @@ from reports.charts import (
     service_level_chart,
 )
 from reports.pseudonyms import labels_of
+from reports.runs import SimulationRun
 from scheduler.plan import Plan
+from simulation.stopping import Stop, StopReason
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import AUTUMN_MONDAY, Recipe
 
@@ -36,11 +38,20 @@ RECIPES = {
     "crowd": Recipe(agents=60, many_channels=True),
     "two months": Recipe(weeks=9, many_channels=True),
 }
+LONG = ("crowd", "two months")
 
 
-@pytest.fixture(scope="module", params=RECIPES.values(), ids=RECIPES)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(n, marks=pytest.mark.slow) if n in LONG else n for n in RECIPES],
+)
 def plan(request: pytest.FixtureRequest) -> Plan:
-    return make_plan(request.param)
+    return make_plan(RECIPES[request.param])
+
+
+@pytest.fixture(scope="module")
+def figures(plan: Plan) -> dict[str, Figure]:
+    return figures_of(plan)
 
 
 def figures_of(plan: Plan) -> dict[str, Figure]:
@@ -94,15 +105,15 @@ def overlap(one: Bbox, other: Bbox) -> bool:
     return wide > 2 and high > 3  # boxes have a margin of their own
 
 
-def test_no_word_lies_on_another(plan: Plan) -> None:
-    for name, figure in figures_of(plan).items():
+def test_no_word_lies_on_another(figures: dict[str, Figure]) -> None:
+    for name, figure in figures.items():
         pairs = combinations(boxes_of(figure), 2)
         met = [(a, b) for (a, one), (b, other) in pairs if overlap(one, other)]
         assert met == [], name
 
 
-def test_no_word_is_cut_off(plan: Plan) -> None:
-    for name, figure in figures_of(plan).items():
+def test_no_word_is_cut_off(figures: dict[str, Figure]) -> None:
+    for name, figure in figures.items():
         wide, high = figure.canvas.get_width_height()
         cut = [
             word
@@ -116,10 +127,28 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
     assert draw_all(make_plan()) == draw_all(make_plan())
 
 
-def test_every_picture_is_a_png(plan: Plan) -> None:
-    for name, picture in draw_all(plan).items():
+def test_every_picture_is_a_png() -> None:
+    pictures = draw_all(make_plan(RECIPES["many channels"]))
+    assert {"backlog.png", "first_reply.png", "early_warning.png", "rounds.png"} <= set(pictures)
+    for name, picture in pictures.items():
         assert name.endswith(".png")
         assert picture.startswith(b"\x89PNG")
+
+
+def test_a_simulation_has_no_picture_of_planning() -> None:
+    plan = make_plan()
+    stop = Stop(StopReason.ALL_MADE, 60, None, None, None)
+    shared = (plan.scenario, plan.roster, plan.rules, plan.outcome, plan.verdict, plan.table)
+    pictures = draw_all(SimulationRun(*shared, stop))
+    assert set(draw_all(plan)) - set(pictures) == {"coverage.png", "rounds.png"}
+    assert pictures["hostile_share.png"] != draw_all(plan)["hostile_share.png"]
+
+
+def test_people_are_drawn_only_where_their_rows_can_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("reports.charts.MOST_PEOPLE", 3)
+    assert not {"gantt.png", "hostile_share.png"} & set(draw_all(make_plan()))
 
 
 def test_names_are_drawn_only_when_asked_for() -> None:

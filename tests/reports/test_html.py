@@ -7,7 +7,9 @@ import pytest
 
 from reports.charts import draw_all
 from reports.page.html import report_html
+from reports.runs import SimulationRun
 from scheduler.plan import Plan
+from simulation.stopping import Precision, Stop, StopReason
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import NAMES, SPRING_MONDAY, Recipe
 
@@ -115,3 +117,17 @@ def test_text_of_the_scenario_is_escaped(html: str) -> None:
 
 def test_the_same_plan_gives_the_same_page(plan: Plan, html: str) -> None:
     assert report_html(plan) == html
+
+
+def test_a_simulation_is_reported_without_a_word_on_planning() -> None:
+    plan = make_plan()
+    stop = Stop(StopReason.MOST_MADE, 60, Precision(0.02), "channels.posts.asa_seconds", 0.031)
+    shared = (plan.scenario, plan.roster, plan.rules, plan.outcome, plan.verdict, plan.table)
+    page = Page()
+    page.feed(report_html(SimulationRun(*shared, stop), charts={}))
+    assert page.open == []
+    assert "The roster keeps every promise" in page.texts[1]
+    assert "known to +/- 3.1 %" in page.texts[2]
+    assert {"Channels", "Backlog", "Early warning", "People"} <= set(page.texts)
+    assert "How the plan was reached" not in page.texts
+    assert not any("solve" in text or "gap" in text for text in page.texts)
