@@ -11,7 +11,6 @@ from scenarios.timeline import Timeline
 from scheduler.certify import fresh_replications
 from scheduler.division import Division
 from scheduler.hostility import hostile_chance
-from scheduler.line_promise import deferrable_limits_seconds
 from scheduler.requirement import LiveRequirement, Requirement
 from simulation.durations import seconds_of
 
@@ -55,8 +54,7 @@ def plan_rules(
             dict(division.harmless_chance),
         ),
         reserves=tuple(_reserve(scenario, need, reserve_factor) for need in requirement.live),
-        release_slack_seconds=release_share * min(deferrable_limits_seconds(scenario), default=0.0)
-        + _time_to_be_done_seconds(scenario),
+        release_slack_seconds=_release_slack_seconds(scenario, release_share),
         cool_down_seconds=scenario.team.cool_down_seconds,
     )
 
@@ -158,22 +156,31 @@ def _group_rules(scenario: Scenario, division: Division | None) -> tuple[GroupRu
     return tuple(rules)
 
 
-def _time_to_be_done_seconds(scenario: Scenario) -> float:
-    """Return how long nearly all promised deferrable work takes at most, once begun.
+def _release_slack_seconds(scenario: Scenario, release_share: float) -> float:
+    """Return how long before it is due deferrable work is begun whatever a reserve says.
 
-    Its reply goes out at the end of handling, so a case must be begun that much before it is due.
+    A reply goes out at the end of handling: the part of the shortest limit is counted from when
+    a case with this limit has to be begun, and every other case is begun early enough to be done.
     """
-    longest = [0.0]
+    times = _times_to_be_done_seconds(scenario)
+    if not times:
+        return 0.0
+    shortest, handling = min(times)
+    return max([release_share * shortest + handling, *(seconds for _, seconds in times)])
+
+
+def _times_to_be_done_seconds(scenario: Scenario) -> list[tuple[float, float]]:
+    """Return limit and handle time, nearly the longest, of all stages promised that can wait."""
+    times: list[tuple[float, float]] = []
     for channel in scenario.channels.values():
         for place, stage in enumerate(channel.stages):
-            waits_live = channel.realtime and place == 0
-            if waits_live or (channel.sla if place == 0 else stage.sla) is None:
+            sla = channel.sla if place == 0 else stage.sla
+            if sla is None or (channel.realtime and place == 0):
                 continue
             share = 1.0 if stage.handle_time is not None else stage.work_share
-            factor = channel.hostility.handle_time_factor if channel.hostility.share > 0 else 1.0
             usual = seconds_of(stage.handle_time or channel.handle_time, _NEARLY_ALL)
-            longest.append(share * max(factor, 1.0) * float(usual[0]))
-    return max(longest)
+            times.append((sla.within_seconds, share * float(usual[0])))
+    return times
 
 
 def _reserve(scenario: Scenario, need: LiveRequirement, factor: float) -> Reserve:
