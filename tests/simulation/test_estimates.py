@@ -6,10 +6,16 @@ from scipy import stats
 
 from simulation.measures.estimates import (
     mean_estimate,
+    mean_estimates,
+    mean_series,
+    quantiles,
     ratio_estimate,
+    ratio_estimates,
+    ratio_series,
     share_high,
     share_low,
     standard_error,
+    wape,
 )
 
 
@@ -68,3 +74,39 @@ def test_clopper_pearson_against_scipy(held: int, tried: int) -> None:
     exact = stats.binomtest(held, tried).proportion_ci(0.9, method="exact")
     assert share_low(held, tried, 0.95) == pytest.approx(exact.low, abs=1e-9)
     assert share_high(held, tried, 0.95) == pytest.approx(exact.high, abs=1e-9)
+
+
+def test_columns_are_estimated_one_by_one() -> None:
+    generator = np.random.default_rng(3)
+    above, below = generator.random((6, 5)), generator.random((6, 5))
+    above[2, 1] = math.nan
+    below[:, 3] = 0.0
+    means = mean_estimates(above, 0.9)
+    assert [one.mean for one in means] == [mean_estimate(c, 0.9).mean for c in above.T]
+    assert [one.high for one in means] == [mean_estimate(c, 0.9).high for c in above.T]
+    assert [one.replications for one in means] == [6, 5, 6, 6, 6]
+    above[2, 1] = 0.5
+    ratios = ratio_estimates(above, below, 0.9)
+    single = [ratio_estimate(a, b, 0.9) for a, b in zip(above.T, below.T, strict=True)]
+    assert [one.low for one in ratios[:3]] == [one.low for one in single[:3]]
+    assert math.isnan(ratios[3].mean)
+    series = ratio_series(above, below, 0.9)
+    assert series.mean[:3] == tuple(one.mean for one in single[:3])
+    assert series.half[0] == pytest.approx((single[0].high - single[0].low) / 2)
+    assert all(math.isnan(one) for one in mean_series(above[:1], 0.9).half)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 10, 57])
+def test_quantiles_are_type_seven(count: int) -> None:
+    values = np.random.default_rng(count).random(count)
+    expected = np.quantile(values, (0.0, 0.1, 0.5, 0.9, 1.0), method="linear")
+    assert quantiles(values, (0.0, 0.1, 0.5, 0.9, 1.0)) == pytest.approx(expected)
+
+
+def test_there_is_no_quantile_of_nothing() -> None:
+    assert np.isnan(quantiles(np.zeros(0), (0.5, 0.9))).all()
+
+
+def test_wape_by_hand() -> None:
+    assert wape([10.0, 20.0, 0.0], [8.0, 25.0, 7.0]) == pytest.approx((2 + 5 + 7) / 40)
+    assert math.isnan(wape([1.0], [0.0]))
