@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from scenarios.assignment import Reserve
 from scenarios.scenario import Scenario
 from tests.simulation.life.stories import Task, case, medium, tell, world
-from tests.simulation.scenes import roster, rules, shift
+from tests.simulation.scenes import constant, roster, rules, shift
 
 HAND_OVER = {"shift_end": {"live": "hand_over", "deferrable": "hand_over", "hand_over_seconds": 60}}
 
@@ -106,4 +107,31 @@ def test_a_hostile_case_wears_down_who_ends_it() -> None:
         Task("HAND_OVER", "ANSWERED", 50, 60, 71, 1, resolved=True),
         Task("DRAWN", "ANSWERED", 50.5, 60, 90, 0, resolved=True),
         Task("DRAWN", "ANSWERED", 72, 81, 86, 1, resolved=True),
+    ]
+
+
+def test_work_put_back_counts_in_no_reserve() -> None:
+    said = team(3)
+    reserve = Reserve(("g1",), (), (1,) * (7 * 96))
+    by = rules(said, reserves=(reserve,))
+    plan = roster(
+        shift("a0", (0, 60)), shift("a1", (0, 60)), shift("a1", (75, 200)), shift("a2", (90, 200))
+    )
+    # While one is alone nothing deferrable begins; the second one at 90 is looked at at once.
+    assert tell(said, case(50, "email", 20, due=900), plan=plan, by=by) == [
+        Task("DRAWN", "HANDED_OVER", 50, 50, 60, 0),
+        Task("HAND_OVER", "ANSWERED", 50, 90, 101, 2, resolved=True),
+    ]
+
+
+def test_who_waits_for_the_rest_writes_again() -> None:
+    said = team(1, repost={"share": 1.0, "after": constant(1800), "at_most": 2})
+    plan = roster(shift("a0", (0, 10), (10, 60)), shift("a0", (200, 300)))
+    rows = (case(0, "email", 55), case(1, "email", 20))
+    assert [(row.origin, row.outcome, row.arrival) for row in tell(said, *rows, plan=plan)] == [
+        ("DRAWN", "ANSWERED", 0),
+        ("DRAWN", "HANDED_OVER", 1),
+        ("HAND_OVER", "ANSWERED", 1),
+        ("REPOST", "ANSWERED", 31),
+        ("REPOST", "ANSWERED", 61),
     ]

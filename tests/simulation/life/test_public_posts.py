@@ -223,3 +223,19 @@ def test_spared_questions_never_reach_the_bot_and_leave_no_history() -> None:
     )
     rows = (case(0, "posts", 10), case(20, "posts", 1))
     assert [row.outcome for row in tell(said, *rows)] == ["ANSWERED", "SPARED"]
+
+
+def test_who_joins_in_has_a_matter_of_their_own() -> None:
+    spill = {"to": "phone", "share": 1.0, "delay": minutes(10), "at_most": 1}
+    phone = {"phone": medium("phone", patience=minutes(5), spill=[{**spill, "to": "posts"}])}
+    angry = {"share": 0.6}  # twice that is certain
+    said = posts(phone, backlash=DRAWING, patience=minutes(5), spill=[spill], hostility=angry)
+    # The post came of a call already, so its matter does not come back; those drawn by it may.
+    rows = (case(0, "phone", hostile=True, patience=5),)
+    records = records_of(said, *rows, plan=NOBODY)
+    tasks = records.tasks
+    assert tasks.origin.tolist()[:2] == [0, 5]
+    drawn = tasks.case_id[tasks.origin == 4]
+    assert len(drawn)
+    assert set(drawn.tolist()) <= set(tasks.parent_id[tasks.origin == 5].tolist())
+    assert tasks.case_id[1] not in tasks.parent_id[tasks.origin == 5]

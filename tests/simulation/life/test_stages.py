@@ -138,3 +138,30 @@ def test_the_watch_gives_a_held_task_once_when_the_reserve_has_come() -> None:
         Task("DRAWN", "ANSWERED", 0, 0, 10, 0),
         Task("STAGE", "ANSWERED", 11, 15, 25, 0, resolved=True, stage=1),
     ]
+
+
+def test_a_held_task_does_not_go_to_somebody_who_goes_at_the_same_moment() -> None:
+    said = walked({**HELD, "think_time": minutes(1)}, agents=2)
+    plan = roster(shift("a0", (0, 20)), shift("a1", (15, 20)))
+    # a0 is busy with the second case, a1 is free, and both go at 20.
+    rows = (case(0, "email"), case(10.5, "email", 14.5))
+    assert [(row.outcome, row.stage) for row in tell(said, *rows, plan=plan)] == [
+        ("ANSWERED", 0),
+        ("ANSWERED", 0),
+        ("OPEN", 1),
+        ("OPEN", 1),
+    ]
+
+
+def test_a_task_goes_back_and_its_luck_goes_on() -> None:
+    said = walked({"back_to": "first", "back_share": 0.5, "think_time": minutes(1)})
+    rows = [row for k in range(20) for row in tell(said, case(100 * k, "email"))[1:]]
+    assert {row.stage for row in rows} == {0, 1}
+    records = records_of(said, *(case(200 * k, "email") for k in range(20)))
+    tasks = records.tasks
+    for number in range(20):
+        stages = tasks.stage[tasks.case_id == number].tolist()
+        assert stages == [0, 1] * (len(stages) // 2)
+        assert tasks.resolved[tasks.case_id == number].tolist() == [False] * (len(stages) - 1) + [
+            True
+        ]
