@@ -264,6 +264,7 @@ class WarningSeries:
     mean: tuple[float, ...]  # NaN in the warm-up, and where no replication had anything to measure
     p10: tuple[float, ...]
     p90: tuple[float, ...]
+    # Of a share, only hours with ten contacts or more behind it, else one post alone would be it.
     peak: Estimate  # the worst hour of each replication
     peak_hour: int | None  # hour of the worst mean; None where there is none
 

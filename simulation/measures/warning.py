@@ -15,6 +15,7 @@ from simulation.world import World
 
 SECONDS_PER_HOUR = 3600.0
 LOOK_BACK_HOURS = 24
+LEAST_BEHIND = 10  # contacts behind a share that may be called the worst
 _LOWEST_IS_WORST = "response_rate"
 
 
@@ -22,7 +23,7 @@ _LOWEST_IS_WORST = "response_rate"
 class WarningHours:
     """Early-warning figures of one replication, shape (hours,); NaN where nothing was to see.
 
-    In the warm-up all are NaN.
+    In the warm-up all are NaN. ``behind`` says for the shares how many contacts stand behind them.
     """
 
     response_rate: Floats
@@ -32,6 +33,7 @@ class WarningHours:
     cascade_per_hour: Floats
     hostile_share: Floats
     abandonment: Floats
+    behind: dict[str, Floats]
     offspring: int  # counted posts drawn by hostile posts
     hostile_public: int  # counted hostile public contacts
 
@@ -55,11 +57,17 @@ def warning_of(world: World, yardstick: Yardstick, contacts: Contacts) -> Warnin
     hostile = contacts.hostile[need]
     came = screen.came(everything)
     replied, left = screen.replied(everything), screen.left()
+    behind = {
+        "response_rate": screen.last_day(everything),
+        "public_unanswered": screen.last_day(public),
+        "hostile_share": came,
+        "abandonment": left + replied,
+    }
     series = {
-        "response_rate": screen.answered_share(everything),
+        "response_rate": _share(screen.answered(everything), behind["response_rate"]),
         "frt_seconds": _share(screen.waited(), replied),
         "backlog_age_seconds": screen.oldest(),
-        "public_unanswered": 1.0 - screen.answered_share(public),
+        "public_unanswered": 1.0 - _share(screen.answered(public), behind["public_unanswered"]),
         "cascade_per_hour": _Screen(contacts, posted, hours).came(drawn),
         "hostile_share": _share(screen.came(hostile), came),
         "abandonment": _share(left, left + replied),
@@ -71,6 +79,7 @@ def warning_of(world: World, yardstick: Yardstick, contacts: Contacts) -> Warnin
     parents = contacts.hostile[posted] & yardstick.public[contacts.channel[posted]]
     return WarningHours(
         **series,
+        behind=behind,
         offspring=int(np.count_nonzero(counted & drawn)),
         hostile_public=int(np.count_nonzero(counted & parents)),
     )
@@ -105,15 +114,19 @@ class _Screen:
         """Return how many left in each hour."""
         return self._count(_hour_of(self.gone[np.isfinite(self.gone)]))
 
-    def answered_share(self, which: Bools) -> Floats:
-        """Return the share of some of the last 24 hours that has been answered by now."""
+    def last_day(self, which: Bools) -> Floats:
+        """Return how many of some came in the last 24 hours."""
+        came = self.hour[which & (self.hour >= 0)]
+        return self._standing(came, came + LOOK_BACK_HOURS)
+
+    def answered(self, which: Bools) -> Floats:
+        """Return how many of some that came in the last 24 hours have been answered by now."""
         within = which & (self.hour >= 0)
         came = self.hour[within]
         out = came + LOOK_BACK_HOURS
-        seen = self._standing(came, out)
         answer = np.maximum(_hour_of(np.nan_to_num(self.response[within], nan=np.inf)), came)
         soon = answer < out
-        return _share(self._standing(answer[soon], out[soon]), seen)
+        return self._standing(answer[soon], out[soon])
 
     def oldest(self) -> Floats:
         """Return the age of the oldest that waits at the end of each hour."""
@@ -152,7 +165,10 @@ def warning_outcome(hours: Sequence[WarningHours], confidence: float) -> Warning
     """Return the series of several replications."""
     series = {
         name: _series(
-            np.array([getattr(one, name) for one in hours]), name == _LOWEST_IS_WORST, confidence
+            np.array([getattr(one, name) for one in hours]),
+            [one.behind[name] for one in hours] if name in hours[0].behind else None,
+            name == _LOWEST_IS_WORST,
+            confidence,
         )
         for name in _SERIES
     }
@@ -164,21 +180,30 @@ def warning_outcome(hours: Sequence[WarningHours], confidence: float) -> Warning
     )
 
 
-def _series(values: Floats, lowest: bool, confidence: float) -> WarningSeries:
+def _series(
+    values: Floats, behind: Sequence[Floats] | None, lowest: bool, confidence: float
+) -> WarningSeries:
     known = ~np.isnan(values)
     count = known.sum(axis=0)
     mean = _share(np.where(known, values, 0.0).sum(axis=0), count.astype(np.float64))
     ordered = np.sort(values, axis=0)  # NaN last
-    worst = np.where(known, -values if lowest else values, -np.inf).max(axis=1, initial=-np.inf)
-    peaks = np.where(np.isfinite(worst), -worst if lowest else worst, np.nan)
-    means = np.where(np.isnan(mean), -np.inf, -mean if lowest else mean)
+    enough = np.ones_like(values) if behind is None else np.array(behind) / LEAST_BEHIND
+    worst = _worse(values, enough >= 1.0, lowest).max(axis=1, initial=-np.inf)
+    worst_mean = _worse(mean, enough.mean(axis=0) >= 1.0, lowest)
     return WarningSeries(
         mean=tuple(mean.tolist()),
         p10=tuple(_quantile(ordered, count, 0.1).tolist()),
         p90=tuple(_quantile(ordered, count, 0.9).tolist()),
-        peak=mean_estimate(peaks, confidence),
-        peak_hour=int(means.argmax()) if bool(np.isfinite(means).any()) else None,
+        peak=mean_estimate(
+            np.where(np.isfinite(worst), -worst if lowest else worst, np.nan), confidence
+        ),
+        peak_hour=int(worst_mean.argmax()) if bool(np.isfinite(worst_mean).any()) else None,
     )
+
+
+def _worse(values: Floats, enough: Bools, lowest: bool) -> Floats:
+    """Return values that are the higher the worse; minus infinity where there is none."""
+    return np.where(enough & ~np.isnan(values), -values if lowest else values, -np.inf)
 
 
 def _quantile(ordered: Floats, count: Ints, probability: float) -> Floats:

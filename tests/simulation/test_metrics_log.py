@@ -289,8 +289,11 @@ def test_early_warning(once: Outcome) -> None:
     assert warning.backlog_age_seconds.mean[1] == near(7200 - 3000)
     assert warning.cascade_per_hour.mean[1:3] == (1, 0)
     assert (mean(warning.cascade_per_hour.peak), warning.cascade_per_hour.peak_hour) == (1, 1)
-    # A day later 12 and 18 are the only ones left of the last 24 hours.
-    assert (mean(warning.response_rate.peak), warning.response_rate.peak_hour) == (0, 24)
+    # A day later 12 and 18 are the only ones left of the last 24 hours: too few to be the worst.
+    assert warning.response_rate.mean[24] == 0.0
+    assert (mean(warning.response_rate.peak), warning.response_rate.peak_hour) == (near(8 / 13), 1)
+    assert math.isnan(mean(warning.public_unanswered.peak))
+    assert warning.public_unanswered.peak_hour is None
     assert warning.response_rate.p10[1] == warning.response_rate.p90[1] == near(8 / 13)
     assert mean(warning.offspring_per_hostile_post) == near(1 / 5)  # 8, 10, 11, 12, 13
 
