@@ -22,6 +22,7 @@ def scenario_summary(scenario: Scenario) -> TextTable:
         ("channels", ", ".join(scenario.channels)),
         ("cases", f"{weekly:,.0f} a week before opening hours and holidays"),
         *_replays(scenario),
+        *_world(scenario),
         ("queues", str(len(queues_of(scenario)))),
         (
             "agents",
@@ -49,6 +50,25 @@ def _replays(scenario: Scenario) -> list[tuple[Cell, ...]]:
         hostile = f", {sum(known) / len(known):.1%} of them hostile" if known else ""
         outside = f"{channel.replay.outside:,} outside the horizon"
         rows.append((f"replay {key}", f"{counted(len(taken), 'message')}{hostile}; {outside}"))
+    return rows
+
+
+def _world(scenario: Scenario) -> list[tuple[Cell, ...]]:
+    """Return a row for each part of the world that makes or moves cases by itself."""
+    rows: list[tuple[Cell, ...]] = []
+    for key, channel in scenario.channels.items():
+        if len(channel.stages) > 1:
+            rows.append((f"stages {key}", ", ".join(stage.id for stage in channel.stages)))
+        if channel.backlash is not None:
+            rows.append(
+                (f"backlash {key}", f"branching ratio {channel.backlash.branching_ratio:.3g}")
+            )
+    for key, event in scenario.events.items():
+        when = f"{event.from_local:%Y-%m-%d %H:%M} to {event.to_local:%Y-%m-%d %H:%M}"
+        rows.append((f"event {key}", f"{when}, volume x {event.volume_factor:g}"))
+    for key, storm in scenario.storms.items():
+        when = f"{storm.from_local:%Y-%m-%d %H:%M}"
+        rows.append((f"storm {key}", f"{storm.cases:,} cases on {storm.channel} from {when}"))
     return rows
 
 
