@@ -39,9 +39,8 @@ def plan_rules(
 
     ``reserve_factor`` scales the agents kept for live contacts (1 keeps the whole live
     requirement); ``release_share`` is the part of the shortest deferrable limit, before a case
-    has to be begun so as to be done when it is due, from which on it is started all the same;
-    ``margin_factor`` scales the quota's safety margin, ``look_ahead_factor`` the harmless work
-    that it counts on.
+    is due, from which on it is started all the same; ``margin_factor`` scales the quota's
+    safety margin, ``look_ahead_factor`` the harmless work that it counts on.
     """
     return AssignmentRules(
         version=RULES_VERSION,
@@ -159,28 +158,21 @@ def _group_rules(scenario: Scenario, division: Division | None) -> tuple[GroupRu
 def _release_slack_seconds(scenario: Scenario, release_share: float) -> float:
     """Return how long before it is due deferrable work is begun whatever a reserve says.
 
-    A reply goes out at the end of handling: the part of the shortest limit is counted from when
-    a case with this limit has to be begun, and every other case is begun early enough to be done.
+    A part of the shortest limit, but no less than nearly all of this work takes: a reply goes out
+    at the end of handling, so what is begun later is done too late.
     """
-    times = _times_to_be_done_seconds(scenario)
-    if not times:
-        return 0.0
-    shortest, handling = min(times)
-    return max([release_share * shortest + handling, *(seconds for _, seconds in times)])
-
-
-def _times_to_be_done_seconds(scenario: Scenario) -> list[tuple[float, float]]:
-    """Return limit and handle time, nearly the longest, of all stages promised that can wait."""
-    times: list[tuple[float, float]] = []
+    limits: list[float] = []
+    handling: list[float] = []
     for channel in scenario.channels.values():
         for place, stage in enumerate(channel.stages):
             sla = channel.sla if place == 0 else stage.sla
             if sla is None or (channel.realtime and place == 0):
                 continue
             share = 1.0 if stage.handle_time is not None else stage.work_share
-            usual = seconds_of(stage.handle_time or channel.handle_time, _NEARLY_ALL)
-            times.append((sla.within_seconds, share * float(usual[0])))
-    return times
+            longest = seconds_of(stage.handle_time or channel.handle_time, _NEARLY_ALL)
+            limits.append(sla.within_seconds)
+            handling.append(share * float(longest[0]))
+    return max([release_share * min(limits, default=0.0), *handling])
 
 
 def _reserve(scenario: Scenario, need: LiveRequirement, factor: float) -> Reserve:

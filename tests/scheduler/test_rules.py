@@ -59,14 +59,13 @@ def test_the_reserve_follows_the_live_requirement_by_time_of_week() -> None:
     assert sum(reserve.agents) == 64
 
 
-def test_release_slack_is_a_part_of_the_shortest_limit_and_the_time_to_be_done() -> None:
-    part = made(release_share=0.25).release_slack_seconds
-    rest = made(release_share=0.0).release_slack_seconds
-    assert part - rest == pytest.approx(900)
+def test_release_slack_is_a_part_of_the_shortest_limit_and_no_less_than_the_work_takes() -> None:
+    assert made(release_share=0.25).release_slack_seconds == 900
     # 90 % of lognormal handle times of mean 300 s and cv 1: sigma^2 = ln 2, mean x exp(1.2816
-    # sigma - sigma^2 / 2).
+    # sigma - sigma^2 / 2), which is 617 s.
     sigma = math.sqrt(math.log(2))
-    assert rest == pytest.approx(300 * math.exp(1.2816 * sigma - sigma**2 / 2), rel=1e-4)
+    longest = 300 * math.exp(1.2816 * sigma - sigma**2 / 2)
+    assert made(release_share=0.1).release_slack_seconds == pytest.approx(longest, rel=1e-4)
 
 
 def test_margin_shares_the_allowed_error_over_agents_and_weeks() -> None:
