@@ -22,6 +22,7 @@ from tests.simulation.scenes import (
 from tests.simulation.world_identities import check_world
 from tests.simulation.worlds import rosters, routings, worlds
 
+LONG_SECONDS = 4 * 86_400.0  # longer than customers think and back offices take
 GIVEN = (Origin.DRAWN, Origin.BACKLOG, Origin.STORM)
 quick = settings(
     max_examples=40,
@@ -91,6 +92,25 @@ def test_the_same_case_brings_the_same_luck_under_any_roster(data: st.DataObject
     both = one.index.intersection(other.index)
     alike = ["origin", "stage", "parent_id", "author"]
     assert one.loc[both, alike].equals(other.loc[both, alike])
+    check_same_ends(one, other, world.horizon_seconds)
+
+
+def check_same_ends(one: pd.DataFrame, other: pd.DataFrame, horizon: float) -> None:
+    """A visit answered under both is the last one, and resolves its case, under both or neither.
+
+    But where the next one would have come after the horizon.
+    """
+    both = one.index.intersection(other.index)
+    sides = (one, other)
+    done = np.logical_and(*(side.loc[both].outcome == TaskOutcome.ANSWERED for side in sides))
+    both = both[done.to_numpy()]
+    resolved = [side.loc[both].resolved for side in sides]
+    assert resolved[0].equals(resolved[1])
+    following = both.set_levels(both.levels[1] + 1, level=1)
+    goes_on = [following.isin(side.index) for side in sides]
+    for side, on, elsewhere in zip(sides, goes_on, goes_on[::-1], strict=True):
+        late = side.loc[both].end_seconds.to_numpy() > horizon - LONG_SECONDS
+        assert (on | ~elsewhere | late).all()
 
 
 def steady_people(said: Scenario) -> Scenario:
