@@ -264,9 +264,9 @@ class WarningSeries:
     mean: tuple[float, ...]  # NaN in the warm-up, and where no replication had anything to measure
     p10: tuple[float, ...]
     p90: tuple[float, ...]
-    # Of a share, only hours with ten contacts or more behind it, else one post alone would be it.
+    # Judged from the second day on, with twenty contacts behind it (hostile share: ten) or more.
     peak: Estimate  # the worst hour of each replication
-    peak_hour: int | None  # hour of the worst mean; None where there is none
+    peak_hour: int | None  # hour of the worst mean, of equal ones the busiest; None without any
 
 
 @dataclass(frozen=True)
@@ -274,12 +274,12 @@ class WarningOutcome:
     """Early warning of a backlash, as a live screen would show it at the end of each hour."""
 
     response_rate: WarningSeries  # of contacts of the last 24 hours, answered by now; worst: lowest
-    frt_seconds: WarningSeries  # mean of first replies sent in the hour
+    frt_seconds: WarningSeries  # mean of first replies sent in the last 24 hours
     backlog_age_seconds: WarningSeries  # age of the oldest first contact still unanswered
     public_unanswered: WarningSeries  # of public contacts of the last 24 hours, unanswered by now
     cascade_per_hour: WarningSeries  # posts drawn by unanswered hostile posts
     hostile_share: WarningSeries  # of contacts that came in the hour
-    abandonment: WarningSeries  # left in the hour / left or answered in the hour
+    abandonment: WarningSeries  # left / left or answered, of the last 24 hours
     offspring_per_hostile_post: Estimate  # drawn posts / hostile public contacts
 
 

@@ -15,7 +15,8 @@ from simulation.world import World
 
 SECONDS_PER_HOUR = 3600.0
 LOOK_BACK_HOURS = 24
-LEAST_BEHIND = 10  # contacts behind a share that may be called the worst
+LEAST_IN_DAY = 20  # contacts behind a figure of 24 hours that may be called the worst
+LEAST_IN_HOUR = 10  # the same of the hostile share, which is that of an hour
 _LOWEST_IS_WORST = "response_rate"
 
 
@@ -23,7 +24,8 @@ _LOWEST_IS_WORST = "response_rate"
 class WarningHours:
     """Early-warning figures of one replication, shape (hours,); NaN where nothing was to see.
 
-    In the warm-up all are NaN. ``behind`` says for the shares how many contacts stand behind them.
+    In the warm-up all are NaN. ``behind`` says of shares and the first response time how many
+    contacts stand behind them.
     """
 
     response_rate: Floats
@@ -44,8 +46,9 @@ _SERIES = tuple(field.name for field in fields(WarningHours))[:7]
 def warning_of(world: World, yardstick: Yardstick, contacts: Contacts) -> WarningHours:
     """Return the figures of a replication by hour after the first midnight.
 
-    They look at first contacts that need an answer, the cascade at drawn posts of every fate; the
-    backlog at the start counts only in the age and in the replies.
+    Shares and the first response time are of the last 24 hours, the hostile share of the hour, so
+    that it turns early. They look at first contacts that need an answer, the cascade at drawn
+    posts of every fate; the backlog at the start counts only in the age and in the replies.
     """
     need = np.flatnonzero(contacts.from_customer & contacts.needs_answer)
     hours = int(np.ceil(world.horizon_seconds / SECONDS_PER_HOUR))
@@ -55,21 +58,21 @@ def warning_of(world: World, yardstick: Yardstick, contacts: Contacts) -> Warnin
     posted = np.flatnonzero(contacts.from_customer & (contacts.outcome != TaskOutcome.SPARED))
     drawn = contacts.origin[posted] == Origin.BACKLASH
     hostile = contacts.hostile[need]
-    came = screen.came(everything)
-    replied, left = screen.replied(everything), screen.left()
+    came, replied, left = screen.last_day(everything), screen.replied(), screen.left()
     behind = {
-        "response_rate": screen.last_day(everything),
+        "response_rate": came,
+        "frt_seconds": replied,
         "public_unanswered": screen.last_day(public),
-        "hostile_share": came,
+        "hostile_share": screen.came(everything),
         "abandonment": left + replied,
     }
     series = {
-        "response_rate": _share(screen.answered(everything), behind["response_rate"]),
+        "response_rate": _share(screen.answered(everything), came),
         "frt_seconds": _share(screen.waited(), replied),
         "backlog_age_seconds": screen.oldest(),
         "public_unanswered": 1.0 - _share(screen.answered(public), behind["public_unanswered"]),
         "cascade_per_hour": _Screen(contacts, posted, hours).came(drawn),
-        "hostile_share": _share(screen.came(hostile), came),
+        "hostile_share": _share(screen.came(hostile), behind["hostile_share"]),
         "abandonment": _share(left, left + replied),
     }
     warm = np.arange(hours) * SECONDS_PER_HOUR < yardstick.counted_from
@@ -100,24 +103,23 @@ class _Screen:
         """Return how many of some came in each hour."""
         return self._count(self.hour[which & (self.hour >= 0)])
 
-    def replied(self, which: Bools) -> Floats:
-        """Return how many of some got their first response in each hour."""
-        return self._count(_hour_of(self.response[which & ~np.isnan(self.response)]))
+    def replied(self) -> Floats:
+        """Return how many got their first response in the last 24 hours."""
+        return _trailing(self._count(_hour_of(self.response[~np.isnan(self.response)])))
 
     def waited(self) -> Floats:
-        """Return the first response times that ended in each hour, added up."""
+        """Return the first response times that ended in the last 24 hours, added up."""
         known = ~np.isnan(self.response)
         hour = _hour_of(self.response[known])
-        return self._count(hour, (self.response - self.arrival)[known])
+        return _trailing(self._count(hour, (self.response - self.arrival)[known]))
 
     def left(self) -> Floats:
-        """Return how many left in each hour."""
-        return self._count(_hour_of(self.gone[np.isfinite(self.gone)]))
+        """Return how many left in the last 24 hours."""
+        return _trailing(self._count(_hour_of(self.gone[np.isfinite(self.gone)])))
 
     def last_day(self, which: Bools) -> Floats:
         """Return how many of some came in the last 24 hours."""
-        came = self.hour[which & (self.hour >= 0)]
-        return self._standing(came, came + LOOK_BACK_HOURS)
+        return _trailing(self.came(which))
 
     def answered(self, which: Bools) -> Floats:
         """Return how many of some that came in the last 24 hours have been answered by now."""
@@ -146,6 +148,13 @@ class _Screen:
         return np.bincount(hour[inside], own, minlength=self.hours).astype(np.float64)
 
 
+def _trailing(counts: Floats) -> Floats:
+    """Return for each hour the sum of the 24 that end with it."""
+    total = np.cumsum(counts)
+    total[LOOK_BACK_HOURS:] -= total[:-LOOK_BACK_HOURS].copy()
+    return total
+
+
 _NEVER = 1 << 40
 
 
@@ -166,7 +175,7 @@ def warning_outcome(hours: Sequence[WarningHours], confidence: float) -> Warning
     series = {
         name: _series(
             np.array([getattr(one, name) for one in hours]),
-            [one.behind[name] for one in hours] if name in hours[0].behind else None,
+            _enough(name, hours),
             name == _LOWEST_IS_WORST,
             confidence,
         )
@@ -180,16 +189,23 @@ def warning_outcome(hours: Sequence[WarningHours], confidence: float) -> Warning
     )
 
 
-def _series(
-    values: Floats, behind: Sequence[Floats] | None, lowest: bool, confidence: float
-) -> WarningSeries:
+def _enough(name: str, hours: Sequence[WarningHours]) -> Floats:
+    """Return how often the least number of contacts stands behind a figure, (replications, hours).
+
+    1 where nothing needs to stand behind it.
+    """
+    if name not in hours[0].behind:
+        return np.ones((len(hours), len(hours[0].response_rate)))
+    least = LEAST_IN_HOUR if name == "hostile_share" else LEAST_IN_DAY
+    return np.array([one.behind[name] for one in hours]) / least
+
+
+def _series(values: Floats, enough: Floats, lowest: bool, confidence: float) -> WarningSeries:
     known = ~np.isnan(values)
     count = known.sum(axis=0)
     mean = _share(np.where(known, values, 0.0).sum(axis=0), count.astype(np.float64))
     ordered = np.sort(values, axis=0)  # NaN last
-    enough = np.ones_like(values) if behind is None else np.array(behind) / LEAST_BEHIND
-    worst = _worse(values, enough >= 1.0, lowest).max(axis=1, initial=-np.inf)
-    worst_mean = _worse(mean, enough.mean(axis=0) >= 1.0, lowest)
+    worst = _badness(values, enough, lowest).max(axis=1, initial=-np.inf)
     return WarningSeries(
         mean=tuple(mean.tolist()),
         p10=tuple(_quantile(ordered, count, 0.1).tolist()),
@@ -197,13 +213,28 @@ def _series(
         peak=mean_estimate(
             np.where(np.isfinite(worst), -worst if lowest else worst, np.nan), confidence
         ),
-        peak_hour=int(worst_mean.argmax()) if bool(np.isfinite(worst_mean).any()) else None,
+        peak_hour=_worst_hour(mean, enough.mean(axis=0), lowest),
     )
 
 
-def _worse(values: Floats, enough: Bools, lowest: bool) -> Floats:
-    """Return values that are the higher the worse; minus infinity where there is none."""
-    return np.where(enough & ~np.isnan(values), -values if lowest else values, -np.inf)
+def _worst_hour(mean: Floats, enough: Floats, lowest: bool) -> int | None:
+    """Return the hour of the worst mean; of equal ones that with the most contacts behind it."""
+    badness = _badness(mean, enough, lowest)
+    highest = badness.max(initial=-np.inf)
+    if not np.isfinite(highest):
+        return None
+    return int(np.where(badness == highest, enough, -1.0).argmax())
+
+
+def _badness(values: Floats, enough: Floats, lowest: bool) -> Floats:
+    """Return values that are the higher the worse, shape (..., hours).
+
+    Minus infinity where there is none, on the first day, whose look back is not full yet, and
+    where too few contacts stand behind them.
+    """
+    judged = (enough >= 1.0) & ~np.isnan(values)
+    judged[..., :LOOK_BACK_HOURS] = False
+    return np.where(judged, -values if lowest else values, -np.inf)
 
 
 def _quantile(ordered: Floats, count: Ints, probability: float) -> Floats:
