@@ -46,6 +46,37 @@ def patience_of(patience: Patience, uniform: Floats) -> Floats:
     return result
 
 
+def seconds_at(duration: Duration, uniform: float) -> float:
+    """Return one quantile of a duration, in seconds: the same number in every engine."""
+    from simulation.compiled.quantiles import KINDS, duration_quantile
+
+    kind = KINDS[duration.distribution]
+    return duration_quantile(kind, duration.mean_seconds, duration.cv, uniform)
+
+
+def patience_at(patience: Patience, uniform: float) -> float:
+    """Return one quantile of patience, in seconds: the same number in every engine."""
+    from simulation.compiled.quantiles import KINDS, patience_quantile
+
+    kind = KINDS[patience.distribution]
+    said = patience.mean_seconds, patience.cv
+    return patience_quantile(patience.at_once_share, kind, *said, uniform)
+
+
+def gamma_at(cv: float, uniform: float) -> float:
+    """Return one quantile of a gamma variable with mean 1: the same number in every engine."""
+    from simulation.compiled.quantiles import mean_one_quantile
+
+    return mean_one_quantile(cv, uniform)
+
+
+def poisson_at(mean: float, uniform: float) -> int:
+    """Return one quantile of a Poisson variable: the same number in every engine."""
+    from simulation.compiled.quantiles import count_quantile
+
+    return count_quantile(mean, uniform)
+
+
 def gamma_quantile(uniform: Floats, cv: float) -> Floats:
     """Return the quantiles of a gamma variable with mean 1 and a coefficient of variation."""
     shape = 1.0 / (cv * cv)

@@ -6,8 +6,9 @@ from typing import Any
 from simulation.compiled import floor
 from simulation.compiled.handling import feed
 from simulation.compiled.heap import push
+from simulation.compiled.in_hand import give_back, release_held
 from simulation.compiled.jit import compiled
-from simulation.compiled.layout import agent_at, segment_at
+from simulation.compiled.layout import agent_at, kind_at, segment_at
 from simulation.compiled.quota import look_ahead, new_window
 from simulation.desk.clock import Happening
 from simulation.desk.decisions import segment_span
@@ -24,10 +25,59 @@ def on_duty(s: Any, number: int) -> None:
         floor.take(s, number)
         if not floor.in_deferrable(s, number):
             floor.count_reserve(s, number, -1)
+        if s.lively:
+            _give_back(s, number)
         if agent.in_hand > 0:
             agent.leaving = 1
+            _await_shift_end(s, number)
             return
     go_on(s, number)
+
+
+@compiled
+def _give_back(s: Any, number: int) -> None:
+    """Put back what waits for an agent who goes, and at a shift's end what is in hand."""
+    agent = agent_at(s.agents_at, number)
+    release_held(s, number)
+    place = agent.place
+    if place + 1 < agent.last:
+        here, later = segment_at(s.segments_at, place), segment_at(s.segments_at, place + 1)
+        if later.shift == here.shift:
+            return
+    if agent.in_hand > 0:
+        _hand_over(s, number)
+
+
+@compiled
+def _hand_over(s: Any, number: int) -> None:
+    kind = kind_at(s.kinds_at, agent_at(s.agents_at, number).hand_kind)
+    if s.lively and kind.hands_over:
+        give_back(s, number)
+
+
+@compiled
+def _await_shift_end(s: Any, number: int) -> None:
+    """Look again at the end of the shift, in case the work in hand outlasts break or pause."""
+    agent = agent_at(s.agents_at, number)
+    if not s.hands_over or agent.end_awaited == agent.shift:
+        return
+    last = agent.place
+    while last + 1 < agent.last and segment_at(s.segments_at, last + 1).shift == agent.shift:
+        last += 1
+    end = segment_at(s.segments_at, last).end
+    if end > s.now:
+        agent.end_awaited = agent.shift
+        push(s, end, DUTY, s.agents + number)  # after those whose duty ends or begins
+
+
+@compiled
+def on_shift_end(s: Any, number: int) -> None:
+    """Put back at a shift's end what was still to be finished before a break or pause."""
+    agent = agent_at(s.agents_at, number)
+    if agent.leaving and agent.shift == agent.end_awaited:
+        _hand_over(s, number)
+        if agent.in_hand == 0:
+            go_on(s, number)
 
 
 @compiled

@@ -2,6 +2,7 @@
 
 from simulation.compiled.jit import shared
 from simulation.desk import decisions
+from simulation.life import decisions as life_decisions
 
 shared(
     decisions.quota_holds,
@@ -16,4 +17,16 @@ shared(
     decisions.comes_first,
     decisions.handling_seconds,
     decisions.segment_span,
+)
+shared(
+    life_decisions.label_chance,
+    life_decisions.raised,
+    life_decisions.angry_seconds,
+    life_decisions.chance_after,
+    life_decisions.history_factor,
+    life_decisions.left_of_rate,
+    life_decisions.spared_share,
+    life_decisions.expected_wait,
+    life_decisions.new_patience_end,
+    life_decisions.work_left,
 )

@@ -8,11 +8,11 @@ from scenarios.roster import Roster
 from simulation.arrivals.volume import Cases
 from simulation.compiled import decided  # noqa: F401  opens the shared decisions
 from simulation.compiled.loop import BROKEN, DONE, MORE_ROOM, run
+from simulation.compiled.memory_tables import Tables
 from simulation.compiled.outcome import records_of
-from simulation.compiled.tables import Tables, desk_tables
+from simulation.compiled.tables import lay_out
 from simulation.desk.duty import compile_duty
 from simulation.desk.router import QuotaBroken, compile_routing
-from simulation.life.life import needs_life
 from simulation.records import Records
 from simulation.world import World
 
@@ -31,26 +31,34 @@ def run_cases_compiled(
 
     Raises what that raises.
     """
-    if needs_life(world):
-        raise ValueError("the compiled engine does not know later stages, returns and relief yet")
     if len(cases) and not bool(np.all(np.diff(cases.arrival_seconds) >= 0)):
         raise ValueError("cases must be sorted by arrival")
     missing = absent if absent is not None else np.zeros(len(roster.shifts), dtype=np.bool_)
     duty = compile_duty(world, roster, missing, seed, replication)
-    tables = desk_tables(world, compile_routing(world, rules), duty, cases)
+    tables = lay_out(world, compile_routing(world, rules), duty, cases, seed, replication)
     _run_out(tables)
     return records_of(tables, world, duty, cases, replication)
 
 
 def _run_out(tables: Tables) -> None:
     """Run until nothing is set any more, with more room wherever it is needed."""
-    s = tables.state[0]
     while (said := run(tables.state)) != DONE:
         if said == BROKEN:
             raise _broken(tables)
         assert said == MORE_ROOM
-        s["heap_room"] = 2 * s["heap_room"] + s["margin"]
+        _grow(tables)
+
+
+def _grow(tables: Tables) -> None:
+    s = tables.state[0]
+    if s["heap"] + s["waiting"] + s["heap_margin"] > s["heap_room"]:
+        s["heap_room"] = 2 * (s["heap"] + s["waiting"] + s["heap_margin"])
         tables.grow("heap", int(s["heap_room"]))
+    if s["rows"] + s["row_margin"] > s["row_room"]:
+        s["row_room"] = s["rows"] + s["rows"] // 2 + 4 * s["row_margin"]
+        tables.grow("rows", int(s["row_room"]))
+        tables.grow("lives", int(s["row_room"]))
+        tables.grow("overflows", int(s["row_room"] * s["desks"]))
 
 
 def _broken(tables: Tables) -> QuotaBroken:

@@ -5,6 +5,7 @@ from typing import Any
 
 from simulation.compiled import floor, lines
 from simulation.compiled.heap import push
+from simulation.compiled.in_hand import takes
 from simulation.compiled.jit import compiled
 from simulation.compiled.layout import (
     agent_at,
@@ -16,12 +17,14 @@ from simulation.compiled.layout import (
 )
 from simulation.compiled.memory import float_at, int_at
 from simulation.compiled.quota import count_case, may_take
+from simulation.compiled.truth import meet_truth
+from simulation.compiled.waiting import will_wait
 from simulation.compiled.watch import watch
 from simulation.desk.clock import Happening
 from simulation.desk.decisions import handling_seconds, is_free
 from simulation.records import TaskOutcome
 
-END = int(Happening.END)
+END, LEAVE = int(Happening.END), int(Happening.LEAVE)
 ANSWERED = int(TaskOutcome.ANSWERED)
 
 
@@ -41,6 +44,8 @@ def begin(s: Any, number: int, case: int, queue: int) -> None:
     row.agent = number
     row.start = s.now
     row.outcome = ANSWERED
+    if s.lively:
+        meet_truth(s, case, s.now)
     seconds = row.handle
     if row.hostile:
         seconds *= kind.hostile_factor
@@ -48,6 +53,8 @@ def begin(s: Any, number: int, case: int, queue: int) -> None:
         seconds = handling_seconds(seconds, kind.slowdown, in_hand)
     if s.paced:
         seconds *= _pace(s, number, kind_number)
+    if s.lively:
+        seconds = takes(s, case, number, seconds)
     push(s, s.now + seconds, END, case)
 
 
@@ -58,7 +65,7 @@ def _pace(s: Any, number: int, kind: int) -> float:
     factor = float_at(s.speed_at, number * s.kinds + kind) * agent.learned
     if s.now < agent.slow_until:
         factor *= s.slow_factor
-    return factor  # type: ignore[no-any-return]
+    return factor
 
 
 @compiled
@@ -113,6 +120,8 @@ def enter(s: Any, case: int) -> None:
 def wait(s: Any, case: int, queue: int, is_head: bool) -> None:
     """Let a case wait in its queue."""
     row = row_at(s.rows_at, case)
+    if s.lively:
+        will_wait(s, case)
     lines.add(s, queue, case)
     if s.free > 0 and s.guarded:
         if not is_head:
@@ -123,9 +132,6 @@ def wait(s: Any, case: int, queue: int, is_head: bool) -> None:
             watch(s)
     if row.patience < math.inf:
         push(s, s.now + row.patience, LEAVE, case)
-
-
-LEAVE = int(Happening.LEAVE)
 
 
 @compiled

@@ -2,23 +2,37 @@
 
 import functools
 import hashlib
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
-from numba.core import caching
+from numba.core import caching, types
 from numba.extending import register_jitable
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+_TYPES = {int: types.int64, float: types.float64, bool: types.boolean}
 _HERE = Path(__file__).resolve().parent
 _SOURCES = (_HERE, _HERE.parent / "desk", _HERE.parent / "life")
 
 
 def compiled(function: Function) -> Function:
-    """Compile a function that only compiled functions call; it is kept with its callers."""
-    made: Function = numba.njit(error_model="numpy")(function)
+    """Compile a function that only compiled functions call; it is kept with its callers.
+
+    Arguments have the types of their annotations, so that there is one version of it only.
+    """
+    made: Any = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
+        function
+    )
+    said = [_TYPES.get(one.annotation) for one in inspect.signature(function).parameters.values()]
+    given = made.get_call_template
+
+    def get_call_template(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
+        return given(tuple(one or arg for one, arg in zip(said, args, strict=True)), kws)
+
+    made.get_call_template = get_call_template
     return made
 
 
@@ -32,8 +46,8 @@ def entry(function: Function) -> Function:
     try:
         made._cache = _Cache(function)
     except RuntimeError:  # no place to write to
-        return made  # type: ignore[no-any-return]
-    return made  # type: ignore[no-any-return]
+        return made
+    return made
 
 
 def shared(*functions: Callable[..., Any]) -> None:

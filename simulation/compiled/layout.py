@@ -10,7 +10,8 @@ import numpy as np
 from simulation.compiled.memory import record_at
 
 
-def _record(doubles: str = "", longs: str = "", ints: str = "", flags: str = "") -> np.dtype[Any]:
+def record(doubles: str = "", longs: str = "", ints: str = "", flags: str = "") -> np.dtype[Any]:
+    """Return the layout of a record with fields of these names."""
     return np.dtype(
         [(name, "f8") for name in doubles.split()]
         + [(name, "i8") for name in longs.split()]
@@ -20,45 +21,51 @@ def _record(doubles: str = "", longs: str = "", ints: str = "", flags: str = "")
     )
 
 
-STATE = _record(
-    doubles="now horizon step_seconds cap_share burst margin_z release_slack cool_down_seconds "
-    "slow_factor slow_seconds",
-    longs="size next_case rows row_room heap heap_room margin agents queues groups kinds places "
-    "free stamps debtors waiting held cool_down_run broken broken_sure "
+STATE = record(
+    doubles="now horizon closed step_seconds cap_share burst margin_z release_slack "
+    "cool_down_seconds slow_factor slow_seconds to_read memory_seconds factor_after_hostile "
+    "factor_after_unanswered",
+    longs="size next_case rows row_room row_margin heap heap_room heap_margin agents queues "
+    "groups kinds places channels desks days free stamps debtors waiting held cool_down_run "
+    "broken broken_sure replication key_low key_high window_ends "
     "rows_at heap_at agents_at queues_at groups_at kinds_at levels_at reserves_at segments_at "
-    "ints_at speed_at places_at window_ends_at window_ends life_at",
-    flags="first_come counts looks_ahead guarded breaches tick_set paced by_shift lively begun "
-    "hands_over_live hands_over_deferrable",
+    "ints_at speed_at places_at window_ends_at lives_at channels_at stages_at spills_at "
+    "durations_at clocks_at chances_at desks_at overflows_at days_at taken_at languages_at "
+    "shares_at authors_at",
+    flags="first_come counts looks_ahead guarded breaches tick_set paced by_shift begun lively "
+    "closing remembers hands_over",
 )
-ROW = _record(
+ROW = record(
     doubles="arrival due handle patience start end",
     ints="queue agent before after",  # links: of a line, of what is held or of what is in hand
     flags="hostile outcome breach waiting",  # waiting: WAITS, HELD or 0
 )
-AGENT = _record(
+AGENT = record(
     doubles="cool_until expected variance segment_from slow_until learned sure_rate sure_chance "
     "until later",
     longs="group hand_kind in_hand stamp handed place last shift run begun before after "
-    "held_first hand_first",
+    "held_first hand_first end_awaited",
     flags="present where in_debt leaving",
 )
-SEGMENT = _record(
+SEGMENT = record(
     doubles="start end latest speed came went",
     longs="shift",
     flags="is_work is_pause",
 )
-QUEUE = _record(
+QUEUE = record(
     doubles="chance release_at",
-    longs="kind length head tail first_level last_level channel line",
+    longs="kind length head tail first_level last_level",
     flags="by_exposure gated reserved live",
 )
-GROUP = _record(longs="idle_first idle_last first_level last_level first_reserve last_reserve")
-KIND = _record(
-    doubles="slowdown hostile_factor", longs="concurrency part_first part_last", flags="deferrable"
+GROUP = record(longs="idle_first idle_last first_level last_level first_reserve last_reserve")
+KIND = record(
+    doubles="slowdown hostile_factor",
+    longs="concurrency part_first part_last",
+    flags="deferrable hands_over",
 )
-LEVEL = _record(longs="first last")  # places in the list of numbers
-RESERVE = _record(longs="off needed_at")  # off: agents on duty and not in deferrable work
-EVENT = _record(doubles="time", longs="key")
+LEVEL = record(longs="first last")  # places in the list of numbers
+RESERVE = record(longs="off needed_at")  # off: agents on duty and not in deferrable work
+EVENT = record(doubles="time", longs="key")
 
 WAITS, HELD = 1, 2
 

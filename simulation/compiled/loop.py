@@ -6,11 +6,18 @@ from typing import Any
 import numpy as np
 
 from simulation.compiled import attendance, floor, lines
+from simulation.compiled.admission import admits
 from simulation.compiled.handling import enter, feed, hand_to, may_hand_to, offer
 from simulation.compiled.heap import KIND_SHIFT, NUMBER, pop
+from simulation.compiled.in_hand import call_ended, put_down
 from simulation.compiled.jit import compiled, entry
 from simulation.compiled.layout import HELD, agent_at, event_at, kind_at, queue_at, row_at
+from simulation.compiled.life_layout import life_at
 from simulation.compiled.quota import new_window
+from simulation.compiled.stages import answered
+from simulation.compiled.truth import close_down
+from simulation.compiled.turns import on_turn
+from simulation.compiled.waiting import on_leave
 from simulation.compiled.watch import await_release, watch
 from simulation.desk.clock import Happening
 from simulation.records import TaskOutcome
@@ -18,7 +25,7 @@ from simulation.records import TaskOutcome
 WINDOW, END, COOL = int(Happening.WINDOW), int(Happening.END), int(Happening.COOL)
 DUTY, ARRIVAL, RELEASE = int(Happening.DUTY), int(Happening.ARRIVAL), int(Happening.RELEASE)
 TICK, LEAVE = int(Happening.TICK), int(Happening.LEAVE)
-ABANDONED, ANSWERED = int(TaskOutcome.ABANDONED), int(TaskOutcome.ANSWERED)
+ANSWERED = int(TaskOutcome.ANSWERED)
 
 DONE, MORE_ROOM, BROKEN = 0, 1, 2
 
@@ -31,13 +38,14 @@ def run(state: Any) -> int:
     start is not in the list of events but compared with its first.
     """
     s = state[0]
+    if s.closing:
+        close_down(s)
+        return DONE
     if not s.begun:
-        s.begun = 1
-        for number in range(s.agents):
-            attendance.go_on(s, number)
+        _begin(s)
     arrival, case = _next_arrival(s)
     while True:
-        if s.heap + s.margin > s.heap_room:
+        if _needs_room(s):
             return MORE_ROOM
         if s.broken >= 0:
             return BROKEN
@@ -56,7 +64,24 @@ def run(state: Any) -> int:
         entering = case
         s.next_case += 1
         arrival, case = _next_arrival(s)
-        enter(s, entering)
+        if not s.lively or admits(s, entering):
+            enter(s, entering)
+
+
+@compiled
+def _begin(s: Any) -> None:
+    s.begun = 1
+    for number in range(s.agents):
+        attendance.go_on(s, number)
+
+
+@compiled
+def _needs_room(s: Any) -> bool:
+    """Whether the next event may need more room than there is."""
+    # What waits may be handed out, taken or released all at once, with an event each.
+    if s.heap + s.waiting + s.heap_margin > s.heap_room:
+        return True
+    return s.rows + s.row_margin > s.row_room
 
 
 @compiled
@@ -74,9 +99,12 @@ def _on_event(s: Any, kind: int, number: int) -> None:
     if kind == END:
         _on_end(s, number)
     elif kind == LEAVE:
-        _on_leave(s, number)
+        on_leave(s, number)
     elif kind == DUTY:
-        attendance.on_duty(s, number)
+        if number < s.agents:
+            attendance.on_duty(s, number)
+        else:
+            attendance.on_shift_end(s, number - s.agents)
     elif kind == COOL:
         attendance.on_cool(s, number)
     elif kind == TICK:
@@ -86,6 +114,8 @@ def _on_event(s: Any, kind: int, number: int) -> None:
     elif kind == WINDOW:
         for agent in range(s.agents):
             new_window(s, agent)
+    else:
+        on_turn(s, kind, number)
 
 
 @compiled
@@ -102,10 +132,15 @@ def _on_end(s: Any, case: int) -> None:
     agent.in_hand = left
     if left == 0 and agent.present and kind_at(s.kinds_at, agent.hand_kind).deferrable:
         floor.count_reserve(s, number, 1)
-    if row.hostile:
-        _wear(s, number)
-    else:
-        agent.run = 0
+    if not s.lively or not life_at(s.lives_at, case).dialled:  # who dials in vain meets nobody
+        if row.hostile:
+            _wear(s, number)
+        else:
+            agent.run = 0
+    if s.lively:
+        put_down(s, case)
+        if not call_ended(s, case):
+            answered(s, case)
     if left == 0 and agent.leaving:
         attendance.go_on(s, number)
     else:
@@ -121,17 +156,6 @@ def _wear(s: Any, number: int) -> None:
     if agent.run >= s.cool_down_run and s.cool_down_seconds > 0:
         agent.run = 0
         attendance.cool_down(s, number)
-
-
-@compiled
-def _on_leave(s: Any, case: int) -> None:
-    """Let a customer go whose patience has ended, if still waiting."""
-    row = row_at(s.rows_at, case)
-    if row.waiting == 0:
-        return
-    lines.drop(s, row.queue, case)
-    row.end = s.now
-    row.outcome = ABANDONED
 
 
 @compiled

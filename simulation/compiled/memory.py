@@ -9,6 +9,7 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
+_INT = ir.IntType(64)
 At = Callable[[int, int], Any]
 """Given an address and an index, what stands there."""
 
@@ -28,7 +29,7 @@ def record_at(dtype: np.dtype[Any]) -> At:
 
         return record(types.int64, types.int64), codegen
 
-    return at  # type: ignore[no-any-return]
+    return at
 
 
 def number_at(kind: Any) -> At:
@@ -44,12 +45,22 @@ def number_at(kind: Any) -> At:
 
         return kind(types.int64, types.int64), codegen
 
-    return at  # type: ignore[no-any-return]
+    return at
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def set_int_at(_context: Any, _address: Any, _index: Any, _value: Any) -> Any:
+    """Store a number at an address and an index, in compiled code."""
+
+    def codegen(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        builder.store(args[2], builder.inttoptr(_place(builder, args[:2], 8), _INT.as_pointer()))
+
+    return types.void(types.int64, types.int64, types.int64), codegen
 
 
 def _place(builder: Any, args: Any, size: int) -> Any:
     address, index = args
-    return builder.add(address, builder.mul(index, ir.Constant(ir.IntType(64), size)))
+    return builder.add(address, builder.mul(index, ir.Constant(_INT, size)))
 
 
 int_at = number_at(types.int64)

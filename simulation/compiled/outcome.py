@@ -1,27 +1,75 @@
 """What the compiled loop leaves in memory, as records."""
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from simulation.arrivals.volume import Cases
-from simulation.compiled.tables import Tables
+from simulation.compiled.loop import run
+from simulation.compiled.memory_tables import Tables
 from simulation.desk.duty import Duty
 from simulation.records import AgentRecords, Records, TaskOutcome, TaskRecords
 from simulation.world import World
+
+Table = npt.NDArray[Any]
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 def records_of(tables: Tables, world: World, duty: Duty, cases: Cases, replication: int) -> Records:
     """Return what happened, tasks in order of arrival."""
     agents = _agent_records(tables, duty)
     closed = max(world.horizon_seconds, float(agents.end_seconds.max(initial=0.0)))
-    return Records(replication, _task_records(tables, world, cases, closed), agents)
+    if not tables.state["lively"][0]:
+        return Records(replication, _task_records(tables, world, cases, closed), agents)
+    tables.state["closed"], tables.state["closing"] = closed, 1
+    run(tables.state)
+    return Records(replication, _life_records(tables, world, closed), agents)
 
 
-def _task_records(tables: Tables, world: World, cases: Cases, closed: float) -> TaskRecords:
-    rows = tables.of["rows"][: int(tables.state["rows"][0])]
+def _ended(rows: Table, closed: float) -> tuple[Ints, Floats]:
+    """Outcome and end of tasks; who would leave after the desk has closed still waits."""
     outcome, end = rows["outcome"].astype(np.int64), rows["end"].copy()
     late = (outcome == TaskOutcome.ABANDONED) & (end > closed)
     outcome[late] = TaskOutcome.OPEN
     end[late] = np.nan
+    return outcome, end
+
+
+def _life_records(tables: Tables, world: World, closed: float) -> TaskRecords:
+    size = int(tables.state["rows"][0])
+    order = np.argsort(tables.of["rows"]["arrival"][:size], kind="stable")
+    rows, lives = tables.of["rows"][order], tables.of["lives"][order]
+    outcome, end = _ended(rows, closed)
+    queue = rows["queue"].astype(np.int64)
+    return TaskRecords(
+        case_id=lives["case_id"].copy(),
+        queue=queue,
+        hostile=rows["hostile"].astype(np.bool_),
+        labelled_hostile=world.queue_hostile[queue],
+        arrival_seconds=rows["arrival"].copy(),
+        due_seconds=rows["due"].copy(),
+        start_seconds=rows["start"].copy(),
+        end_seconds=end,
+        agent=rows["agent"].astype(np.int64),
+        outcome=outcome,
+        breach=rows["breach"].astype(np.bool_),
+        parent_id=lives["parent_id"].copy(),
+        origin=lives["origin"].astype(np.int64),
+        stage=lives["stage"].astype(np.int64),
+        author=lives["author"].astype(np.int64),
+        desk=lives["external"].astype(np.int64),
+        resolved=lives["resolved"].astype(np.bool_),
+        called_back=lives["called_back"].astype(np.bool_),
+        holding_seconds=lives["holding"].copy(),
+        moderated_seconds=lives["moderated"].copy(),
+    )
+
+
+def _task_records(tables: Tables, world: World, cases: Cases, closed: float) -> TaskRecords:
+    rows = tables.of["rows"][: int(tables.state["rows"][0])]
+    outcome, end = _ended(rows, closed)
     size = len(rows)
     return TaskRecords(
         case_id=cases.case_id,

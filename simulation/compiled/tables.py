@@ -10,73 +10,45 @@ from scenarios.cap import CapWindow
 from simulation.arrivals.volume import Cases
 from simulation.compiled import layout
 from simulation.compiled.heap import KIND_SHIFT
+from simulation.compiled.life_tables import LifeTables
+from simulation.compiled.memory_tables import Tables
+from simulation.compiled.numbers import Numbers
 from simulation.desk.clock import Happening
 from simulation.desk.duty import Duty
 from simulation.desk.kinds import Kinds, kinds_of
 from simulation.desk.pace import Pace, needs_pace
-from simulation.desk.router import Levels, Routing
+from simulation.desk.router import Routing
+from simulation.life.life import needs_life
 from simulation.world import World
 
 Table = npt.NDArray[Any]
 NEVER = -1.0e300
 
 
-class Tables:
-    """The memory of a replication: the state, and by name the tables that it points to."""
+def lay_out(
+    world: World, routing: Routing, duty: Duty, cases: Cases, seed: int, replication: int
+) -> Tables:
+    """Return the memory of a replication before its first event.
 
-    def __init__(self) -> None:
-        """Start with a state in which everything is zero and there is no table."""
-        self.state: Table = np.zeros(1, dtype=layout.STATE)
-        self.of: dict[str, Table] = {}
-
-    def keep(self, name: str, table: Table) -> None:
-        """Keep a table, in place of the one of this name before, and point to it."""
-        self.of[name] = table
-        self.state[f"{name}_at"] = table.ctypes.data
-
-    def grow(self, name: str, room: int) -> None:
-        """Give a table more room; what it holds stays."""
-        old = self.of[name]
-        table = np.zeros(room, dtype=old.dtype)
-        table[: len(old)] = old
-        self.keep(name, table)
-
-
-class _Numbers:
-    """Ragged lists of numbers in one array."""
-
-    def __init__(self) -> None:
-        self.numbers: list[int] = []
-        self.levels: list[tuple[int, int]] = []
-
-    def add(self, numbers: tuple[int, ...]) -> tuple[int, int]:
-        first = len(self.numbers)
-        self.numbers.extend(numbers)
-        return first, len(self.numbers)
-
-    def add_levels(self, levels: Levels) -> tuple[int, int]:
-        first = len(self.levels)
-        self.levels.extend(self.add(level) for level in levels)
-        return first, len(self.levels)
-
-
-def desk_tables(world: World, routing: Routing, duty: Duty, cases: Cases) -> Tables:
-    """Return the memory of a desk before its first event."""
-    tables, kinds, numbers = Tables(), kinds_of(world), _Numbers()
+    Raises ValueError where cases lack their context.
+    """
+    tables, kinds, numbers = Tables(), kinds_of(world), Numbers()
     _add_queues(tables, world, routing, kinds, numbers)
     _add_groups(tables, world, routing, numbers)
     _add_reserves(tables, routing)
     _add_agents(tables, world, routing, duty)
     _add_segments(tables, duty)
+    tables.keep("rows", _rows(cases))
+    tables.keep("places", world.interval_of_week.astype(np.int64))
+    _set_state(tables, world, routing, duty, cases, kinds)
+    _set_first_events(tables, world, routing)
+    if needs_life(world):
+        LifeTables(tables, world, cases, numbers).lay_out(seed, replication)
     tables.keep("ints", np.array([*numbers.numbers, 0], dtype=np.int64))
     levels = np.zeros(len(numbers.levels) + 1, dtype=layout.LEVEL)
     levels["first"][:-1] = [first for first, _ in numbers.levels]
     levels["last"][:-1] = [last for _, last in numbers.levels]
     tables.keep("levels", levels)
-    tables.keep("places", world.interval_of_week.astype(np.int64))
-    tables.keep("rows", _rows(cases))
-    _set_state(tables, world, routing, duty, cases, kinds)
-    _set_first_events(tables, world, routing)
     return tables
 
 
@@ -91,14 +63,13 @@ def _rows(cases: Cases) -> Table:
 
 
 def _add_queues(
-    tables: Tables, world: World, routing: Routing, kinds: Kinds, numbers: _Numbers
+    tables: Tables, world: World, routing: Routing, kinds: Kinds, numbers: Numbers
 ) -> None:
     queues = np.zeros(len(world.queue_ids), dtype=layout.QUEUE)
     queues["kind"] = kinds.of_queue
     queues["chance"] = routing.chance
     queues["by_exposure"], queues["gated"] = routing.by_exposure, routing.gated
     queues["reserved"], queues["live"] = routing.reserved, world.queue_live
-    queues["channel"], queues["line"] = world.queue_channel, world.queue_line
     queues["head"] = queues["tail"] = -1
     queues["release_at"] = math.inf
     for number, levels in enumerate(routing.groups_of_queue):
@@ -111,7 +82,7 @@ def _add_queues(
     tables.keep("kinds", table)
 
 
-def _add_groups(tables: Tables, world: World, routing: Routing, numbers: _Numbers) -> None:
+def _add_groups(tables: Tables, world: World, routing: Routing, numbers: Numbers) -> None:
     groups = np.zeros(len(world.group_ids), dtype=layout.GROUP)
     groups["idle_first"] = groups["idle_last"] = -1
     for number, levels in enumerate(routing.queues_of_group):
@@ -138,7 +109,16 @@ def _add_agents(tables: Tables, world: World, routing: Routing, duty: Duty) -> N
     agents["sure_rate"] = np.array(routing.sure_cases_per_hour)[group]
     agents["sure_chance"] = np.array(routing.sure_chance)[group]
     agents["place"], agents["last"] = duty.first[:-1], duty.first[1:]
-    for name in ("hand_kind", "shift", "begun", "before", "after", "held_first", "hand_first"):
+    for name in (
+        "hand_kind",
+        "shift",
+        "begun",
+        "before",
+        "after",
+        "held_first",
+        "hand_first",
+        "end_awaited",
+    ):
         agents[name] = -1
     tables.keep("agents", agents)
 
@@ -168,7 +148,7 @@ def _set_state(
     s["first_come"], s["breaches"] = routing.first_come, routing.breaches
     s["guarded"] = any(routing.gated) or any(routing.reserved)
     s["by_shift"] = routing.window is CapWindow.SHIFT
-    queues = np.unique(cases.queue)
+    queues = np.arange(s["queues"]) if needs_life(world) else np.unique(cases.queue)
     s["counts"] = bool(np.array(routing.by_exposure)[queues].any())
     s["looks_ahead"] = (
         s["counts"] and any(routing.gated) and bool(tables.of["agents"]["sure_rate"].any())
@@ -185,14 +165,14 @@ def _set_state(
 
 def _set_first_events(tables: Tables, world: World, routing: Routing) -> None:
     s = tables.state[0]
-    s["margin"] = (
+    s["heap_margin"] = (
         s["agents"] * (int(tables.of["kinds"]["concurrency"].max(initial=1)) + 2)
         + 4 * s["queues"]
         + 16
     )
     weekly = any(routing.gated) and routing.window is CapWindow.WEEK
     weeks = world.week_seconds.tolist() if weekly else []
-    events = np.zeros(2 * s["margin"] + len(weeks), dtype=layout.EVENT)
+    events = np.zeros(2 * s["heap_margin"] + len(weeks), dtype=layout.EVENT)
     for number, seconds in enumerate(weeks):
         events[number] = (seconds, int(Happening.WINDOW) << KIND_SHIFT | number)
     s["heap"], s["heap_room"] = len(weeks), len(events)  # sorted, so a heap already

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from simulation.life.decisions import history_factor, raised
+
 if TYPE_CHECKING:
     from simulation.life.life import Life
 
@@ -28,7 +30,7 @@ class History:
         factor = self._factor(self.last.get(author, -1), now)
         if factor == 1.0:
             return
-        chance = min(rows.chance[row] * factor, 1.0)
+        chance = raised(rows.chance[row], factor)
         rows.chance[row] = chance
         hostile = rows.mark[row] < chance
         if hostile is not bool(desk.hostile[row]):
@@ -48,7 +50,9 @@ class History:
             return 1.0
         if now - life.desk.arrival[last] > said.memory_days * SECONDS_PER_DAY:
             return 1.0
-        factor = said.factor_after_hostile if life.desk.hostile[last] else 1.0
-        if not life.has_reply(last, now):
-            factor *= said.factor_after_unanswered
-        return factor
+        return history_factor(
+            bool(life.desk.hostile[last]),
+            life.has_reply(last, now),
+            said.factor_after_hostile,
+            said.factor_after_unanswered,
+        )

@@ -3,10 +3,9 @@
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from simulation.desk.clock import Bell, Happening, Ring
-from simulation.durations import gamma_quantile, poisson_quantile
+from simulation.durations import gamma_at, poisson_at
+from simulation.life.decisions import left_of_rate
 from simulation.philox import Purpose
 from simulation.records import Origin
 
@@ -46,13 +45,13 @@ class Cascades:
             return
         case_id = rows.case_id[row]
         if rows.parent_id[row] >= 0 and said.audience_cv > 0:
-            drawn = np.array([life.luck.of(case_id, Purpose.AUDIENCE)])
-            rows.audience[row] = float(gamma_quantile(drawn, said.audience_cv)[0])
-        mean = np.array([said.branching * rows.audience[row]])
-        mark = np.array([life.luck.of(case_id, Purpose.OFFSPRING)])
+            drawn = life.luck.of(case_id, Purpose.AUDIENCE)
+            rows.audience[row] = gamma_at(said.audience_cv, drawn)
+        mean = said.branching * rows.audience[row]
+        candidates = poisson_at(mean, life.luck.of(case_id, Purpose.OFFSPRING))
         since = life.desk.arrival[row]
         coming = []
-        for number in range(int(poisson_quantile(mark, mean)[0])):
+        for number in range(candidates):
             age = life.luck.of(case_id, Purpose.OFFSPRING_DELAY, number)
             time = since - said.mean_delay_seconds * math.log1p(-age)
             if now <= time < life.horizon:
@@ -83,14 +82,14 @@ class Cascades:
 
     def _left_of_rate(self, row: int, said: "Backlash", now: float) -> float:
         rows = self.life.rows
-        left = 1.0
-        if self.life.has_reply(row, now):
-            left = min(left, said.after_reply)
-        if not math.isnan(rows.moderated[row]):
-            left = min(left, said.after_moderation)
-        if not math.isnan(rows.holding[row]):
-            left = min(left, said.after_holding_reply)
-        return left
+        return left_of_rate(
+            self.life.has_reply(row, now),
+            not math.isnan(rows.moderated[row]),
+            not math.isnan(rows.holding[row]),
+            said.after_reply,
+            said.after_moderation,
+            said.after_holding_reply,
+        )
 
     def _post(self, row: int, said: "Backlash", number: int, now: float) -> None:
         life, rows = self.life, self.life.rows

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from scenarios.timeline import Timeline
+from simulation.life.decisions import expected_wait
 from simulation.philox import Purpose
 from simulation.records import Origin, TaskOutcome
 from simulation.world import SECONDS_PER_MINUTE
@@ -59,10 +60,8 @@ class CallsBack:
         desk, queue = life.desk, life.desk.queue[row]
         ahead = desk.waiting.length[queue & ~1] + desk.waiting.length[queue | 1]
         agents = desk.floor.present_for(queue)
-        if not agents:
-            return math.inf
         facts = life.world.channels[life.rows.channel[row]]
-        return ahead * facts.handle.mean_seconds / agents
+        return expected_wait(ahead, facts.handle.mean_seconds, agents)
 
     def takes(self, row: int, seconds: float) -> float:
         """Return how long a call takes: of a call back to which nobody answers, the dialling."""

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from simulation.life.decisions import work_left
 from simulation.records import Origin, TaskOutcome
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ class HandOver:
         for row in sorted(self.in_hand.get(agent, ())):
             if life.calls_back.dials(row):
                 continue
-            left = min(self.end[row] - now, self.seconds[row])
-            share = left / self.seconds[row] if self.seconds[row] > 0 else 0.0
+            share = work_left(self.end[row], now, self.seconds[row])
             self.ended(row)
             desk.floor.in_hand[agent] -= 1
             life.close(row, now, TaskOutcome.HANDED_OVER)

@@ -3,16 +3,15 @@
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from scenarios.durations import Duration
 from simulation.arrivals.context import needs_context
 from simulation.arrivals.volume import Cases
 from simulation.desk.clock import Bell, Happening, Ring
-from simulation.durations import seconds_of
+from simulation.durations import seconds_at
 from simulation.life.authors import History
 from simulation.life.backlash import Cascades
 from simulation.life.calls_back import CallsBack
+from simulation.life.decisions import angry_seconds, chance_after, new_patience_end
 from simulation.life.external import ExternalDesks
 from simulation.life.hand_over import HandOver
 from simulation.life.moderation import Moderators
@@ -127,7 +126,7 @@ class Life:
         self.rows.holding[row] = now
         leave_at = self.leave_at[row]
         if leave_at < math.inf:
-            self.leave_at[row] = leave_at + (leave_at - now) * (reply.patience_factor - 1.0)
+            self.leave_at[row] = new_patience_end(leave_at, now, reply.patience_factor)
             if self.leave_at[row] < leave_at:
                 self.desk.let_leave(row, self.leave_at[row])
 
@@ -209,9 +208,8 @@ class Life:
         waited = now - desk.arrival[row]
         reply = self.holding[rows.came_to[row]]
         if reply is not None and rows.holding[row] <= now:
-            waited -= (now - rows.holding[row]) * (1.0 - reply.rising_factor)
-        chance = 1.0 - (1.0 - rows.chance[row]) * math.exp(-rate * waited)
-        desk.hostile[row] = rows.mark[row] < chance
+            waited = angry_seconds(waited, now - rows.holding[row], reply.rising_factor)
+        desk.hostile[row] = rows.mark[row] < chance_after(rows.chance[row], rate, waited)
 
     def close_down(self, closed: float) -> None:
         """Let waiting count until the desk closes for good where somebody waits still."""
@@ -240,5 +238,4 @@ class Life:
         self, row: int, duration: Duration, purpose: Purpose, visit: int = 0
     ) -> float:
         """Return a duration by the luck of a row's case."""
-        mark = self.luck.of(self.rows.case_id[row], purpose, visit)
-        return float(seconds_of(duration, np.asarray(mark)))
+        return seconds_at(duration, self.luck.of(self.rows.case_id[row], purpose, visit))

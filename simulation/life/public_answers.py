@@ -3,6 +3,7 @@
 from collections import deque
 from typing import TYPE_CHECKING
 
+from simulation.life.decisions import spared_share
 from simulation.philox import Purpose
 from simulation.records import Origin
 
@@ -47,8 +48,7 @@ class FreshAnswers:
             return 0.0
         while until and until[0] <= now:
             until.popleft()
-        spared: float = 1.0 - (1.0 - said.deflection) ** len(until)
-        return min(spared, said.at_most)
+        return spared_share(said.deflection, len(until), said.at_most)
 
     def note(self, row: int, now: float) -> None:
         """Note an answer; one in public to a harmless case may help others."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from simulation.desk.clock import Bell, Happening, Ring
+from simulation.life.decisions import raised
 from simulation.philox import Purpose
 from simulation.records import Origin, TaskOutcome
 
@@ -90,7 +91,7 @@ class Returns:
         if time >= life.horizon:
             return
         case_id = life.luck.child_id(life.rows.case_id[row], origin, 0)
-        chance = min(life.chance_at(channel, time) * hostile_factor, 1.0)
+        chance = raised(life.chance_at(channel, time), hostile_factor)
         added = life.rows.add_case(life.luck, case_id, row, origin, channel, time, chance)
         life.rows.returns[life.rows.matter[added]] += 1
         life.set_entry(added, time)
@@ -130,7 +131,7 @@ class Returns:
             Origin.REPOST,
             rows.channel[row],
             now,
-            min(rows.chance[row] * said.hostile_factor, 1.0),
+            raised(rows.chance[row], said.hostile_factor),
             said.work_share,
         )
         if life.admits(added, now):

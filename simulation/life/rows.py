@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.arrivals.volume import Cases, due_seconds
-from simulation.durations import patience_of, seconds_of
+from simulation.durations import patience_at, seconds_at
+from simulation.life.decisions import label_chance
 from simulation.luck import Luck
 from simulation.philox import Purpose
 from simulation.records import Origin, TaskRecords
@@ -106,15 +107,14 @@ class Rows:
         place = self.place_in(luck, case_id, parent, channel)
         patience = math.inf
         if facts.patience is not None:
-            drawn = np.array([luck.of(case_id, Purpose.PATIENCE)])
-            patience = float(patience_of(facts.patience, drawn)[0])
-        handle = seconds_of(facts.handle, np.asarray(luck.of(case_id, Purpose.HANDLE)))
+            patience = patience_at(facts.patience, luck.of(case_id, Purpose.PATIENCE))
+        handle = seconds_at(facts.handle, luck.of(case_id, Purpose.HANDLE))
         row = self._append(
             queue=2 * (facts.first_line + place) + self.label(luck, case_id, channel, hostile),
             hostile=hostile,
             arrival=arrival,
             due=float(due_seconds(facts, np.array([arrival]))[0]),
-            handle=float(handle) * work_share,
+            handle=handle * work_share,
             patience=patience,
         )
         self.case_id.append(case_id)
@@ -168,7 +168,7 @@ class Rows:
     def label(self, luck: Luck, case_id: int, channel: int, hostile: bool, visit: int = 0) -> bool:
         """Return what the classifier says of a task."""
         facts = self.world.channels[channel]
-        seen = facts.recall if hostile else facts.false_positive_rate
+        seen = label_chance(hostile, facts.recall, facts.false_positive_rate)
         return seen > 0 and (seen >= 1 or luck.of(case_id, Purpose.LABEL, visit) < seen)
 
     def set_label(self, row: int, labelled: bool) -> None:
