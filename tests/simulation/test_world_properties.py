@@ -132,7 +132,9 @@ def steady_people(said: Scenario) -> Scenario:
         "agents": tuple(one.model_copy(update={"profile": None}) for one in said.team.agents),
         "shift_end": type(said.team.shift_end)(),
     }
-    return said.replace(channels=channels, authors=None, team=said.team.model_copy(update=team))
+    return said.replace(
+        channels=channels, authors=None, events={}, team=said.team.model_copy(update=team)
+    )
 
 
 @quick
