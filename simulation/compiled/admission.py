@@ -14,9 +14,14 @@ from simulation.compiled.quantiles import mean_one_at, poisson_quantile
 from simulation.compiled.truth import close, has_reply, set_entry
 from simulation.compiled.waiting import await_repost, come_back
 from simulation.desk.clock import Happening
-from simulation.life.decisions import history_factor, left_of_rate, raised, spared_share
-from simulation.life.public_answers import ASKING
-from simulation.life.returns import PAST_THE_BOT
+from simulation.life.decisions import (
+    ASKING,
+    PAST_THE_BOT,
+    history_factor,
+    left_of_rate,
+    raised,
+    spared_share,
+)
 from simulation.philox import Purpose
 from simulation.records import Origin, TaskOutcome
 

@@ -14,8 +14,16 @@ from numba.extending import register_jitable
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _TYPES = {int: types.int64, float: types.float64, bool: types.boolean}
-_HERE = Path(__file__).resolve().parent
-_SOURCES = (_HERE, _HERE.parent / "desk", _HERE.parent / "life")
+_HOUSE = Path(__file__).resolve().parents[2]
+SOURCES = (  # beside this room: what compiled code takes functions or constants from
+    "scenarios/durations.py",
+    "simulation/desk/clock.py",
+    "simulation/desk/decisions.py",
+    "simulation/life/decisions.py",
+    "simulation/luck.py",
+    "simulation/philox.py",
+    "simulation/records.py",
+)
 
 
 def compiled(function: Function) -> Function:
@@ -71,10 +79,9 @@ def is_compiled(function: Callable[..., Any]) -> bool:
 def _stamp() -> str:
     """Return a digest of all sources; numba itself looks at the file of the entry alone."""
     digest = hashlib.sha256()
-    for place in _SOURCES:
-        for path in sorted(place.rglob("*.py")):
-            digest.update(path.read_bytes())
-    digest.update((_HERE.parent / "philox.py").read_bytes())
+    own = sorted(Path(__file__).resolve().parent.glob("*.py"))
+    for path in (*own, *(_HOUSE / name for name in SOURCES)):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -7,8 +7,7 @@ from simulation.compiled.jit import compiled
 from simulation.compiled.layout import row_at
 from simulation.compiled.life_layout import channel_at, life_at
 from simulation.desk.clock import Happening
-from simulation.life.decisions import angry_seconds, chance_after
-from simulation.life.life import FIRST_CONTACTS
+from simulation.life.decisions import FIRST_CONTACTS, angry_seconds, chance_after
 from simulation.records import TaskOutcome
 
 ENTER = int(Happening.ENTER)

@@ -2,6 +2,14 @@
 
 import math
 
+from simulation.records import Origin
+
+FIRST_CONTACTS = frozenset(set(Origin) - {Origin.STAGE, Origin.HAND_OVER, Origin.RETRY})
+PAST_THE_BOT = frozenset({Origin.BOT_RETURN, Origin.REPOST, Origin.BACKLOG})
+"""Which first contacts a bot does not take up."""
+ASKING = frozenset({Origin.DRAWN, Origin.REPLAY, Origin.STORM})
+"""Which first contacts a public answer may spare."""
+
 
 def label_chance(hostile: bool, recall: float, false_positive_rate: float) -> float:
     """Return the chance that the classifier takes a task for hostile, by its truth."""

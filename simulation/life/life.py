@@ -11,7 +11,12 @@ from simulation.durations import seconds_at
 from simulation.life.authors import History
 from simulation.life.backlash import Cascades
 from simulation.life.calls_back import CallsBack
-from simulation.life.decisions import angry_seconds, chance_after, new_patience_end
+from simulation.life.decisions import (
+    FIRST_CONTACTS,
+    angry_seconds,
+    chance_after,
+    new_patience_end,
+)
 from simulation.life.external import ExternalDesks
 from simulation.life.hand_over import HandOver
 from simulation.life.moderation import Moderators
@@ -29,7 +34,6 @@ if TYPE_CHECKING:
 
 ENTER, HOLDING = int(Happening.ENTER), int(Happening.HOLDING)
 SECONDS_PER_HOUR = 3600.0
-FIRST_CONTACTS = frozenset(set(Origin) - {Origin.STAGE, Origin.HAND_OVER, Origin.RETRY})
 
 
 def needs_life(world: World) -> bool:

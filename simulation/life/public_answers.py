@@ -3,14 +3,12 @@
 from collections import deque
 from typing import TYPE_CHECKING
 
-from simulation.life.decisions import spared_share
+from simulation.life.decisions import ASKING, spared_share
 from simulation.philox import Purpose
-from simulation.records import Origin
 
 if TYPE_CHECKING:
     from simulation.life.life import Life
 
-ASKING = frozenset({Origin.DRAWN, Origin.REPLAY, Origin.STORM})
 SECONDS_PER_HOUR = 3600.0
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from simulation.desk.clock import Bell, Happening, Ring
-from simulation.life.decisions import raised
+from simulation.life.decisions import PAST_THE_BOT, raised
 from simulation.philox import Purpose
 from simulation.records import Origin, TaskOutcome
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 REPOST = int(Happening.REPOST)
 ABANDONED, MODERATED = TaskOutcome.ABANDONED, TaskOutcome.MODERATED
-PAST_THE_BOT = frozenset({Origin.BOT_RETURN, Origin.REPOST, Origin.BACKLOG})
 
 
 class Returns:

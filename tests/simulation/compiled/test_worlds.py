@@ -1,17 +1,57 @@
 """The compiled twin of the desk with life: in any world, the same records bit for bit."""
 
+from collections import Counter
+
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios.scenario import Scenario
+from simulation.records import Origin, Records, TaskOutcome
 from simulation.world import compile_world
 from tests.simulation.compiled.same import check_same
 from tests.simulation.test_world_properties import quick
 from tests.simulation.worlds import rosters, routings, worlds
 
 
-@settings(quick, max_examples=100)
+@st.composite
+def busy_worlds(draw: st.DrawFn) -> Scenario:
+    """A world with more work than it has people for, most of the time."""
+    said = draw(worlds())
+    scale = draw(st.sampled_from([1.0, 4.0]))
+    weeks = draw(st.sampled_from([1, 2]))
+    return said.replace(
+        volume=said.volume.model_copy(update={"scale": scale}),
+        horizon=said.horizon.model_copy(update={"weeks": weeks}),
+    )
+
+
+def run_any(data: st.DataObject) -> Records:
+    said = data.draw(busy_worlds())
+    plan, by = data.draw(rosters(said)), data.draw(routings(said))
+    return check_same(compile_world(said), plan, by, seed=data.draw(st.integers(0, 2**64 - 1)))
+
+
+@settings(quick, max_examples=60)
 @given(st.data())
 def test_the_twin_says_the_same_in_any_world(data: st.DataObject) -> None:
-    said = data.draw(worlds())
-    plan, by = data.draw(rosters(said)), data.draw(routings(said))
-    check_same(compile_world(said), plan, by)
+    run_any(data)
+
+
+@pytest.mark.slow
+def test_the_twin_says_the_same_in_many_worlds_in_which_everything_happens() -> None:
+    seen: Counter[str] = Counter()
+
+    @settings(quick, max_examples=400)
+    @given(st.data())
+    def run(data: st.DataObject) -> None:
+        tasks = run_any(data).tasks
+        seen.update(Origin(one).name for one in np.unique(tasks.origin))
+        seen.update(TaskOutcome(one).name for one in np.unique(tasks.outcome))
+        seen["breach"] += bool(tasks.breach.any())
+        seen["holding"] += bool((tasks.holding_seconds >= 0).any())
+
+    run()
+    names = {one.name for one in (*Origin, *TaskOutcome)} - {"REPLAY"}
+    assert {*names, "breach", "holding"} <= set(seen), seen
