@@ -183,7 +183,7 @@ def gamma_quantile(shape: float, u: float) -> float:
         if x < _TINY:
             return 0.0
         below, above = gamma_tails(shape, x)
-        if below > u:
+        if (below > u) if u < 0.5 else (above < 1.0 - u):
             high = x
         else:
             low = x
