@@ -74,6 +74,8 @@ def _estimates(mean: Floats, half: Floats, count: Ints, confidence: float) -> li
 def _means(values: Floats, confidence: float) -> tuple[Floats, Floats, Ints]:
     """Return means, half-widths and numbers of values of columns."""
     missing = np.isnan(values)
+    if len(values) == 1:  # one replication has no spread; a table of each alone asks for many
+        return values[0], np.full(values.shape[1], np.nan), (~missing[0]).astype(np.int64)
     count = np.full(values.shape[1], len(values), dtype=np.int64)
     if missing.any():
         count -= missing.sum(axis=0)
@@ -88,6 +90,8 @@ def _ratios(above: Floats, below: Floats, confidence: float) -> tuple[Floats, Fl
     """Return ratios, half-widths and numbers of replications of columns."""
     number = len(below)
     count = np.full(below.shape[1], number, dtype=np.int64)
+    if number == 1:
+        return _divided(above[0], below[0]), np.full(below.shape[1], np.nan), count
     total = below.sum(axis=0)
     ratio = _divided(above.sum(axis=0), total)
     away = above - ratio * below
@@ -104,6 +108,8 @@ def _divided(above: Floats, below: npt.NDArray[Any]) -> Floats:
 
 
 def _t_quantiles(count: Ints, confidence: float) -> Floats:
+    if len(count) and (count == count[0]).all():  # as nearly always; np.unique takes its time
+        return np.full(len(count), special.stdtrit(max(count[0] - 1, 1), 0.5 + confidence / 2.0))
     some, place = np.unique(np.maximum(count - 1, 1), return_inverse=True)
     known = np.asarray(special.stdtrit(some, 0.5 + confidence / 2.0), dtype=np.float64)
     return known[place]

@@ -9,7 +9,7 @@ from scenarios.queues import groups_of
 from scenarios.scenario import Scenario
 from simulation.measures.calendar import Spans, stacked_intervals
 from simulation.measures.channels import channel_outcomes, queue_outcomes, stage_outcomes
-from simulation.measures.outcome import CalendarOutcome, Outcome
+from simulation.measures.outcome import CalendarOutcome, Outcome, Series
 from simulation.measures.people import People
 from simulation.measures.relief import relief_outcome
 from simulation.measures.social import social_outcome
@@ -26,8 +26,9 @@ def outcome_of(
     summaries: Sequence[Summary],
     *,
     confidence: float,
+    by_time: bool = True,
 ) -> Outcome:
-    """Return the metrics of replications.
+    """Return the metrics of replications; without ``by_time`` its series over time are empty.
 
     Shares, ASA, AHT and occupancy are ratios of sums over replications; counts, quantiles,
     extremes and fairness are means over replications. Raises ValueError without a replication.
@@ -38,7 +39,7 @@ def outcome_of(
     frame = summaries[0].frame
     oldest = max(one.oldest_hostile_wait_seconds for one in summaries)
     groups = groups_of(scenario)
-    intervals = stacked_intervals([one.intervals for one in summaries])
+    sums = stacked_intervals([one.intervals for one in summaries]) if by_time else None
     return Outcome(
         policy=policy.value,
         seed=seed,
@@ -46,14 +47,14 @@ def outcome_of(
         channels=channel_outcomes(scenario, summaries, confidence),
         agents=people.agents([one.id for one in scenario.team.agents], scenario.cap is not None),
         cap=people.cap(scenario.cap.hostile, oldest) if scenario.cap is not None else None,
-        intervals=_calendar(scenario, intervals, None, confidence),
-        days=_calendar(scenario, intervals, frame.day_starts, confidence),
-        weeks=_calendar(scenario, intervals, frame.day_starts[::7], confidence),
+        intervals=_calendar(scenario, sums, None, confidence),
+        days=_calendar(scenario, sums, frame.day_starts, confidence),
+        weeks=_calendar(scenario, sums, frame.day_starts[::7], confidence),
         queues=queue_outcomes(scenario, summaries, confidence),
         stages=stage_outcomes(scenario, summaries, confidence),
         groups=people.groups([one.id for one in groups], _group_of(scenario)),
         team=people.team(frame.planned_away_minutes, frame.paid_minutes),
-        warning=warning_outcome([one.warning for one in summaries], confidence),
+        warning=warning_outcome([one.warning for one in summaries], confidence, by_time=by_time),
         social=social_outcome(
             [one.channels for one in summaries],
             _public(scenario),
@@ -67,8 +68,11 @@ def outcome_of(
 
 
 def _calendar(
-    scenario: Scenario, intervals: dict[str, Floats], starts: Ints | None, confidence: float
+    scenario: Scenario, intervals: dict[str, Floats] | None, starts: Ints | None, confidence: float
 ) -> CalendarOutcome:
+    if intervals is None:
+        nothing = Series((), ())
+        return CalendarOutcome((), nothing, nothing, nothing)
     promised = [channel.sla is not None for channel in scenario.channels.values()]
     return Spans(intervals, starts).outcome(tuple(scenario.channels), promised, confidence)
 

@@ -8,7 +8,7 @@ import numpy as np
 from simulation.measures.backlog import oldest_age
 from simulation.measures.contacts import Contacts
 from simulation.measures.estimates import mean_estimate, ratio_estimate
-from simulation.measures.outcome import WarningOutcome, WarningSeries
+from simulation.measures.outcome import Estimate, WarningOutcome, WarningSeries
 from simulation.measures.yardstick import Yardstick
 from simulation.records import Bools, Floats, Ints, Origin, TaskOutcome
 from simulation.world import World
@@ -24,8 +24,8 @@ _LOWEST_IS_WORST = "response_rate"
 class WarningHours:
     """Early-warning figures of one replication, shape (hours,); NaN where nothing was to see.
 
-    In the warm-up all are NaN. ``behind`` says of shares and the first response time how many
-    contacts stand behind them.
+    In the warm-up all are NaN. ``behind`` says how many contacts stand behind the shares and the
+    first response time.
     """
 
     response_rate: Floats
@@ -35,11 +35,12 @@ class WarningHours:
     cascade_per_hour: Floats
     hostile_share: Floats
     abandonment: Floats
-    behind: dict[str, Floats]
+    behind: Floats  # shape (figures, hours), the figures in the order of COUNTED
     offspring: int  # counted posts drawn by hostile posts
     hostile_public: int  # counted hostile public contacts
 
 
+COUNTED = ("response_rate", "frt_seconds", "public_unanswered", "hostile_share", "abandonment")
 _SERIES = tuple(field.name for field in fields(WarningHours))[:7]
 
 
@@ -82,7 +83,7 @@ def warning_of(world: World, yardstick: Yardstick, contacts: Contacts) -> Warnin
     parents = contacts.hostile[posted] & yardstick.public[contacts.channel[posted]]
     return WarningHours(
         **series,
-        behind=behind,
+        behind=np.stack([behind[name] for name in COUNTED]),
         offspring=int(np.count_nonzero(counted & drawn)),
         hostile_public=int(np.count_nonzero(counted & parents)),
     )
@@ -170,17 +171,20 @@ def _share(part: Floats, whole: Floats) -> Floats:
     return share
 
 
-def warning_outcome(hours: Sequence[WarningHours], confidence: float) -> WarningOutcome:
-    """Return the series of several replications."""
-    series = {
-        name: _series(
-            np.array([getattr(one, name) for one in hours]),
-            _enough(name, hours),
-            name == _LOWEST_IS_WORST,
-            confidence,
+def warning_outcome(
+    hours: Sequence[WarningHours], confidence: float, *, by_time: bool = True
+) -> WarningOutcome:
+    """Return the series of several replications; without ``by_time`` their worst hours only."""
+    series = {}
+    for name in _SERIES:
+        values = np.array([getattr(one, name) for one in hours])
+        enough, lowest = _enough(name, hours), name == _LOWEST_IS_WORST
+        peak = _peak(values, enough, lowest, confidence)
+        series[name] = (
+            _series(values, enough, lowest, peak)
+            if by_time
+            else WarningSeries((), (), (), peak, None)
         )
-        for name in _SERIES
-    }
     return WarningOutcome(
         **series,
         offspring_per_hostile_post=ratio_estimate(
@@ -194,25 +198,28 @@ def _enough(name: str, hours: Sequence[WarningHours]) -> Floats:
 
     1 where nothing needs to stand behind it.
     """
-    if name not in hours[0].behind:
+    if name not in COUNTED:
         return np.ones((len(hours), len(hours[0].response_rate)))
     least = LEAST_IN_HOUR if name == "hostile_share" else LEAST_IN_DAY
-    return np.array([one.behind[name] for one in hours]) / least
+    return np.array([one.behind[COUNTED.index(name)] for one in hours]) / least
 
 
-def _series(values: Floats, enough: Floats, lowest: bool, confidence: float) -> WarningSeries:
+def _peak(values: Floats, enough: Floats, lowest: bool, confidence: float) -> Estimate:
+    worst = _badness(values, enough, lowest).max(axis=1, initial=-np.inf)
+    known = np.where(np.isfinite(worst), -worst if lowest else worst, np.nan)
+    return mean_estimate(known, confidence)
+
+
+def _series(values: Floats, enough: Floats, lowest: bool, peak: Estimate) -> WarningSeries:
     known = ~np.isnan(values)
     count = known.sum(axis=0)
     mean = _share(np.where(known, values, 0.0).sum(axis=0), count.astype(np.float64))
     ordered = np.sort(values, axis=0)  # NaN last
-    worst = _badness(values, enough, lowest).max(axis=1, initial=-np.inf)
     return WarningSeries(
         mean=tuple(mean.tolist()),
         p10=tuple(_quantile(ordered, count, 0.1).tolist()),
         p90=tuple(_quantile(ordered, count, 0.9).tolist()),
-        peak=mean_estimate(
-            np.where(np.isfinite(worst), -worst if lowest else worst, np.nan), confidence
-        ),
+        peak=peak,
         peak_hour=_worst_hour(mean, enough.mean(axis=0), lowest),
     )
 
