@@ -60,6 +60,9 @@ def _only_live_or_not(parts: Parts, path: FieldPath, channel: Channel) -> Iterat
     elif channel.callback is not None and channel.patience is None:
         message = "without patience nobody would hang up; add patience: or leave callback out"
         yield parts.problem((*path, "callback"), message)
+    elif channel.callback is not None and channel.sla is None:
+        message = "without an sla live calls would wait behind calls back; add sla: to the channel"
+        yield parts.problem((*path, "callback"), message)
     if channel.repost is not None and channel.realtime:
         message = (
             f"who waits live does not write again (medium is {medium}); leave it out, or use "

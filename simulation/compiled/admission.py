@@ -45,7 +45,7 @@ def admits(s: Any, number: int) -> bool:
     """Whether a first contact goes on to its queue at once; note what it sets off."""
     life = life_at(s.lives_at, number)
     if not life.past_bot:
-        if s.remembers and life.author >= 0:
+        if s.remembers and life.author >= 0 and life.origin != REPOST:
             _meet_author(s, number)
         if _spares(s, number):
             close(s, number, s.now, SPARED)

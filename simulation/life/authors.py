@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from simulation.life.decisions import history_factor, raised
+from simulation.records import Origin
 
 if TYPE_CHECKING:
     from simulation.life.life import Life
@@ -22,10 +23,13 @@ class History:
         self.last: dict[int, int] = {}  # by author: row of the last message
 
     def meet(self, row: int, now: float) -> None:
-        """Let a message's author count, whose history may make it hostile more often."""
+        """Let a message's author count, whose history may make it hostile more often.
+
+        A message written again has the history of the first one in its chance already.
+        """
         rows, desk = self.life.rows, self.life.desk
         author = rows.author[row]
-        if self.said is None or author < 0:
+        if self.said is None or author < 0 or rows.origin[row] is Origin.REPOST:
             return
         factor = self._factor(self.last.get(author, -1), now)
         if factor == 1.0:

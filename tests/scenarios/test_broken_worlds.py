@@ -302,9 +302,15 @@ def test_one_mistake_is_found_on_its_line(case: str, tmp_path: Path) -> None:
             "channels.phone.callback",
             "add patience",
         ),
+        (
+            "    sla: {share: 0.8, within_seconds: 30}\n",
+            "callback:",
+            "channels.phone.callback",
+            "add sla",
+        ),
     ],
 )
-def test_patience_is_asked_for_where_it_is_needed(
+def test_patience_and_sla_are_asked_for_where_they_are_needed(
     old: str, line: str, field: str, remedy: str, tmp_path: Path
 ) -> None:
     (problem,) = _problems(write_world(tmp_path, (old, "")))

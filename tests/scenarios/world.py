@@ -56,6 +56,7 @@ channels:
       - {from_time: "09:00", every_minutes: 60, cases: [5, 5], days: mon-fri}
     handle_time: {mean_seconds: 300}
     patience: {mean_seconds: 120}
+    sla: {share: 0.8, within_seconds: 30}
     callback: {acceptance: 0.4}
 events:
   outage:
