@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from scenarios.assignment import RoutingPolicy
@@ -32,7 +33,7 @@ def figures_of(outcome: Outcome) -> dict[str, float]:
 
 
 def _leaves(part: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    if isinstance(part, Estimate | int | float):
+    if isinstance(part, (Estimate, int, float)):
         yield ".".join(path), part
         return
     for name, one in _parts_of(part):
@@ -42,12 +43,17 @@ def _leaves(part: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
 def _parts_of(part: Any) -> Iterator[tuple[str, Any]]:
     """Yield the named parts of a noun, a list of nouns or a mapping; of anything else none."""
     if is_dataclass(part):
-        names = (field.name for field in fields(part))
-        yield from ((name, getattr(part, name)) for name in names if name not in _ABOUT_THE_RUN)
+        yield from ((name, getattr(part, name)) for name in _measured(part.__class__))
     elif isinstance(part, tuple):
         yield from ((_id_of(one), one) for one in part if is_dataclass(one))
     elif isinstance(part, dict):
         yield from part.items()
+
+
+@cache
+def _measured(kind: Any) -> tuple[str, ...]:
+    """Return the fields of a noun that are measured; there are many nouns of few kinds."""
+    return tuple(one.name for one in fields(kind) if one.name not in _ABOUT_THE_RUN)
 
 
 # How the run was made, limits that it is held against, times of day: none of them is measured.
@@ -93,6 +99,7 @@ def table_of(scenario: Scenario, outcome: Outcome, made: tuple[Summary, ...]) ->
                 outcome.seed,
                 [one],
                 confidence=scenario.planning.confidence,
+                by_time=False,
             )
         )
         for one in made
