@@ -16,6 +16,7 @@ from reports.terminal.exit_codes import ExitCode, exit_code_of, words_for
 if TYPE_CHECKING:
     from reports.terminal.progress import ProgressDisplay
     from scenarios.scenario import Scenario
+    from simulation.engine import Engine
     from simulation.measures.outcome import Verdict
 
 
@@ -153,6 +154,7 @@ def plan(
     overrides: options.Overrides = None,
     seed: options.Seed = None,
     processes: options.Processes = None,
+    engine: options.EngineWay = options.Engines.AUTO,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -167,9 +169,10 @@ def plan(
     from scheduler.loop import Impossible, Interrupted, NoRosterInTime
     from scheduler.loop import plan as plan_scenario
 
+    cores, runs = _cores(processes), _engine(engine, quiet)
     with _progress(quiet) as display:
         try:
-            made = plan_scenario(said, processes=_cores(processes), on_progress=display.show)
+            made = plan_scenario(said, processes=cores, engine=runs, on_progress=display.show)
         except Interrupted as stop:
             _note(write_partial_run(said, stop.best, folder))
             raise Exit(ExitCode.INTERRUPTED) from None
@@ -211,6 +214,7 @@ def simulate(
     overrides: options.Overrides = None,
     seed: options.Seed = None,
     processes: options.Processes = None,
+    engine: options.EngineWay = options.Engines.AUTO,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -227,8 +231,9 @@ def simulate(
     from reports.stop_words import is_interrupted, stop_words
     from reports.terminal.verdict_table import simulation_data, simulation_tables
 
+    cores, runs = _cores(processes), _engine(engine, quiet)
     with _progress(quiet) as display:
-        made = job.run(processes=_cores(processes), on_progress=display.show)
+        made = job.run(processes=cores, engine=runs, on_progress=display.show)
     output.write(job, made)
     verdict, render = job.verdict(made.outcome), simulation_data if as_json else simulation_tables
     _show(render(said, made, verdict), as_json=as_json)
@@ -260,6 +265,7 @@ def study(
         for point in grid(axes_of(vary))
     }
     kept = StudyFolder(out)
+    _engine(options.Engines.AUTO, quiet)
     try:
         with _progress(quiet) as display:
             run_missing(points, kept, processes=_cores(processes), on_progress=display.show)
@@ -330,6 +336,16 @@ def _read(
 
 def _cores(said: int | None) -> int:
     return said or os.cpu_count() or 1
+
+
+def _engine(said: options.Engines, quiet: bool) -> "Engine":
+    """Return an engine; tell if it has to be compiled first."""
+    from simulation.engine import COMPILING, Engine, needs_compiling
+
+    engine = Engine(said.value)
+    if needs_compiling(engine):
+        _note(COMPILING, quiet=quiet)
+    return engine
 
 
 def _progress(quiet: bool) -> "ProgressDisplay":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scenarios.scenario import Scenario
 from scheduler.trials import Trial
+from simulation.engine import Engine
 from simulation.figures import ReplicationTable, table_of
 from simulation.measures.metrics import outcome_of
 from simulation.measures.outcome import Outcome, Verdict
@@ -58,6 +59,7 @@ def certify(
     *,
     attempt: int,
     processes: int,
+    engine: Engine = Engine.AUTO,
     on_progress: Callable[[int, int], None],
 ) -> Certificate:
     """Simulate a plan on fresh seeds and return the verdict on every promise."""
@@ -70,6 +72,7 @@ def certify(
         seed=planning.seed,
         replications=replications,
         processes=processes,
+        engine=engine,
         on_progress=lambda done: on_progress(done, len(replications)),
     )
     policy = trial.rules.policy

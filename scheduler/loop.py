@@ -23,6 +23,7 @@ from scheduler.trials import Trial
 from scheduler.tuning import doubtful_share, tune_rules
 from simulation.arrivals.volume import workload_of
 from simulation.arrivals.workload import Workload
+from simulation.engine import Engine
 from simulation.measures.outcome import Outcome, Verdict, VerdictStatus
 from simulation.measures.verdict import verdict_of
 from simulation.replications import simulate
@@ -79,7 +80,13 @@ class Candidate:
         return met, -self.doubtful, -self.objective
 
 
-def plan(scenario: Scenario, *, processes: int = 1, on_progress: Listener | None = None) -> Plan:
+def plan(
+    scenario: Scenario,
+    *,
+    processes: int = 1,
+    engine: Engine = Engine.AUTO,
+    on_progress: Listener | None = None,
+) -> Plan:
     """Return a roster and assignment rules for a scenario, with the proof of what they keep.
 
     Raises Impossible before solving where the cap lies below what the volume carries or the
@@ -87,7 +94,7 @@ def plan(scenario: Scenario, *, processes: int = 1, on_progress: Listener | None
     ScenarioError where the scenario gives numbers of agents in place of people.
     """
     refuse_staffing(scenario)
-    search = _Search(scenario, processes, on_progress or say_nothing)
+    search = _Search(scenario, processes, engine, on_progress or say_nothing)
     try:
         return search.run()
     except KeyboardInterrupt as stop:
@@ -113,9 +120,11 @@ def refuse_impossible_cap(scenario: Scenario, workload: Workload) -> CapBound:
 class _Search:
     """The state of one run of the loop."""
 
-    def __init__(self, scenario: Scenario, processes: int, listen: Listener) -> None:
+    def __init__(
+        self, scenario: Scenario, processes: int, engine: Engine, listen: Listener
+    ) -> None:
         self.scenario = scenario
-        self.processes = processes
+        self.processes, self.engine = processes, engine
         self.listen = listen
         self.cuts: list[Cut] = []
         self.rounds: list[Round] = []
@@ -195,6 +204,7 @@ class _Search:
             margin_factor=self.margin_factor,
             look_ahead_factor=self.look_ahead_factor,
             processes=self.processes,
+            engine=self.engine,
             on_done=lambda done, total: self._say(f"round {number}: rules", done, total),
         )
         trial = Trial(self.scenario, roster, tuned.rules)
@@ -236,6 +246,7 @@ class _Search:
             candidate.trial,
             attempt=self.attempts,
             processes=self.processes,
+            engine=self.engine,
             on_progress=lambda done, total: self._say("certificate", done, total),
         )
         return replace(candidate, certificate=certificate)
@@ -258,6 +269,7 @@ class _Search:
             tuple(deficits),
             replications=replications,
             processes=self.processes,
+            engine=self.engine,
             on_done=lambda done, total: self._say(stage, done, total),
         )
         cuts = (
@@ -323,6 +335,7 @@ class _Search:
             seed=self.scenario.planning.seed,
             replications=replications,
             processes=self.processes,
+            engine=self.engine,
             on_progress=lambda done: self._say(stage, done, len(replications)),
         )
 

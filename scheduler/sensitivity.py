@@ -11,6 +11,7 @@ from scenarios.timeline import Timeline
 from scenarios.wall import WEEKDAYS, format_wall_time
 from scheduler.line_promise import Promised, lines_behind
 from scheduler.trials import Trial, run_trials
+from simulation.engine import Engine
 from simulation.measures.outcome import Outcome
 from simulation.measures.verdict import promised_levels
 
@@ -84,6 +85,7 @@ def gains(
     *,
     replications: range,
     processes: int,
+    engine: Engine = Engine.AUTO,
     on_done: Callable[[int, int], None] | None = None,
 ) -> tuple[Gain, ...]:
     """Return for every block what one more agent brings to the service levels.
@@ -98,6 +100,7 @@ def gains(
         trials,
         replications=replications,
         processes=processes,
+        engine=engine,
         on_done=lambda done: on_done(done, len(trials)) if on_done else None,
     )
     levels = promise_levels(base.scenario, before)

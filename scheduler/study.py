@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scenarios.scenario import Scenario
 from scheduler.loop import Impossible, NoRosterInTime, plan
 from scheduler.plan import Plan
+from simulation.engine import Engine, prepare
 from simulation.local_processes import local_processes
 
 Row = dict[str, str | float | int | None]
@@ -48,6 +49,7 @@ def run_study(
         for point, scenario in scenarios.items():
             yield point, study_row(point, scenario)
         return
+    prepare(Engine.AUTO)
     with local_processes(processes) as pool:
         waiting = {pool.submit(study_row, point, s): point for point, s in scenarios.items()}
         for future in as_completed(waiting):

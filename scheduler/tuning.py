@@ -11,6 +11,7 @@ from scheduler.division import Division
 from scheduler.requirement import Requirement
 from scheduler.rules import plan_rules
 from scheduler.trials import Trial, run_trials
+from simulation.engine import Engine
 from simulation.measures.outcome import Outcome
 from simulation.measures.verdict import promised_levels
 
@@ -53,6 +54,7 @@ def tune_rules(
     margin_factor: float,
     look_ahead_factor: float,
     processes: int,
+    engine: Engine = Engine.AUTO,
     on_done: Callable[[int, int], None],
 ) -> Tuned:
     """Return the rules with the reserve and release that come closest to every promise.
@@ -77,6 +79,7 @@ def tune_rules(
         [Trial(scenario, roster, rules) for rules in candidates],
         replications=replications,
         processes=processes,
+        engine=engine,
         on_done=lambda done: on_done(done, len(candidates)),
     )
     best = max(range(len(candidates)), key=lambda k: promise_score(scenario, outcomes[k]))

@@ -11,7 +11,7 @@ import pandas as pd
 from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
-from simulation.desk.desk import run_replication
+from simulation.engine import Engine, prepare, run_replication
 from simulation.local_processes import local_processes
 from simulation.measures.estimates import mean_estimate
 from simulation.measures.metrics import outcome_of
@@ -43,12 +43,14 @@ def simulate(
     seed: int,
     replications: range,
     processes: int = 1,
+    engine: Engine = Engine.AUTO,
     on_progress: Progress | None = None,
 ) -> Outcome:
     """Return the metrics of a roster and its rules over some replications.
 
-    The result does not depend on ``processes``. Intervals have the confidence of the scenario's
-    planning section. Raises ValueError where roster or rules do not fit the scenario.
+    The result depends neither on ``processes`` nor on ``engine``. Intervals have the confidence
+    of the scenario's planning section. Raises ValueError where roster or rules do not fit the
+    scenario.
     """
     made = summaries(
         scenario,
@@ -57,6 +59,7 @@ def simulate(
         seed=seed,
         replications=replications,
         processes=processes,
+        engine=engine,
         on_progress=on_progress,
     )
     confidence = scenario.planning.confidence
@@ -71,13 +74,14 @@ def summaries(
     seed: int,
     replications: range,
     processes: int = 1,
+    engine: Engine = Engine.AUTO,
     on_progress: Progress | None = None,
 ) -> tuple[Summary, ...]:
     """Return the summary of each replication, in the order of ``replications``.
 
     With the same seed and replications, two rosters or rules meet the same cases.
     """
-    job = Job(compile_world(scenario), roster, rules, seed)
+    job = Job(compile_world(scenario), roster, rules, seed, engine)
     note = on_progress if on_progress is not None else _no_note
     done: list[Summary] = []
     with _runner(job, min(processes, len(replications))) as run:
@@ -105,15 +109,17 @@ def replicate(
     replications: range,
     precision: Precision | None = None,
     processes: int = 1,
+    engine: Engine = Engine.AUTO,
     on_progress: Progress | None = None,
 ) -> Replicated:
     """Return replications with what they say: all of them, or as many as a precision takes.
 
-    Neither the result nor the number reached depends on ``processes``. An interrupt ends it: what
-    was finished is returned if it is two replications or more, else KeyboardInterrupt is raised.
-    Raises NoSuchFigure after the first replication, and ValueError as ``simulate`` does.
+    Neither the result nor the number reached depends on ``processes`` or ``engine``. An interrupt
+    ends it: what was finished is returned if it is two replications or more, else
+    KeyboardInterrupt is raised. Raises NoSuchFigure after the first replication, and ValueError
+    as ``simulate`` does.
     """
-    job = Job(compile_world(scenario), roster, rules, seed)
+    job = Job(compile_world(scenario), roster, rules, seed, engine)
     series = _Series(job, replications, on_progress or _no_note)
     try:
         with _runner(job, min(processes, len(replications))) as run:
@@ -164,6 +170,7 @@ class Job:
     roster: Roster
     rules: AssignmentRules
     seed: int
+    engine: Engine = Engine.AUTO
 
     @cached_property
     def yardstick(self) -> Yardstick:
@@ -172,7 +179,9 @@ class Job:
 
     def run(self, replication: int) -> Summary:
         """Return the summary of one replication."""
-        records = run_replication(self.world, self.roster, self.rules, self.seed, replication)
+        records = run_replication(
+            self.world, self.roster, self.rules, self.seed, replication, self.engine
+        )
         return summarise(self.world, self.roster, records, self.yardstick)
 
 
@@ -189,6 +198,7 @@ def _runner(job: Job, processes: int) -> Iterator[Runner]:
     if processes == 1:
         yield lambda numbers: map(job.run, numbers)
         return
+    prepare(job.engine)
     with local_processes(processes, _Worker.begin, job) as pool:
         yield lambda numbers: pool.map(_Worker.run, numbers)
 

@@ -9,7 +9,7 @@ from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scheduler.progress import Listener, Progress
-from simulation.desk.desk import run_replication
+from simulation.engine import run_replication
 from simulation.records import AgentRecords, TaskRecords, to_frame
 from simulation.world import World, compile_world
 

@@ -16,6 +16,7 @@ from scenarios.staffed_roster import staffed_roster
 from scheduler.progress import Listener, Progress
 from scheduler.rules import default_rules, longest_idle_rules
 from scheduler.staffed_rules import staffed_rules
+from simulation.engine import Engine
 from simulation.measures.outcome import Outcome, Verdict
 from simulation.measures.verdict import verdict_of
 from simulation.replications import Replicated, replicate
@@ -48,7 +49,9 @@ class SimulationJob:
     replications: range
     precision: Precision | None
 
-    def run(self, *, processes: int, on_progress: Listener) -> Replicated:
+    def run(
+        self, *, processes: int, on_progress: Listener, engine: Engine = Engine.AUTO
+    ) -> Replicated:
         """Simulate; raises ScenarioError for figures that do not exist."""
         total = len(self.replications)
         try:
@@ -60,6 +63,7 @@ class SimulationJob:
                 replications=self.replications,
                 precision=self.precision,
                 processes=processes,
+                engine=engine,
                 on_progress=lambda done: on_progress(Progress("simulating", done, total)),
             )
         except NoSuchFigure as error:

@@ -14,6 +14,14 @@ class Routing(StrEnum):
     LONGEST_IDLE = "longest-idle"
 
 
+class Engines(StrEnum):
+    """What runs the replications."""
+
+    AUTO = "auto"
+    COMPILED = "compiled"
+    SIMPY = "simpy"
+
+
 class By(StrEnum):
     """What a row of the volume table stands for."""
 
@@ -34,6 +42,7 @@ Settings = Annotated[Texts, Option("--set", metavar="FIELD=VALUE", help="Change 
 Overrides = Annotated[Texts, Option("--override", metavar="NAME", help="Use an override. Repeat.")]
 Seed = Annotated[int | None, Option(min=0, help="In place of planning.seed.")]
 Processes = Annotated[int | None, Option(min=1, help="Side by side [default: one per core].")]
+EngineWay = Annotated[Engines, Option("--engine", help="What simulates; both say the same.")]
 AsJson = Annotated[bool, Option("--json", help="Print one JSON document.")]
 AsCsv = Annotated[bool, Option("--csv", help="Print CSV.")]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress and no notes.")]
