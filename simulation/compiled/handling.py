@@ -5,7 +5,7 @@ from typing import Any
 
 from simulation.compiled import floor, lines
 from simulation.compiled.heap import push
-from simulation.compiled.in_hand import takes
+from simulation.compiled.in_hand import is_met, takes
 from simulation.compiled.jit import compiled
 from simulation.compiled.layout import (
     agent_at,
@@ -39,13 +39,15 @@ def begin(s: Any, number: int, case: int, queue: int) -> None:
     in_hand = agent.in_hand
     if in_hand == 1 and kind.deferrable:
         floor.count_reserve(s, number, -1)
-    if s.counts:
-        count_case(s, number, queue, row.breach)
     row.agent = number
     row.start = s.now
     row.outcome = ANSWERED
+    met = True
     if s.lively:
         meet_truth(s, case, s.now)
+        met = is_met(s, case)
+    if s.counts and met:
+        count_case(s, number, queue, row.breach)
     seconds = row.handle
     if row.hostile:
         seconds *= kind.hostile_factor

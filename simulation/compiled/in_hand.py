@@ -18,13 +18,22 @@ RETRY, HAND_OVER = int(Origin.RETRY), int(Origin.HAND_OVER)
 
 
 @compiled
-def takes(s: Any, number: int, agent: int, seconds: float) -> float:
-    """Return how long an agent is busy with a task that would take some seconds."""
-    row, life = row_at(s.rows_at, number), life_at(s.lives_at, number)
+def is_met(s: Any, number: int) -> bool:
+    """Whether an agent who begins a task meets the customer: not by dialling in vain."""
+    life = life_at(s.lives_at, number)
     channel = channel_at(s.channels_at, life.channel)
     is_call_back = channel.callback and life.called_back and life.stage == 0
     if is_call_back and draws(s, number, UNREACHED_MARK, channel.call_unanswered, life.attempt):
         life.dialled = 1
+    return not life.dialled
+
+
+@compiled
+def takes(s: Any, number: int, agent: int, seconds: float) -> float:
+    """Return how long an agent is busy with a task that would take some seconds."""
+    row, life = row_at(s.rows_at, number), life_at(s.lives_at, number)
+    channel = channel_at(s.channels_at, life.channel)
+    if life.dialled:
         seconds = channel.call_dial
     life.work_seconds = seconds
     if life.reading:

@@ -235,13 +235,12 @@ class Desk:
         floor.hand_kind[agent] = kind
         if in_hand == 1 and floor.deferrable[kind]:
             floor.count_reserve(agent, -1)
-        if floor.counts:
-            floor.count_case(agent, queue, bool(log.breach[case]), now)
         log.agent[case] = agent
         log.start[case] = now
         log.outcome[case] = ANSWERED
-        if self.life is not None:
-            self.life.begins(case, now)
+        met = self.life is None or self.life.begins(case, now)
+        if floor.counts and met:
+            floor.count_case(agent, queue, bool(log.breach[case]), now)
         seconds = self.handle[case]
         if self.hostile[case]:
             seconds *= self.hostile_factor[kind]

@@ -63,16 +63,19 @@ class CallsBack:
         facts = life.world.channels[life.rows.channel[row]]
         return expected_wait(ahead, facts.handle.mean_seconds, agents)
 
-    def takes(self, row: int, seconds: float) -> float:
-        """Return how long a call takes: of a call back to which nobody answers, the dialling."""
+    def begins(self, row: int) -> None:
+        """Find out whether a customer answers who is called back."""
         life, rows = self.life, self.life.rows
         said = self.said[rows.channel[row]]
         if said is None or not rows.called_back[row] or rows.stage[row] != 0:
-            return seconds
-        if not life.draws(row, Purpose.UNREACHED, said.unanswered, rows.attempt[row]):
-            return seconds
-        self.dialled.add(row)
-        return said.dial_seconds
+            return
+        if life.draws(row, Purpose.UNREACHED, said.unanswered, rows.attempt[row]):
+            self.dialled.add(row)
+
+    def takes(self, row: int, seconds: float) -> float:
+        """Return how long a call takes: of a call back to which nobody answers, the dialling."""
+        said = self.said[self.life.rows.channel[row]]
+        return seconds if said is None or row not in self.dialled else said.dial_seconds
 
     def dials(self, row: int) -> bool:
         """Whether a task under way is a call to which nobody answers."""

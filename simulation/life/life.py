@@ -148,9 +148,14 @@ class Life:
         self.meet_truth(row, now)
         self.returns.spill(row, now)
 
-    def begins(self, row: int, now: float) -> None:
-        """Note that somebody begins a task: what it is now is what they meet."""
+    def begins(self, row: int, now: float) -> bool:
+        """Note that an agent begins a task, and say whether they meet the customer.
+
+        What the task is now is what they meet.
+        """
         self.meet_truth(row, now)
+        self.calls_back.begins(row)
+        return self.is_met(row)
 
     def is_met(self, row: int) -> bool:
         """Whether an agent who has a task in hand meets the customer: not by dialling in vain."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from scenarios.scenario import Scenario
 from tests.simulation.life.stories import Task, case, medium, records_of, tell, world
-from tests.simulation.scenes import roster, rules, shift
+from tests.simulation.scenes import quota_of, roster, rules, shift
 
 ALWAYS = {"offer_after_seconds": 0.0, "acceptance": 1.0, "unanswered": 0.0}
 
@@ -73,6 +73,20 @@ def test_dialling_in_vain_wears_nobody_down() -> None:
     late = roster(shift("a0", (30, 100)))
     rows = (case(0, "phone", patience=1, hostile=True), case(35, "phone", patience=100))
     assert [row.start for row in tell(said, *rows, plan=late, by=by)] == [30, 40]
+
+
+def test_dialling_in_vain_earns_no_right_to_a_hostile_case() -> None:
+    # The second caller comes while the first is dialled, too early to be offered a call back.
+    said = phone(unanswered=1.0, attempts=1, dial_seconds=600.0, offer_after_seconds=1.0)
+    by = rules(said, quota=quota_of(said, 0.5))
+    rows = (
+        case(0, "phone", patience=1),  # nobody is there: called back in vain at 30
+        case(30, "phone", patience=900, hostile=True, labelled=True, due=200),
+        case(100, "phone", 5, patience=900),
+    )
+    late = roster(shift("a0", (30, 300)))
+    starts = [row.start for row in tell(said, *rows, plan=late, by=by)]
+    assert starts == [30, 105, 100]
 
 
 def test_dialling_in_vain_is_not_handed_over() -> None:
