@@ -14,11 +14,14 @@ def percent(share: float, digits: int = 1) -> str:
     return NOT_AVAILABLE if math.isnan(share) else f"{100 * share:.{digits}f} %"
 
 
-def percent_range(estimate: Estimate) -> str:
-    """Return the confidence interval of a share."""
-    if math.isnan(estimate.mean):
+def percent_range(estimate: Estimate, most: float = 1.0) -> str:
+    """Return the confidence interval of a share, cut off at 0 and at ``most``.
+
+    Give infinity for what is no true share, such as time worked / time rostered.
+    """
+    if math.isnan(estimate.low):
         return NOT_AVAILABLE
-    low, high = max(0.0, estimate.low), min(1.0, estimate.high)
+    low, high = max(0.0, estimate.low), min(most, estimate.high)
     return f"{100 * low:.1f}–{100 * high:.1f} %"
 
 
@@ -54,6 +57,12 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def queue_words(queue: Queue, hostile_matters: bool = True) -> str:
     """Return a queue in words, e.g. "posts in de, hostile"."""
-    language = "" if queue.line.language == "any" else f" in {queue.line.language}"
     tail = f", {'hostile' if queue.labelled_hostile else 'harmless'}" if hostile_matters else ""
-    return f"{queue.line.channel_id}{language}{tail}"
+    return f"{line_words(queue.line.id)}{tail}"
+
+
+def line_words(line_id: str) -> str:
+    """Return a line in words from its id, e.g. "posts in de" or "posts (resolve)"."""
+    channel_id, language, *stage = line_id.split("/")
+    spoken = "" if language == "any" else f" in {language}"
+    return f"{channel_id}{spoken}{''.join(f' ({one})' for one in stage)}"

@@ -17,11 +17,11 @@ _HOURS = FuncFormatter(lambda seconds, _: f"{seconds / 3600:.1f} h")
 _PLAIN = FuncFormatter(lambda value, _: f"{value:.3g}")
 _TITLES = {
     "response_rate": ("response rate, last 24 h", _SHARE),
-    "public_unanswered": ("public, unanswered", _SHARE),
-    "frt_seconds": ("first reply", _HOURS),
+    "public_unanswered": ("public, unanswered, last 24 h", _SHARE),
+    "frt_seconds": ("first reply, last 24 h", _HOURS),
     "backlog_age_seconds": ("oldest open contact", _HOURS),
-    "hostile_share": ("hostile share", _SHARE),
-    "abandonment": ("left", _SHARE),
+    "hostile_share": ("hostile share of this hour", _SHARE),
+    "abandonment": ("left, last 24 h", _SHARE),
     "cascade_per_hour": ("posts drawn an hour", _PLAIN),
 }
 

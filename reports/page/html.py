@@ -14,8 +14,8 @@ from reports.runs import Run
 CAPTIONS = {
     "hostile_share.png": (
         "Hostile share of each agent's own cases: the dot is the mean, the diamond the worst week "
-        "or other window of any simulated horizon. Where two ways of routing are shown, roster "
-        "and cases are the same."
+        "or other window of any simulated horizon. Two ways of routing stand for the same "
+        "roster and the same cases."
     ),
     "service_level.png": (
         "Service level by weekday and hour of arrival: blue is above the target, orange below, "
@@ -39,7 +39,8 @@ CAPTIONS = {
         "Share of what came in that was truly hostile, day by day, with its confidence interval."
     ),
     "early_warning.png": (
-        "What a live screen would show at the end of each hour: the line is the mean over "
+        "What a live screen would show at the end of each hour, by the clock on the wall: the line "
+        "is the mean over "
         "horizons, the band holds the middle 80 % of them."
     ),
 }

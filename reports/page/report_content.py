@@ -7,7 +7,7 @@ from reports.page.rules_words import rules_in_words
 from reports.pseudonyms import disguised, labels_of
 from reports.runs import Run, SimulationRun
 from reports.sections import sections_of
-from reports.sections.section import Section
+from reports.sections.section import Section, meets_hostility
 from reports.stop_words import stop_words
 from reports.verdict_rows import (
     Figure,
@@ -18,6 +18,7 @@ from reports.verdict_rows import (
     verdict_sentence,
 )
 from reports.wording import NOT_AVAILABLE, counted, duration, joined, money, percent
+from scenarios.scenario import Scenario
 from scheduler.plan import Plan, Round
 from simulation.measures.outcome import ChannelOutcome
 
@@ -86,7 +87,7 @@ def content_of(run: Run, *, names: bool = False) -> Content:
         shortfalls=tuple(disguised(text, labels) for text in plan.shortfalls) if plan else (),
         fairness=_fairness(plan) if plan else None,
         sections=sections_of(run.scenario, run.outcome),
-        rules=rules_in_words(run.scenario, run.rules),
+        rules=rules_in_words(run.scenario, run.rules, hostile_matters=meets_hostility(run.outcome)),
         rounds=tuple(_round_row(plan.scenario.currency, one) for one in plan.rounds)
         if plan
         else (),
@@ -140,20 +141,33 @@ def _round_row(currency: str, one: Round) -> RoundRow:
 
 
 def _method(run: Run) -> tuple[str, ...]:
-    scenario = run.scenario
-    labels = scenario.classifier
+    scenario, hostile = run.scenario, meets_hostility(run.outcome)
+    inputs = ["volumes", "handle times", "patience", *(("hostility",) if hostile else ())]
     return (
         *(_PLANNED if isinstance(run, Plan) else ()),
-        "A service level is met if the lower confidence bound reaches the target. The cap's "
-        f"promise is that in {percent(scenario.planning.cap_compliance, 0)} of horizons nobody "
-        "passes it in any window.",
-        f"Labels are taken to find {percent(labels.recall, 0)} of hostile cases, and to be right "
-        f"in {percent(labels.precision, 0)} of the cases they call hostile. The cap counts what "
-        "people truly meet, labelled or not.",
-        "Agents are counted, never judged: only customers' messages carry a label.",
-        f"Volumes, handle times, patience and hostility are those of the scenario; {_cases(run)} "
-        "in a simulated horizon on average. If they are wrong, so is "
+        "A service level is met if the lower confidence bound reaches the target."
+        + (_cap_promise(scenario) if scenario.cap is not None else ""),
+        *(_labels(scenario) if hostile else ()),
+        f"{joined(inputs).capitalize()} are those of the scenario; {_cases(run)} in a simulated "
+        "horizon on average. If they are wrong, so is "
         f"{'the plan' if isinstance(run, Plan) else 'the verdict'}.",
+    )
+
+
+def _cap_promise(scenario: Scenario) -> str:
+    return (
+        f" The cap's promise is that in {percent(scenario.planning.cap_compliance, 0)} of horizons "
+        "nobody passes it in any window."
+    )
+
+
+def _labels(scenario: Scenario) -> tuple[str, str]:
+    labels = scenario.classifier
+    counts = " The cap counts what people truly meet, labelled or not." if scenario.cap else ""
+    return (
+        f"Labels are taken to find {percent(labels.recall, 0)} of hostile cases, and to be right "
+        f"in {percent(labels.precision, 0)} of the cases they call hostile.{counts}",
+        "Agents are counted, never judged: only customers' messages carry a label.",
     )
 
 

@@ -1,24 +1,30 @@
 """Assignment rules in sentences."""
 
-from reports.wording import counted, duration, joined, percent
+from reports.wording import counted, duration, joined, line_words, percent
 from scenarios.assignment import AssignmentRules, Quota, RoutingPolicy
 from scenarios.cap import WhenBlocked
 from scenarios.queues import Group, groups_of
 from scenarios.scenario import Scenario
 
 
-def rules_in_words(scenario: Scenario, rules: AssignmentRules) -> tuple[str, ...]:
-    """Return the rules as sentences: who serves what, in which order, within which quota."""
+def rules_in_words(
+    scenario: Scenario, rules: AssignmentRules, *, hostile_matters: bool = True
+) -> tuple[str, ...]:
+    """Return the rules as sentences: who serves what, in which order, within which quota.
+
+    Without ``hostile_matters`` nothing is said of hostile messages, for there are none.
+    """
     sentences = [_group_sentence(group, rules) for group in groups_of(scenario)]
-    sentences.append(
-        "Phone and chat come before work that can wait; among work that can wait, the case that "
-        "is due first is served first."
-    )
-    sentences.append(_choice(rules))
-    if rules.quota is not None and rules.policy is RoutingPolicy.PLAN:
+    first = "came" if rules.first_come else "is due"
+    sentences.append(f"Of work that ranks alike, the case that {first} first is served first.")
+    planned = rules.policy is RoutingPolicy.PLAN
+    if planned:
+        sentences.extend(_order_sentences(rules, hostile_matters))
+    sentences.append(_choice(planned and hostile_matters))
+    if rules.quota is not None and planned and hostile_matters:
         sentences.extend(_quota_sentences(rules.quota))
     sentences.extend(_reserve_sentences(rules))
-    if rules.cool_down_seconds:
+    if rules.cool_down_seconds and hostile_matters:
         sentences.append(
             f"After a hostile case an agent takes nothing new for "
             f"{duration(rules.cool_down_seconds)}."
@@ -27,15 +33,41 @@ def rules_in_words(scenario: Scenario, rules: AssignmentRules) -> tuple[str, ...
 
 
 def _group_sentence(group: Group, rules: AssignmentRules) -> str:
-    lines = {
-        rule.queue_id.rsplit("/", 1)[0] for rule in rules.group_rules if rule.group_id == group.id
-    }
-    words = [line.removesuffix("/any").replace("/", " in ") for line in sorted(lines)]
-    return f"Group {group.id} ({counted(len(group.agent_ids), 'agent')}) serves {joined(words)}."
+    ranks: dict[int, set[str]] = {}
+    for rule in rules.group_rules:
+        if rule.group_id == group.id:
+            ranks.setdefault(rule.priority, set()).add(_line_of(rule.queue_id))
+    own = [joined(sorted(map(line_words, ranks[rank]))) for rank in sorted(ranks)]
+    served = f"first {', then '.join(own)}" if len(own) > 1 else "".join(own)
+    return f"Group {group.id} ({counted(len(group.agent_ids), 'agent')}) serves {served}."
 
 
-def _choice(rules: AssignmentRules) -> str:
-    if rules.policy is RoutingPolicy.LONGEST_IDLE:
+def _line_of(queue_id: str) -> str:
+    return queue_id.rsplit("/", 1)[0]
+
+
+def _order_sentences(rules: AssignmentRules, hostile_matters: bool) -> list[str]:
+    """Return in which order groups are asked, for the queues for which some come first."""
+    orders: dict[tuple[str, ...], list[str]] = {}
+    for queue_id in dict.fromkeys(rule.queue_id for rule in rules.group_rules):
+        if queue_id.endswith("/hostile") and not hostile_matters:
+            continue
+        asked: dict[int, list[str]] = {}
+        for rule in rules.group_rules:
+            if rule.queue_id == queue_id:
+                asked.setdefault(rule.preference, []).append(rule.group_id)
+        if len(asked) > 1:
+            order = tuple(joined(sorted(asked[rank])) for rank in sorted(asked))
+            kind = f", {queue_id.rsplit('/', 1)[1]}" if hostile_matters else ""
+            orders.setdefault(order, []).append(line_words(_line_of(queue_id)) + kind)
+    return [
+        f"For {'; '.join(queues)}: first {', then '.join(order)}."
+        for order, queues in orders.items()
+    ]
+
+
+def _choice(least_exposed: bool) -> str:
+    if not least_exposed:
         return "Of those who are free, the one who has been idle longest gets the case."
     return (
         "Of those who are free, the one with the smallest hostile share gets a case that is "
@@ -71,8 +103,9 @@ def _quota_sentences(quota: Quota) -> list[str]:
 def _reserve_sentences(rules: AssignmentRules) -> list[str]:
     return [
         f"Up to {counted(max(reserve.agents), 'agent')} of {joined(reserve.group_ids)} stay free "
-        f"of work that can wait, so that {joined(reserve.line_ids)} finds somebody; work that is "
-        f"due within {duration(rules.release_slack_seconds)} is done all the same."
+        f"of work that can wait, so that {joined([*map(line_words, reserve.line_ids)])} finds "
+        "somebody; work that is due "
+        f"within {duration(rules.release_slack_seconds)} is done all the same."
         for reserve in rules.reserves
         if max(reserve.agents, default=0)
     ]

@@ -1,59 +1,64 @@
 """Channels, the stages of their cases, backlog, and where contacts came from and went."""
 
+from collections.abc import Callable
 from dataclasses import fields
 
-from reports.sections.section import Section, count, length, share
+from reports.sections.section import Section, count, length, meets_hostility, seconds, share
 from scenarios.scenario import Scenario
-from simulation.measures.outcome import BacklogOutcome, FlowOutcome, Outcome
+from simulation.measures.outcome import (
+    BacklogOutcome,
+    ChannelOutcome,
+    Estimate,
+    FlowOutcome,
+    Outcome,
+)
 
-_FLOWS = {
-    "bot": "bot",
-    "spared": "spared",
-    "moderated": "moderated",
-    "external": "external",
-    "called_back": "called back",
-    "unreached": "unreached",
-    "handed_over": "handed over",
-    "reposts": "wrote again",
-    "spills": "spilled over",
-    "repeats": "came back",
-    "bot_returns": "after bot",
-    "cascade": "cascade",
+FLOWS = {
+    "bot": "ended with the bot",
+    "spared": "spared by a public answer",
+    "moderated": "closed by moderation",
+    "external": "answered by an external desk",
+    "called_back": "accepted a call back",
+    "unreached": "called back in vain",
+    "handed_over": "handed over at the end of a shift",
+    "reposts": "written again while waiting",
+    "spills": "spilled over from elsewhere",
+    "repeats": "back after an answer",
+    "bot_returns": "back after the bot",
+    "cascade": "drawn by hostile posts",
 }
+"""Flows of contacts in reading order, as words that follow the name of a channel."""
+
+Column = tuple[str, Callable[[ChannelOutcome], str]]
 
 
 def channels(scenario: Scenario, outcome: Outcome) -> Section:
-    """Return one row a channel: what came, what was answered, how fast, and how angry it was."""
+    """Return one row a channel: what came, what was answered, how fast, and how angry it was.
+
+    ASA stands only where people wait live; hostility only where there is any.
+    """
+    live = {name for name, channel in scenario.channels.items() if channel.realtime}
+    shown: list[Column] = [
+        ("channel", lambda one: one.channel_id),
+        ("offered", lambda one: count(one.offered)),
+        ("answered", lambda one: count(one.answered)),
+        ("in time", lambda one: share(one.service_level)),
+    ]
+    if live:
+        shown.append(("ASA", lambda one: length(one.asa_seconds) if one.channel_id in live else ""))
+    shown += [
+        ("median\nreply", lambda one: length(one.frt_opening_median_seconds)),
+        ("90 %\nwithin", lambda one: length(one.frt_opening_p90_seconds)),
+        ("AHT", lambda one: seconds(one.aht_seconds)),
+        ("left", lambda one: share(one.abandonment_share)),
+    ]
+    if meets_hostility(outcome):
+        shown.append(("hostile", lambda one: share(one.hostile_share)))
     return Section(
         "Channels",
         "first contacts, means; replies in opening hours",
-        (
-            "channel",
-            "offered",
-            "answered",
-            "in time",
-            "reply p50",
-            "reply p90",
-            "replied",
-            "left",
-            "hostile",
-            "open",
-        ),
-        tuple(
-            (
-                one.channel_id,
-                count(one.offered),
-                count(one.answered),
-                share(one.service_level),
-                length(one.frt_opening_median_seconds),
-                length(one.frt_opening_p90_seconds),
-                share(one.response_rate),
-                share(one.abandonment_share),
-                share(one.hostile_share),
-                count(one.open_at_end),
-            )
-            for one in outcome.channels
-        ),
+        tuple(name for name, _ in shown),
+        tuple(tuple(text(one) for _, text in shown) for one in outcome.channels),
     )
 
 
@@ -66,12 +71,12 @@ def stages(scenario: Scenario, outcome: Outcome) -> Section | None:
             count(one.answered),
             share(one.service_level),
             length(one.asa_seconds),
-            length(one.aht_seconds),
+            seconds(one.aht_seconds),
         )
         for one in outcome.stages
         if _walks(scenario, one.channel_id)
     )
-    columns = ("stage", "offered", "answered", "in time", "mean wait", "handle time")
+    columns = ("stage", "offered", "answered", "in time", "mean wait", "AHT")
     return Section("Stages of cases", "means", columns, rows) if rows else None
 
 
@@ -89,8 +94,8 @@ def resolution(scenario: Scenario, outcome: Outcome) -> Section | None:
         for one in outcome.channels
         if _walks(scenario, one.channel_id)
     )
-    columns = ("channel", "resolved", "dropped out", "median", "p90", "in time")
-    note = "first message to the close, clock on the wall"
+    columns = ("channel", "resolved", "dropped out", "median", "90 % within", "in time")
+    note = "from the first message to the close, by the clock on the wall"
     return Section("Resolution", note, columns, rows) if rows else None
 
 
@@ -131,16 +136,19 @@ def flows(scenario: Scenario, outcome: Outcome) -> Section | None:
     used = [
         field.name
         for field in fields(FlowOutcome)
-        if any(getattr(one.flows, field.name).mean > 0 for one in outcome.channels)
+        if any(_flow(one, field.name) > 0 for one in outcome.channels)
     ]
     if not used:
         return None
+    shown = [one for one in outcome.channels if any(_flow(one, name) > 0 for name in used)]
     return Section(
-        "Ways of contacts",
+        "Where contacts came from and went",
         "first contacts, means",
-        ("channel", *(_FLOWS[name] for name in used)),
-        tuple(
-            (one.channel_id, *(count(getattr(one.flows, name)) for name in used))
-            for one in outcome.channels
-        ),
+        ("contacts", *(one.channel_id for one in shown)),
+        tuple((FLOWS[name], *(count(getattr(one.flows, name)) for one in shown)) for name in used),
     )
+
+
+def _flow(one: ChannelOutcome, name: str) -> float:
+    flow: Estimate = getattr(one.flows, name)
+    return flow.mean

@@ -1,9 +1,10 @@
 """One section: a table of texts under a title."""
 
+import math
 from dataclasses import dataclass
 
 from reports.wording import NOT_AVAILABLE, duration, percent, percent_range
-from simulation.measures.outcome import Estimate
+from simulation.measures.outcome import Estimate, Outcome
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ def length(estimate: Estimate) -> str:
     return duration(estimate.mean)
 
 
+def seconds(estimate: Estimate) -> str:
+    """Return a mean handle time, in seconds as planners of calls have it."""
+    return NOT_AVAILABLE if math.isnan(estimate.mean) else f"{estimate.mean:,.0f} s"
+
+
 def number(value: float) -> str:
     """Return a count or a mean of counts: whole from ten on, with a decimal below."""
     if value != value:
@@ -45,6 +51,11 @@ def share_range(estimate: Estimate) -> str:
     return percent_range(estimate)
 
 
+def ratio_range(estimate: Estimate) -> str:
+    """Return the interval of a ratio that may pass 1, as a percentage."""
+    return percent_range(estimate, math.inf)
+
+
 def number_range(estimate: Estimate, digits: int = 1) -> str:
     """Return the interval of a number; n/a where there is none."""
     if estimate.low != estimate.low:
@@ -58,3 +69,9 @@ def length_range(estimate: Estimate) -> str:
     if estimate.low != estimate.low:
         return NOT_AVAILABLE
     return f"{duration(max(0.0, estimate.low))}–{duration(estimate.high)}"
+
+
+def meets_hostility(outcome: Outcome) -> bool:
+    """Whether anything hostile came in, or anybody met it, in any simulated horizon."""
+    shares = [outcome.team.max_share, *(one.hostile_share for one in outcome.channels)]
+    return any(one.mean > 0 for one in shares)

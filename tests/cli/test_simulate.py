@@ -72,7 +72,7 @@ def test_the_verdict_is_followed_by_every_section_in_use(
     assert ended.code in (0, 1)
     for title in ("Channels", "Backlog", "Early warning", "Socially Devoted", "People"):
         assert f"\n{title}: " in ended.out
-    for unused in ("Stages of cases", "Relief", "Ways of contacts", "Worth", "Groups"):
+    for unused in ("Stages of cases", "Relief", "Where contacts", "Worth", "Groups"):
         assert unused not in ended.out
     assert "All 4 replications were made." in ended.err
     assert max(len(line.rstrip()) for line in ended.out.splitlines()) <= 100
