@@ -280,16 +280,18 @@ def study(
 def compare(
     run_a: options.RunA,
     run_b: options.RunB,
+    everything: options.Everything = False,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Put two runs side by side, with the interval of each difference."""
     from reports.run.run_folder import read_any_run
-    from reports.terminal.comparison import comparison, comparison_words
+    from reports.terminal import comparison as said
 
     runs = read_any_run(run_a), read_any_run(run_b)
-    _show(comparison(*runs), as_json=as_json)
-    _note(comparison_words(*runs), quiet=quiet)
+    table = said.comparison_table(*runs, (run_a, run_b), everything=everything)
+    _show(said.comparison(*runs) if as_json else table, as_json=as_json)
+    _note(*said.comparison_words(*runs, everything=everything or as_json), quiet=quiet)
 
 
 @app.command()

@@ -21,8 +21,8 @@ FLOWS = {
     "called_back": "accepted a call back",
     "unreached": "called back in vain",
     "handed_over": "handed over at the end of a shift",
-    "reposts": "written again while waiting",
-    "spills": "spilled over from elsewhere",
+    "reposts": "written again",
+    "spills": "spilled over",
     "repeats": "back after an answer",
     "bot_returns": "back after the bot",
     "cascade": "drawn by hostile posts",
@@ -143,7 +143,7 @@ def flows(scenario: Scenario, outcome: Outcome) -> Section | None:
     shown = [one for one in outcome.channels if any(_flow(one, name) > 0 for name in used)]
     return Section(
         "Where contacts came from and went",
-        "first contacts, means",
+        "first contacts, means, by the channel that they came in by",
         ("contacts", *(one.channel_id for one in shown)),
         tuple((FLOWS[name], *(count(getattr(one.flows, name)) for one in shown)) for name in used),
     )

@@ -1,141 +1,134 @@
 """Two runs side by side, with the differences and how sure they are."""
 
-from collections.abc import Iterable, Iterator
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
 
 from reports.runs import Run
+from reports.sections.section import number
+from reports.terminal.compared import COUNT, HOURS, INDEX, SECONDS, SHARE, Compared, compared
 from reports.terminal.tables import Cell, TextTable
-from reports.wording import counted, joined, percent
-from scheduler.plan import Plan
-from simulation.comparison import Difference, differences, unlike
+from reports.wording import counted, duration, joined, money, percent
+from simulation.comparison import unlike
 
 COLUMNS = ("figure", "unit", "a", "b", "difference", "low", "high", "saved")
-Row = tuple[Cell, ...]
-Measure = tuple[str, str, float | None]  # figure, unit, value
-
-# Figures of exposure in reading order; the rest of the cap's are no exposure.
-_EXPOSURE = {
-    "cap.max_share": "largest hostile share, any window",
-    "cap.agents_over_cap": "agents over the cap",
-    "cap.replications_with_breach": "horizons with a breach",
-    "team.max_share": "largest hostile share, horizon",
-    "team.gini": "Gini of hostile shares",
-    "team.jain": "Jain of hostile shares",
-}
-_SHARES = {"share", "rate", "level", "breach", "drop"}
+WIDEST_NAME = 12
+WIDEST_LINE = 100
+SURE = "*"
 
 
 def comparison(a: Run, b: Run) -> TextTable:
-    """Return the figures of two runs, b less a, and the interval of the difference.
+    """Return the figures of two runs as numbers, b less a, and the interval of the difference.
 
     Figures of the simulation are means over replications of each one's own figure, compared in
     pairs where both runs met the same customers, see ``comparison_words``; costs and hours are
     plain numbers. A figure that only one of them has is empty for the other; what never happens
-    in either is left out.
+    in either is left out. Shares are percentages.
     """
-    verdicts: Row = ("verdict", "", a.verdict.status.value, b.verdict.status.value, *("",) * 4)
-    rows = [verdicts, *_simulated(a, b), *_plain(a, b)]
+    verdicts = ("verdict", "", a.verdict.status.value, b.verdict.status.value, *("",) * 4)
+    rows = [verdicts, *map(_numbers, compared(a, b))]
     return TextTable(f"{a.scenario.name} | {b.scenario.name}", COLUMNS, tuple(rows), 2)
 
 
-def comparison_words(a: Run, b: Run) -> str:
-    """Return how two runs were compared, in a sentence."""
+def _numbers(one: Compared) -> tuple[Cell, ...]:
+    values = (one.a, one.b, one.difference, one.low, one.high)
+    factor = 100.0 if one.unit == SHARE else 1.0
+    cells = (None if value is None else factor * value for value in values)
+    return (one.figure, "" if one.unit == INDEX else one.unit, *cells, one.saved)
+
+
+def comparison_table(a: Run, b: Run, folders: tuple[Path, Path], *, everything: bool) -> TextTable:
+    """Return two runs for reading: the figures that decide and differ, or everything.
+
+    Figures carry their units; a star marks differences whose interval leaves out 0.
+    """
+    confidence = percent(a.scenario.planning.confidence, 0)
+    columns = ("figure", *_names(folders), "difference", f"{confidence} interval", "")
+    verdicts = ("verdict", a.verdict.status.value, b.verdict.status.value, "", "", "")
+    shown = [one for one in compared(a, b) if everything or _is_told(one)]
+    titles = dict.fromkeys((a.scenario.name, b.scenario.name))
+    rows = (verdicts, *map(_texts, shown))
+    return TextTable(" | ".join(titles), columns, rows, figures=columns[1:5])
+
+
+def comparison_words(a: Run, b: Run, *, everything: bool) -> tuple[str, ...]:
+    """Return how two runs were compared, and what the table leaves out, in lines."""
     confidence = percent(a.scenario.planning.confidence, 0)
     reasons = unlike(a.table, b.table)
     if reasons:
-        return (
-            f"Not compared in pairs: {joined(reasons)}. Low and high are the {confidence} "
-            "interval of Welch for independent runs; with the same --seed and --replications it "
-            "would be narrower."
+        how = (
+            f"Not compared in pairs: {joined(reasons)}. The interval is the {confidence} one "
+            "of Welch for independent runs; with the same --seed and --replications it would be "
+            "narrower."
         )
-    return (
-        f"Compared in pairs on the same {counted(len(a.table.replications), 'replication')} of "
-        f"seed {a.table.seed}: low and high are the {confidence} interval of the paired "
-        "difference, saved is the share of its variance that the pairs took away."
-    )
+    else:
+        how = (
+            f"Compared in pairs on the same {counted(len(a.table.replications), 'replication')} "
+            f"of seed {a.table.seed}, with the {confidence} interval of the paired difference."
+        )
+    lines = textwrap.wrap(f"{how} {SURE}: the interval leaves out 0.", WIDEST_LINE)
+    return (*lines, *(() if everything else _left_out(compared(a, b))))
 
 
-def _simulated(a: Run, b: Run) -> Iterator[Row]:
-    found = differences(a.table, b.table, a.scenario.planning.confidence)
-    channels = dict.fromkeys((*a.scenario.channels, *b.scenario.channels))
-    for name in dict.fromkeys((*a.table.figures, *b.table.figures)):
-        words = _words(name, channels)
-        if words is not None and any(_happens(run, name) for run in (a, b)):
-            yield _row(words, name, a, b, found.get(name))
+def _left_out(rows: Sequence[Compared]) -> tuple[str, ...]:
+    hidden = [one for one in rows if not _is_told(one)]
+    same = sum(map(_same, hidden))
+    told = f"{counted(len(hidden), 'row')} not shown, {same} of them alike; --all shows them."
+    return (told,) if hidden else ()
 
 
-def _words(name: str, channels: Iterable[str]) -> str | None:
-    """Return what a figure of the table is called; None for one that is not compared.
-
-    Of the three service levels of a channel its own one stands for all.
-    """
-    for channel_id in channels:
-        start = f"channels.{channel_id}."
-        if name.startswith(start) and not name.startswith(f"{start}levels."):
-            rest = name.removeprefix(start).removesuffix("_seconds")
-            return f"{channel_id}: {rest.replace('.', ' ').replace('_', ' ')}"
-    return _EXPOSURE.get(name)
+def _is_told(one: Compared) -> bool:
+    return one.decides and not _same(one)
 
 
-def _happens(run: Run, name: str) -> bool:
-    """Whether a figure is anything but 0 in some replication."""
-    return any(value != 0 for value in run.table.figures.get(name, ()) if value == value)
+def _same(one: Compared) -> bool:
+    """Whether the difference, as it would be shown, is nothing."""
+    if one.difference is None:
+        return one.a == one.b
+    return not set("123456789") & set(_signed(one.unit, one.difference))
 
 
-def _row(words: str, name: str, a: Run, b: Run, found: Difference | None) -> Row:
-    unit, factor = _unit(name)
-    if found is None:
-        ours, theirs = (_mean(run, name) for run in (a, b))
-        sides = tuple(None if one is None else factor * one for one in (ours, theirs))
-        return (words, unit, *sides, None, None, None, None)
-    one = found.difference
-    values = (found.a, found.b, one.mean, one.low, one.high)
-    cells = (None if value != value else factor * value for value in values)
-    return (words, unit, *cells, found.variance_saved)
+def _names(folders: tuple[Path, Path]) -> tuple[str, str]:
+    """Return what tells two folders apart, wrapped for the head of a column."""
+    short, other = (folder.resolve().name for folder in folders)
+    if short == other:
+        short, other = map(str, folders)
+    if short == other:
+        short, other = f"a: {short}", f"b: {other}"
+    wrapped = ("\n".join(textwrap.wrap(name, WIDEST_NAME)) for name in (short, other))
+    return next(wrapped), next(wrapped)
 
 
-def _mean(run: Run, name: str) -> float | None:
-    values = [value for value in run.table.figures.get(name, ()) if value == value]
-    return sum(values) / len(values) if values else None
+def _texts(one: Compared) -> tuple[Cell, ...]:
+    apart, span = "", ""
+    if one.difference is not None:
+        points = " points" if one.unit == SHARE else ""
+        apart = f"{_signed(one.unit, one.difference)}{points}"
+    if one.low is not None and one.high is not None:
+        span = f"{_signed(one.unit, one.low)} to {_signed(one.unit, one.high)}"
+    values = _value(one.unit, one.a), _value(one.unit, one.b)
+    return (one.figure, *values, apart, span, SURE if one.is_sure else "")
 
 
-def _unit(name: str) -> tuple[str, float]:
-    last = name.rsplit(".", 1)[-1]
-    if last.endswith("_seconds"):
-        return "s", 1.0
-    return ("%", 100.0) if _SHARES & set(last.split("_")) else ("", 1.0)
+def _value(unit: str, value: float | None) -> str:
+    """Return a figure with its unit, as in the tables of a simulation."""
+    if value is None:
+        return ""
+    if unit == SHARE:
+        return percent(value)
+    if unit == SECONDS:
+        return duration(value)
+    if unit == INDEX:
+        return f"{value:.3f}"
+    if unit in (COUNT, HOURS):
+        return f"{number(value)} {unit}".rstrip()
+    return money(value, unit)
 
 
-def _plain(a: Run, b: Run) -> Iterator[Row]:
-    ours, theirs = dict(_keyed(a)), dict(_keyed(b))
-    for key in dict.fromkeys((*ours, *theirs)):
-        one, other = ours.get(key), theirs.get(key)
-        difference = None if one is None or other is None else other - one
-        yield (*key, one, other, difference, None, None, None)
-
-
-def _keyed(run: Run) -> Iterator[tuple[tuple[str, str], float]]:
-    for figure, unit, value in _measures(run):
-        if value is not None:
-            yield (figure, unit), float(value)
-
-
-def _measures(run: Run) -> Iterator[Measure]:
-    for channel_id, channel in run.scenario.channels.items():
-        if channel.sla is not None:
-            within = f"within {channel.sla.within_seconds:g} s"
-            yield f"{channel_id}: target {within}", "%", 100 * channel.sla.share
-    if run.outcome.cap is not None:
-        yield "cap on the hostile share", "%", 100 * run.outcome.cap.cap_share
-    yield "paid hours", "h", run.roster.paid_minutes / 60
-    yield "shifts", "", len(run.roster.shifts)
-    if isinstance(run, Plan):
-        yield from _cost_measures(run)
-
-
-def _cost_measures(plan: Plan) -> Iterator[Measure]:
-    solution, currency = plan.solution, plan.scenario.currency
-    if solution.costs is not None:
-        yield "wages", currency, solution.costs.wages
-        yield "agent-hours short", "h", solution.costs.short_hours
-        yield "cost, missing hours priced in", currency, solution.costs.total
-    yield "gap", "%", None if solution.gap is None else 100 * solution.gap
+def _signed(unit: str, value: float) -> str:
+    """Return a difference with its sign; of shares in percentage points, of money without unit."""
+    sign, size = "-" if value < 0 else "+", abs(value)
+    if unit == SHARE:
+        return f"{sign}{100 * size:.1f}"
+    plain = unit in (SECONDS, INDEX, COUNT, HOURS)
+    return sign + (_value(unit, size) if plain else f"{size:,.0f}")

@@ -36,6 +36,7 @@ ScenarioName = Annotated[str, Argument(metavar="SCENARIO", help="A file, or a re
 RunFolder = Annotated[Path, Argument(metavar="RUN", help="A run folder.")]
 RunA = Annotated[Path, Argument(metavar="RUN_A", help="A run folder.")]
 RunB = Annotated[Path, Argument(metavar="RUN_B", help="Another one.")]
+Everything = Annotated[bool, Option("--all", help="Every figure, not only what decides.")]
 NewFolder = Annotated[Path, Argument(metavar="DIR", help="A new or an empty folder.")]
 
 Settings = Annotated[Texts, Option("--set", metavar="FIELD=VALUE", help="Change a field. Repeat.")]

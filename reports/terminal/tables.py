@@ -23,7 +23,8 @@ class TextTable:
     """A table for the terminal, a CSV file or JSON: title, column names, rows of cells.
 
     A cell holds text or a number; None is an empty cell. ``decimals`` says how a float is shown
-    for reading, ``column_decimals`` where a column differs; CSV and JSON have it in full.
+    for reading, ``column_decimals`` where a column differs; CSV and JSON have it in full. Columns
+    of nothing but figures stand right, and those named in ``figures``.
     """
 
     title: str
@@ -31,6 +32,7 @@ class TextTable:
     rows: tuple[tuple[Cell, ...], ...]
     decimals: int = 1
     column_decimals: Mapping[str, int] = field(default_factory=dict)
+    figures: tuple[str, ...] = ()
 
 
 def show(result: Any, stream: TextIO, *, as_json: bool) -> None:
@@ -55,7 +57,8 @@ def _as_rich(table: TextTable) -> Table:
     for index, name in enumerate(table.columns):
         cells = [row[index] for row in table.rows]
         said = [cell for cell in cells if cell not in (None, "")]
-        shown.add_column(name, justify="right" if all(map(_is_figure, said)) else "left")
+        right = name in table.figures or all(map(_is_figure, said))
+        shown.add_column(name, justify="right" if right else "left")
     decimals = [table.column_decimals.get(name, table.decimals) for name in table.columns]
     for row in table.rows:
         shown.add_row(*map(_cell_text, row, decimals))
