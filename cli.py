@@ -258,11 +258,13 @@ def study(
     """Plan a grid of changes, and print one table."""
     from reports.run.study_folder import StudyFolder
     from reports.run.study_run import axes_of, finished_rows, run_missing
+    from reports.terminal.study_table import study_tables
     from scheduler.study import grid
 
+    axes = axes_of(vary)
     points = {
         point: _read(scenario, [*(settings or ()), *point.as_set_options()], overrides, seed)
-        for point in grid(axes_of(vary))
+        for point in grid(axes)
     }
     kept = StudyFolder(out)
     _engine(options.Engines.AUTO, quiet)
@@ -273,7 +275,8 @@ def study(
         _note(f"Interrupted. Run it again to go on; finished points are in {out}")
         raise Exit(ExitCode.INTERRUPTED) from None
     finally:
-        _show(finished_rows(points, kept), as_json=as_json)
+        rows = finished_rows(points, kept)
+        _show(rows if as_json else study_tables(rows, axes), as_json=as_json)
 
 
 @app.command()

@@ -1,12 +1,15 @@
 """Studies: axes of a grid, points that are kept, and a study that goes on."""
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from reports.run.study_folder import StudyFolder
 from reports.run.study_run import axes_of, finished_rows, run_missing
+from reports.terminal.study_table import study_tables
+from reports.terminal.tables import TextTable, show
 from scenarios.problems import ScenarioError
 from scenarios.reader import read_scenario
 from scenarios.scenario import Scenario
@@ -109,6 +112,9 @@ class TestGoingOn:
         assert ended.code == 0
         assert "2 of 2 points" in ended.out
         assert "impossible" in ended.out
+        assert "too much" in ended.out
+        assert "cap_compliance_low" not in ended.out
+        assert "cap_compliance_low" in (tmp_path / "s" / "study.csv").read_text(encoding="utf-8")
 
     def test_a_point_that_makes_no_scenario_stops_before_anything_is_written(
         self, run: Run, tiny: Path, tmp_path: Path, planned: list[float]
@@ -117,3 +123,41 @@ class TestGoingOn:
         assert ended.code == 2
         assert planned == []
         assert not (tmp_path / "s").exists()
+
+
+class TestForReading:
+    """However many channels a study has, a planner reads it in a hundred columns."""
+
+    def tables(self, channels: int) -> tuple[TextTable, ...]:
+        names = [f"sl_channel_{number}" for number in range(channels)]
+        columns = ("cap.hostile", "volume.scale", "verdict", "wages", "gap", *names)
+        columns = (*columns, "max_hostile_share", "note")
+        levels = [0.9 - 0.01 * number for number in range(channels)]
+        row = ("0.2", "1.2", "not met", 43210.0, 0.01, *levels, 0.234, None)
+        none = ("0.1", "1.2", "no roster in time", *(None,) * (channels + 3), "too little " * 20)
+        table = TextTable("2 of 2 points", columns, (row, none))
+        return study_tables(table, ("cap.hostile", "volume.scale"))
+
+    def test_every_service_level_is_shown_where_there_is_room(self) -> None:
+        table, _ = self.tables(2)
+        row = dict(zip(table.columns, table.rows[0], strict=True))
+        assert row == {
+            "cap.\nhostile": "0.2",
+            "volume.\nscale": "1.2",
+            "verdict": "not met",
+            "channel_0\nin time": "90.0 %",
+            "channel_1\nin time": "89.0 %",
+            "worst\nhostile": "23.4 %",
+            "wages": "43,210",
+        }
+
+    def test_of_many_channels_the_lowest_is_shown(self) -> None:
+        table, _ = self.tables(9)
+        row = dict(zip(table.columns, table.rows[0], strict=True))
+        assert row["lowest\nin time"] == "channel_8 82.0 %"
+
+    @pytest.mark.parametrize("channels", [1, 2, 4, 5, 9])
+    def test_it_fits_a_hundred_columns(self, channels: int) -> None:
+        text = StringIO()
+        show(self.tables(channels), text, as_json=False)
+        assert max(len(line.rstrip()) for line in text.getvalue().splitlines()) <= 100
