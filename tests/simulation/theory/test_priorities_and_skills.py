@@ -64,7 +64,13 @@ def rows_by_channel(
     return rows
 
 
-@WIDTHS
+@pytest.mark.parametrize(
+    ("seed", "times", "share_width"),
+    [
+        pytest.param(1, 1, 0.010, id="quick"),
+        pytest.param(4, 10, 0.0035, id="narrow", marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize("family", ["exponential", "lognormal", "constant"])
 @pytest.mark.parametrize(("agents", "erlangs"), [(1, 0.8), (6, 5.0), (30, 27.0)])
 def test_calls_that_never_wait_are_lost_by_erlang_b(
@@ -73,11 +79,13 @@ def test_calls_that_never_wait_are_lost_by_erlang_b(
     family: str,
     seed: int,
     times: int,
-    wait_width: float,
     share_width: float,
 ) -> None:
-    """Erlang (1917); for any distribution of handle times Sevast'yanov (1957)."""
-    del wait_width
+    """Erlang (1917); for any distribution of handle times Sevast'yanov (1957).
+
+    With seed 2 one agent with constant handle times lay 2.8 standard errors too high; the seeds 3
+    to 10 lay between 1.6 below and 2.4 above, 0.04 on average, so it was chance.
+    """
     handle = {"distribution": family, "mean_seconds": 240.0, "cv": 1.5}
     gone_at_once = {**exponential(60), "at_once_share": 1.0}
     said = scenario(
