@@ -33,6 +33,12 @@ class Arrivals:
         """Number of cases."""
         return len(self.index)
 
+    def columns(self) -> tuple[Ints | Floats, ...]:
+        """Return channel, stream, index, line, seconds and chance of hostility."""
+        return (
+            self.channel, self.stream, self.index, self.line, self.seconds, self.hostile_chance
+        )  # fmt: skip
+
 
 def count_cases(world: World, seed: int, replication: int) -> Ints:
     """Return the number of drawn cases, shape (channels, days).
@@ -68,49 +74,65 @@ def hostile_chance_at(world: World, channel: int, seconds: Floats) -> Floats:
 def drawn_arrivals(world: World, seed: int, replication: int) -> Arrivals:
     """Return the drawn cases of a replication by channel, day and index."""
     counts = count_cases(world, seed, replication)
-    days = counts.shape[1]
+    size = int(counts.sum())
+    seconds, chance = np.empty(size), np.empty(size)
+    place = np.empty(size, dtype=np.int64)
+    ends = counts.ravel().cumsum()
+    begins = ends - counts.ravel()
+    spans = list(zip(begins.tolist(), ends.tolist(), strict=True))
+    for number in range(len(world.channels)):
+        own = spans[number * counts.shape[1] : (number + 1) * counts.shape[1]]
+        _draw_channel(world, number, own, (seconds, chance, place), seed, replication)
+    cells = np.arange(counts.size)
+    channel, day = np.divmod(cells, counts.shape[1])
+    first_line = np.array([facts.first_line for facts in world.channels])
     flat = counts.ravel()
-    channel, day = np.divmod(np.repeat(np.arange(flat.size), flat), days)
-    index = np.arange(flat.sum()) - np.repeat(np.cumsum(flat) - flat, flat)
-    stream = channel << 16 | day
-    luck = uniforms(seed, replication, stream, index, (Purpose.ARRIVAL, Purpose.LANGUAGE))
-    seconds, chance = np.empty(len(index)), np.empty(len(index))
-    line = np.empty(len(index), dtype=np.int64)
-    for number, facts in enumerate(world.channels):
-        own = channel == number
-        seconds[own] = _arrival_seconds(world, facts, day[own], luck[Purpose.ARRIVAL][own])
-        chance[own] = hostile_chance_at(world, number, seconds[own])
-        line[own] = line_by_shares(facts, luck[Purpose.LANGUAGE][own])
-    origin = np.full(len(index), Origin.DRAWN, dtype=np.int64)
-    return Arrivals(channel, stream, index, line, seconds, chance, origin)
+    channels = np.repeat(channel, flat)
+    return Arrivals(
+        channel=channels,
+        stream=np.repeat(channel << 16 | day, flat),
+        index=np.arange(size) - np.repeat(begins, flat),
+        line=np.repeat(first_line[channel], flat) + place,
+        seconds=seconds,
+        hostile_chance=chance,
+        origin=np.full(size, Origin.DRAWN, dtype=np.int64),
+    )
+
+
+def _draw_channel(
+    world: World,
+    number: int,
+    spans: list[tuple[int, int]],
+    columns: tuple[Floats, Floats, Ints],
+    seed: int,
+    replication: int,
+) -> None:
+    """Draw when a channel's cases of each day come, by inverting the cumulative rate."""
+    from simulation.compiled.drawing import draw_day
+    from simulation.compiled.draws import key_of
+
+    facts, key = world.channels[number], key_of(seed, replication)
+    rates, minutes = facts.rates, world.day_minutes.tolist()
+    for day, (first, last) in enumerate(spans):
+        if first == last:
+            continue
+        begin, offset = minutes[day], 0
+        curve = rates.cumulative[begin : minutes[day + 1] + 1]
+        if day in rates.event_days:
+            curve, begin, offset = rates.event_days[day], 0, begin
+        draw_day(
+            key,
+            number << 16 | day,
+            np.ascontiguousarray(curve),
+            begin,
+            offset,
+            facts.language_shares,
+            rates.minute_hostile_chance,
+            *(column[first:last] for column in columns),
+        )
 
 
 def line_by_shares(channel: ChannelFacts, uniform: Floats) -> Ints:
     """Return the first lines of cases by the shares of the channel's languages."""
     place = np.searchsorted(channel.language_shares, uniform, side="right")
     return channel.first_line + np.minimum(place, len(channel.language_shares) - 1)
-
-
-def _arrival_seconds(world: World, channel: ChannelFacts, day: Ints, uniform: Floats) -> Floats:
-    """Times within days by inverting the cumulative rate, which is linear within a minute.
-
-    A day without a rate has no cases, so it is never inverted.
-    """
-    cumulative = channel.rates.cumulative
-    first = cumulative[world.day_minutes[day]]
-    last = cumulative[world.day_minutes[day + 1]]
-    minutes = _inverse(cumulative, first, last, uniform)
-    for changed, curve in channel.rates.event_days.items():
-        own = day == changed
-        if own.any():
-            within = _inverse(curve, np.zeros(own.sum()), curve[-1], uniform[own])
-            minutes[own] = world.day_minutes[changed] + within
-    return minutes * SECONDS_PER_MINUTE
-
-
-def _inverse(cumulative: Floats, first: Floats, last: Floats, uniform: Floats) -> Floats:
-    """Minutes at which a cumulative rate is ``uniform`` of the way from first to last."""
-    target = np.clip(first + uniform * (last - first), np.nextafter(first, np.inf), last)
-    minute = np.searchsorted(cumulative, target, side="left") - 1
-    inside = (target - cumulative[minute]) / (cumulative[minute + 1] - cumulative[minute])
-    return minute + inside

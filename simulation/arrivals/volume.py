@@ -1,6 +1,7 @@
 """Volume: the cases of a replication, and the workload that they make."""
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -11,16 +12,16 @@ from simulation.arrivals.expected import expected_tasks
 from simulation.arrivals.given import given_arrivals
 from simulation.arrivals.sources import Arrivals, drawn_arrivals
 from simulation.arrivals.workload import Workload
-from simulation.durations import patience_of, seconds_of
 from simulation.philox import Purpose, uniforms
 from simulation.records import Origin
 from simulation.world import SECONDS_PER_MINUTE, ChannelFacts, StageFacts, World, compile_world
 
+if TYPE_CHECKING:
+    from simulation.compiled.draws import Drawn
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-_MARKS = (Purpose.HOSTILE, Purpose.LABEL, Purpose.HANDLE, Purpose.PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -77,54 +78,39 @@ def draw_cases(world: World, seed: int, replication: int) -> Cases:
     Every number is a function of (seed, replication, case, purpose); with more volume the first
     cases of a channel and day stay the same cases.
     """
+    from simulation.compiled.draws import drawn_of
+
     arrivals = arrivals_of(world, seed, replication)
-    marks = uniforms(seed, replication, arrivals.stream, arrivals.index, _MARKS)
-    size = len(arrivals)
-    hostile = marks[Purpose.HOSTILE] < arrivals.hostile_chance
-    labelled = np.zeros(size, dtype=np.bool_)
-    due, handle, patience = np.empty(size), np.empty(size), np.full(size, np.inf)
-    for number, channel in enumerate(world.channels):
-        own = arrivals.channel == number
-        seen = np.where(hostile[own], channel.recall, channel.false_positive_rate)
-        labelled[own] = marks[Purpose.LABEL][own] < seen
-        due[own] = due_seconds(channel, arrivals.seconds[own])
-        handle[own] = seconds_of(channel.handle, marks[Purpose.HANDLE][own])
-        if channel.patience is not None:
-            patience[own] = patience_of(channel.patience, marks[Purpose.PATIENCE][own])
-    waiting = np.flatnonzero(arrivals.origin == Origin.BACKLOG)
-    due[waiting] = _due_of_backlog(world, arrivals, waiting)
-    order = np.argsort(arrivals.seconds, kind="stable")
+    drawn = drawn_of(world, arrivals.columns(), seed, replication)
+    waiting = np.flatnonzero(arrivals.origin[drawn.order] == Origin.BACKLOG)
+    drawn.due[waiting] = _due_of_backlog(world, arrivals, drawn.order[waiting])
     context = None
     if needs_context(world.scenario):
-        context = _context(world, seed, replication, arrivals, marks, order)
+        context = _context(world, seed, replication, arrivals, drawn)
     return Cases(
-        case_id=(arrivals.stream << 32 | arrivals.index)[order],
-        queue=(2 * arrivals.line + labelled)[order],
-        hostile=hostile[order],
-        arrival_seconds=arrivals.seconds[order],
-        due_seconds=due[order],
-        handle_seconds=handle[order],
-        patience_seconds=patience[order],
+        case_id=drawn.case_id,
+        queue=drawn.queue,
+        hostile=drawn.hostile,
+        arrival_seconds=drawn.arrival,
+        due_seconds=drawn.due,
+        handle_seconds=drawn.handle,
+        patience_seconds=drawn.patience,
         context=context,
     )
 
 
 def _context(
-    world: World,
-    seed: int,
-    replication: int,
-    arrivals: Arrivals,
-    marks: dict[Purpose, Floats],
-    order: Ints,
+    world: World, seed: int, replication: int, arrivals: Arrivals, drawn: "Drawn"
 ) -> Context:
     purposes = (Purpose.AUDIENCE, Purpose.AUTHOR, Purpose.AUTHOR_CHOICE)
     luck = uniforms(seed, replication, arrivals.stream, arrivals.index, purposes)
     audience = audiences(world, arrivals, luck[Purpose.AUDIENCE])
     author = authors(world, arrivals, luck[Purpose.AUTHOR], luck[Purpose.AUTHOR_CHOICE])
+    order = drawn.order
     return Context(
         hostile_chance=arrivals.hostile_chance[order],
-        hostile_mark=marks[Purpose.HOSTILE][order],
-        label_mark=marks[Purpose.LABEL][order],
+        hostile_mark=drawn.hostile_mark,
+        label_mark=drawn.label_mark,
         audience=audience[order],
         author=author[order],
         origin=arrivals.origin[order],

@@ -55,7 +55,7 @@ def _grow(tables: Tables) -> None:
         s["heap_room"] = 2 * (s["heap"] + s["waiting"] + s["heap_margin"])
         tables.grow("heap", int(s["heap_room"]))
     if s["rows"] + s["row_margin"] > s["row_room"]:
-        s["row_room"] = s["rows"] + s["rows"] // 2 + 4 * s["row_margin"]
+        s["row_room"] = 2 * (s["rows"] + s["row_margin"])
         tables.grow("rows", int(s["row_room"]))
         tables.grow("lives", int(s["row_room"]))
         tables.grow("overflows", int(s["row_room"] * s["desks"]))

@@ -44,6 +44,12 @@ def compiled(function: Function) -> Function:
     return made
 
 
+def inlined(function: Function) -> Function:
+    """Let compiled functions have a function's body in place of a call, as vectors need it."""
+    made: Function = numba.njit(error_model="numpy", inline="always")(function)
+    return made
+
+
 def entry(function: Function) -> Function:
     """Compile a function that Python calls, and keep the machine code on disk.
 

@@ -15,6 +15,7 @@ from scenarios.returning import Authors
 from scenarios.timeline import OpeningClock, Timeline
 from simulation.arrivals.volume import Cases
 from simulation.compiled import life_layout as layout
+from simulation.compiled.draws import clock_table
 from simulation.compiled.heap import KIND_SHIFT
 from simulation.compiled.layout import EVENT
 from simulation.compiled.memory_tables import Tables
@@ -39,7 +40,7 @@ class LifeTables:
         self.tables, self.world, self.cases, self.numbers = tables, world, cases, numbers
         self.timeline = Timeline(world.scenario.horizon)
         self.durations: list[tuple[float, float, int]] = []
-        self.clocks: list[Table] = []  # windows of each: of limits in minutes, else in seconds
+        self.clocks: list[OpeningClock] = []  # of limits in minutes, else in seconds
         self.stages: list[StageFacts] = []
         self.spills: list[tuple[float, float, int, int, int]] = []
         self.place_of = {channel_id: k for k, channel_id in enumerate(world.scenario.channels)}
@@ -68,12 +69,12 @@ class LifeTables:
         """Return the number of a clock, -1 for one that runs always."""
         if clock is None:
             return -1
-        self.clocks.append(clock.windows)
+        self.clocks.append(clock)
         return len(self.clocks) - 1
 
     def _hours(self, windows: npt.NDArray[np.int64]) -> int:
         """Return the number of opening hours, in seconds."""
-        self.clocks.append(windows * SECONDS_PER_MINUTE)
+        self.clocks.append(OpeningClock(windows * 60))
         return len(self.clocks) - 1
 
     def _add_channels(self) -> None:
@@ -303,17 +304,9 @@ class LifeTables:
         for place, name in enumerate(("mean", "cv", "kind")):
             durations[name] = [one[place] for one in self.durations]
         self.tables.keep("durations", durations)
-        clocks = np.zeros(len(self.clocks), dtype=layout.CLOCK)
-        for number, windows in enumerate(self.clocks):
-            own = clocks[number]
-            own["windows"] = len(windows)
-            lengths = (windows[:, 1] - windows[:, 0]).astype(np.float64)
-            before = np.concatenate(([0.0], np.cumsum(lengths)))
-            self._keep_part(own, "opens_at", windows[:, 0] * 1.0)
-            self._keep_part(own, "closes_at", windows[:, 1] * 1.0)
-            self._keep_part(own, "lengths_at", lengths)
-            self._keep_part(own, "before_at", before)
+        clocks, kept = clock_table(self.clocks)
         self.tables.keep("clocks", clocks)
+        self.tables.parts.extend(kept)
 
     def _keep_part(self, record: Any, name: str, part: Table) -> None:
         kept = np.ascontiguousarray(part)

@@ -1,5 +1,6 @@
 """What the compiled loop leaves in memory, as records."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ def _ended(rows: Table, closed: float) -> tuple[Ints, Floats]:
 def _life_records(tables: Tables, world: World, closed: float) -> TaskRecords:
     size = int(tables.state["rows"][0])
     order = np.argsort(tables.of["rows"]["arrival"][:size], kind="stable")
-    rows, lives = tables.of["rows"][order], tables.of["lives"][order]
+    rows, lives = _in_order(tables.of["rows"], order), _in_order(tables.of["lives"], order)
     outcome, end = _ended(rows, closed)
     queue = rows["queue"].astype(np.int64)
     return TaskRecords(
@@ -83,16 +84,27 @@ def _task_records(tables: Tables, world: World, cases: Cases, closed: float) -> 
         agent=rows["agent"].astype(np.int64),
         outcome=outcome,
         breach=rows["breach"].astype(np.bool_),
-        parent_id=np.full(size, -1, dtype=np.int64),
-        origin=np.zeros(size, dtype=np.int64),
-        stage=np.zeros(size, dtype=np.int64),
-        author=np.full(size, -1, dtype=np.int64),
-        desk=np.full(size, -1, dtype=np.int64),
+        parent_id=_all(-1, size),
+        origin=_all(0, size),
+        stage=_all(0, size),
+        author=_all(-1, size),
+        desk=_all(-1, size),
         resolved=outcome == TaskOutcome.ANSWERED,
-        called_back=np.zeros(size, dtype=np.bool_),
-        holding_seconds=np.full(size, np.nan),
-        moderated_seconds=np.full(size, np.nan),
+        called_back=_all(False, size),
+        holding_seconds=_all(math.nan, size),
+        moderated_seconds=_all(math.nan, size),
     )
+
+
+def _all(value: float, size: int) -> Table:
+    """Return a column in which one value stands everywhere, without the memory of a column."""
+    return np.broadcast_to(np.asarray(value), (size,))
+
+
+def _in_order(table: Table, order: Ints) -> Table:
+    """Return records in an order, moved as a whole rather than field by field."""
+    whole = table.view(f"V{table.dtype.itemsize}")
+    return whole[order].view(table.dtype)
 
 
 def _agent_records(tables: Tables, duty: Duty) -> AgentRecords:

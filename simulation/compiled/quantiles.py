@@ -232,7 +232,7 @@ def seconds_at(kind: int, mean: float, cv: float, u: float) -> float:
         variance = math.log1p(cv * cv)
         return mean * math.exp(math.sqrt(variance) * normal_quantile(u) - variance / 2.0)
     if kind == _EXPONENTIAL:
-        return -mean * math.log1p(-u)
+        return -mean * math.log(1.0 - u)  # 1 - u is exact for a number that is drawn
     if kind == _GAMMA:
         return mean_one_at(cv, u) * mean
     return mean

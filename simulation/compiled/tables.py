@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scenarios.cap import CapWindow
 from simulation.arrivals.volume import Cases
 from simulation.compiled import layout
+from simulation.compiled.filling import fill_rows
 from simulation.compiled.heap import KIND_SHIFT
 from simulation.compiled.life_tables import LifeTables
 from simulation.compiled.memory_tables import Tables
@@ -53,12 +54,14 @@ def lay_out(
 
 
 def _rows(cases: Cases) -> Table:
-    rows = np.zeros(len(cases), dtype=layout.ROW)
-    rows["arrival"], rows["due"] = cases.arrival_seconds, cases.due_seconds
-    rows["handle"], rows["patience"] = cases.handle_seconds, cases.patience_seconds
-    rows["queue"], rows["hostile"] = cases.queue, cases.hostile
-    rows["start"] = rows["end"] = math.nan
-    rows["agent"] = -1
+    rows = np.empty(len(cases), dtype=layout.ROW)
+    numbers = (
+        cases.arrival_seconds,
+        cases.due_seconds,
+        cases.handle_seconds,
+        cases.patience_seconds,
+    )
+    fill_rows(rows, cases.queue, cases.hostile, *(np.ascontiguousarray(one) for one in numbers))
     return rows
 
 
@@ -148,8 +151,8 @@ def _set_state(
     s["first_come"], s["breaches"] = routing.first_come, routing.breaches
     s["guarded"] = any(routing.gated) or any(routing.reserved)
     s["by_shift"] = routing.window is CapWindow.SHIFT
-    queues = np.arange(s["queues"]) if needs_life(world) else np.unique(cases.queue)
-    s["counts"] = bool(np.array(routing.by_exposure)[queues].any())
+    come = np.bincount(cases.queue, minlength=int(s["queues"])) > 0
+    s["counts"] = bool((np.array(routing.by_exposure) & (come | needs_life(world))).any())
     s["looks_ahead"] = (
         s["counts"] and any(routing.gated) and bool(tables.of["agents"]["sure_rate"].any())
     )
