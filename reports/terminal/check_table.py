@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from reports.terminal.tables import Cell, TextTable
 from reports.wording import counted
+from scenarios.branching import total_branching_ratio
 from scenarios.queues import groups_of, queues_of
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
@@ -60,9 +61,9 @@ def _world(scenario: Scenario) -> list[tuple[Cell, ...]]:
         if len(channel.stages) > 1:
             rows.append((f"stages {key}", ", ".join(stage.id for stage in channel.stages)))
         if channel.backlash is not None:
-            rows.append(
-                (f"backlash {key}", f"branching ratio {channel.backlash.branching_ratio:.3g}")
-            )
+            own = f"branching ratio {channel.backlash.branching_ratio:.3g}"
+            whole = total_branching_ratio(scenario.channels)
+            rows.append((f"backlash {key}", f"{own}; {whole:.3g} with all that comes back"))
     for key, event in scenario.events.items():
         when = f"{event.from_local:%Y-%m-%d %H:%M} to {event.to_local:%Y-%m-%d %H:%M}"
         rows.append((f"event {key}", f"{when}, volume x {event.volume_factor:g}"))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from scenarios.branching import total_branching_ratio
 from scenarios.channels import Channel, Medium
 from scenarios.checks.parts import Parts
 from scenarios.problems import FieldPath, Problem
@@ -20,12 +21,25 @@ def check_world(parts: Parts) -> Iterator[Problem]:
         yield from _only_live_or_not(parts, path, channel)
         yield from _moved_posts(parts, path, channel)
         yield from _spill(parts, path, channel)
+    yield from _dies_out(parts)
     yield from _dates(parts)
     yield from _start(parts)
     for key, desk in parts.external_desks.items():
         if desk.opening is not None and not any(desk.opening):
             message = "is never open; write hours, or leave them out for always"
             yield parts.problem(("external_desks", key, "opening"), message)
+
+
+def _dies_out(parts: Parts) -> Iterator[Problem]:
+    ratio = total_branching_ratio(parts.channels)
+    bred = [key for key, channel in parts.channels.items() if channel.backlash is not None]
+    if bred and ratio >= 1:
+        message = (
+            f"with what comes back by spill and repeat a hostile post leads to {ratio:.3g} others "
+            "if nobody replies, so a cascade may go on without end; lower branching, the shares "
+            "that come back, or at_most"
+        )
+        yield parts.problem(("channels", bred[0], "backlash"), message)
 
 
 def _only_posts(parts: Parts, path: FieldPath, channel: Channel) -> Iterator[Problem]:

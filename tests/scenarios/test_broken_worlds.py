@@ -348,3 +348,12 @@ def test_arrivals_at_night_need_no_shape_of_the_day(tmp_path: Path) -> None:
     )
     scenario = read_scenario(write_world(tmp_path, hours, night))
     assert scenario.channels["phone"].weekly_cases == 5
+
+
+def test_a_cascade_that_feeds_itself_by_what_comes_back_is_refused(tmp_path: Path) -> None:
+    loud = ("branching: 0.5, hostile_share: 0.7", "branching: 1.2, hostile_share: 0.7")
+    assert read_scenario(write_world(tmp_path, loud))
+    again = ("{to: phone, share: 0.3}", "{to: posts, share: 0.3, at_most: 1}")
+    (problem,) = _problems(write_world(tmp_path, loud, again))
+    assert problem.field == "channels.posts.backlash"
+    assert "leads to 1.2 others" in problem.message

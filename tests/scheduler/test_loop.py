@@ -12,6 +12,7 @@ from scheduler.loop import Impossible, _Search, plan
 from scheduler.plan import Plan, RosterSolution, SolveStatus
 from scheduler.progress import Progress, say_nothing
 from scheduler.roster_model import solve_roster
+from simulation.engine import Engine
 from simulation.measures.outcome import Estimate, PromiseVerdict, Verdict, VerdictStatus
 from tests.scheduler.two_groups import two_groups
 
@@ -128,7 +129,7 @@ def test_everybody_who_works_has_work_segments(made: Plan) -> None:
 def test_a_cap_that_was_passed_widens_the_margin_and_halves_what_is_counted_on(
     channel_id: str | None, status: VerdictStatus, factors: tuple[float, float]
 ) -> None:
-    search = _Search(two_groups(), 1, say_nothing)
+    search = _Search(two_groups(), 1, Engine.AUTO, say_nothing)
     level = Estimate(0.5, 0.4, 0.6, 60, 0.95)
     promise = PromiseVerdict("a promise", channel_id, 0.9, level, status, None)
     tightened = search._widen_margin(Verdict(status, (promise,)))
