@@ -50,7 +50,7 @@ def verdict_rows(verdict: Verdict) -> tuple[VerdictRow, ...]:
 
 def _status_text(status: VerdictStatus, needed: int | None) -> str:
     if status is VerdictStatus.UNDECIDED and needed is not None:
-        return f"{status.value}, about {counted(needed, 'more replication')}"
+        return f"{status.value}, about {counted(needed, 'more horizon')}"
     return status.value
 
 

@@ -184,12 +184,10 @@ _PLANNED = (
 def _levels(plan: Plan) -> str:
     """Return the service levels under both ways of routing, channel by channel."""
     others = {one.channel_id: one for one in plan.baseline.channels}
-    return joined(
-        [
-            f"{one.channel_id} {_level(one)} and {_level(others[one.channel_id])}"
-            for one in plan.outcome.channels
-            if one.service_level is not None
-        ]
+    return "; ".join(
+        f"{one.channel_id} {_level(one)} and {_level(others[one.channel_id])}"
+        for one in plan.outcome.channels
+        if one.service_level is not None
     )
 
 

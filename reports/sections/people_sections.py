@@ -31,7 +31,7 @@ def people(scenario: Scenario, outcome: Outcome) -> Section:
         ("conformance", share(team.conformance), ratio_range(team.conformance)),
         ("overtime, hours", count(team.overtime_hours), number_range(team.overtime_hours)),
     )
-    return Section("People", "everybody, over the horizon", ("figure", "mean", "interval"), rows)
+    return Section("People", "over the horizon, everybody", ("figure", "mean", "interval"), rows)
 
 
 def _exposure(team: TeamOutcome) -> tuple[Row, ...]:
