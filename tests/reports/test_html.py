@@ -1,17 +1,20 @@
 """The report is one page, opens with the verdict, and keeps names to itself."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from reports.charts import draw_all
 from reports.page.html import report_html
+from reports.page.report_content import content_of
 from reports.runs import SimulationRun
 from scheduler.plan import Plan
 from simulation.stopping import Precision, Stop, StopReason
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import NAMES, SPRING_MONDAY, Recipe
+from tests.reports.test_sections import harmless
 
 RECIPES = {
     "plain": Recipe(),
@@ -131,3 +134,13 @@ def test_a_simulation_is_reported_without_a_word_on_planning() -> None:
     assert {"Channels", "Backlog", "Early warning", "People"} <= set(page.texts)
     assert "How the plan was reached" not in page.texts
     assert not any("solve" in text or "gap" in text for text in page.texts)
+
+
+def test_a_page_without_hostility_does_not_speak_of_it() -> None:
+    plan = make_plan(Recipe(cap=False))
+    said = content_of(plan)
+    assert "hostil" in " ".join((*said.rules, *said.method))
+    calm = replace(plan, outcome=harmless(plan.outcome), baseline=harmless(plan.baseline))
+    unsaid = content_of(calm)
+    assert "hostil" not in " ".join((*unsaid.rules, *unsaid.method))
+    assert not {"hostile_share.png", "hostile_by_day.png"} & set(draw_all(calm))
