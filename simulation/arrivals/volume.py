@@ -81,11 +81,12 @@ def draw_cases(world: World, seed: int, replication: int) -> Cases:
     from simulation.compiled.draws import drawn_of
 
     arrivals = arrivals_of(world, seed, replication)
-    drawn = drawn_of(world, arrivals.columns(), seed, replication)
+    looks_behind = needs_context(world.scenario)
+    drawn = drawn_of(world, arrivals.columns(), seed, replication, marks=looks_behind)
     waiting = np.flatnonzero(arrivals.origin[drawn.order] == Origin.BACKLOG)
     drawn.due[waiting] = _due_of_backlog(world, arrivals, drawn.order[waiting])
     context = None
-    if needs_context(world.scenario):
+    if looks_behind:
         context = _context(world, seed, replication, arrivals, drawn)
     return Cases(
         case_id=drawn.case_id,
@@ -107,6 +108,8 @@ def _context(
     audience = audiences(world, arrivals, luck[Purpose.AUDIENCE])
     author = authors(world, arrivals, luck[Purpose.AUTHOR], luck[Purpose.AUTHOR_CHOICE])
     order = drawn.order
+    assert drawn.hostile_mark is not None
+    assert drawn.label_mark is not None
     return Context(
         hostile_chance=arrivals.hostile_chance[order],
         hostile_mark=drawn.hostile_mark,

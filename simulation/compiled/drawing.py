@@ -156,10 +156,11 @@ def draw_marks(
     """Draw truth, label, handle time and patience of cases, and when they are due, in order.
 
     ``arrivals`` are channel, stream, index, line, time and chance of hostility; ``columns`` are
-    case id and queue, ``floats`` arrival, limit, handle time, patience, and the marks of
-    hostility and label.
+    case id and queue, ``floats`` arrival, limit, handle time, patience, and as wished the marks
+    of hostility and label.
     """
     key = keys[0]
+    wants_marks = len(floats) > 4
     channel, stream, index, line, seconds, chance = arrivals
     indexes, streams = _room(), _room()
     one, other, third, fourth = _room(), _room(), _room(), _room()
@@ -185,8 +186,9 @@ def draw_marks(
             floats[1, place] = _due(clocks, said, seconds[case])
             floats[2, place] = seconds_at(said.kind, said.mean, said.cv, efforts[k])
             floats[3, place] = _patience(said, patiences[k])
-            floats[4, place] = moods[k]
-            floats[5, place] = labels[k]
+            if wants_marks:
+                floats[4, place] = moods[k]
+                floats[5, place] = labels[k]
 
 
 @compiled

@@ -31,8 +31,8 @@ class Drawn:
     due: Floats
     handle: Floats
     patience: Floats
-    hostile_mark: Floats
-    label_mark: Floats
+    hostile_mark: Floats | None = None  # only where they are asked for
+    label_mark: Floats | None = None
 
 
 def key_of(seed: int, replication: int) -> Table:
@@ -41,9 +41,14 @@ def key_of(seed: int, replication: int) -> Table:
 
 
 def drawn_of(
-    world: World, arrivals: tuple[Ints | Floats, ...], seed: int, replication: int
+    world: World,
+    arrivals: tuple[Ints | Floats, ...],
+    seed: int,
+    replication: int,
+    *,
+    marks: bool,
 ) -> Drawn:
-    """Return cases with the luck that they bring.
+    """Return cases with the luck that they bring, and if asked for the marks behind it.
 
     ``arrivals`` are channel, stream, index, line, time and chance of hostility, by case.
     """
@@ -53,7 +58,7 @@ def drawn_of(
     if not order_of(np.ascontiguousarray(seconds), world.horizon_seconds, order):
         order = np.argsort(seconds, kind="stable")
     columns = np.empty((2, size), dtype=np.int64)
-    floats, hostile = np.empty((6, size)), np.empty(size, dtype=np.bool_)
+    floats, hostile = np.empty((6 if marks else 4, size)), np.empty(size, dtype=np.bool_)
     channels, clocks, _kept = _channels(world)
     given = tuple(np.ascontiguousarray(one) for one in arrivals)  # one type, so compiled once
     draw_marks(key_of(seed, replication), order, given, channels, clocks, columns, floats, hostile)
