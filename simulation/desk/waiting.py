@@ -27,9 +27,10 @@ class WaitingLines:
     def add(self, queue: int, case: int) -> None:
         """Let a case wait at its place in its queue."""
         line, rank = self.lines[queue], self.rank
+        # Equals by their number, so that the order does not depend on how they came to wait.
         if line and (
             rank[case] < rank[line[-1]]
-            or (rank[case] == rank[line[-1]] and self.arrival[case] < self.arrival[line[-1]])
+            or (rank[case] == rank[line[-1]] and self._place(case) < self._place(line[-1]))
         ):
             insort(line, case, key=self._place)
         else:

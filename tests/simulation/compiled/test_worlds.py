@@ -11,6 +11,7 @@ from scenarios.scenario import Scenario
 from simulation.records import Origin, Records, TaskOutcome
 from simulation.world import compile_world
 from tests.simulation.compiled.same import check_same
+from tests.simulation.scenes import agent, channel, constant, roster, rules, scenario, shift
 from tests.simulation.test_world_properties import quick
 from tests.simulation.worlds import rosters, routings, worlds
 
@@ -55,3 +56,26 @@ def test_the_twin_says_the_same_in_many_worlds_in_which_everything_happens() -> 
     run()
     names = {one.name for one in (*Origin, *TaskOutcome)} - {"REPLAY"}
     assert {*names, "breach", "holding"} <= set(seen), seen
+
+
+def test_equals_are_served_by_their_place_in_the_file_wherever_they_come_from() -> None:
+    # All wait from the start without a limit; moderation moves the posts behind the messages.
+    quiet = {"volume_per_week": 0.0, "handle_time": constant(600), "sla": None}
+    said = scenario(
+        {
+            "post": channel(
+                "post",
+                **quiet,
+                hostility={"share": 1.0},
+                moderation={"share": 0.5, "after_seconds": 60.0, "to": "message"},
+            ),
+            "message": channel("message", **quiet, hostility={"share": 1.0}),
+        },
+        [agent("a0", "message")],
+        start={"backlog": {"post": {"cases": 8}, "message": {"cases": 8}}},
+    )
+    plan = roster(shift("a0", (60, 600)))
+    tasks = check_same(compile_world(said), plan, rules(said)).tasks
+    served = tasks.case_id[np.argsort(tasks.start_seconds)][: (tasks.agent >= 0).sum()]
+    assert len(served) > 8
+    assert (np.diff(served) > 0).all()
