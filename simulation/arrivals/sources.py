@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from simulation.durations import gamma_quantile, poisson_quantile
 from simulation.philox import Purpose, uniforms
-from simulation.records import Origin
 from simulation.world import SECONDS_PER_MINUTE, ChannelFacts, World
 
 Floats = npt.NDArray[np.float64]
@@ -73,63 +72,35 @@ def hostile_chance_at(world: World, channel: int, seconds: Floats) -> Floats:
 
 def drawn_arrivals(world: World, seed: int, replication: int) -> Arrivals:
     """Return the drawn cases of a replication by channel, day and index."""
-    counts = count_cases(world, seed, replication)
-    size = int(counts.sum())
-    seconds, chance = np.empty(size), np.empty(size)
-    place = np.empty(size, dtype=np.int64)
-    ends = counts.ravel().cumsum()
-    begins = ends - counts.ravel()
-    spans = list(zip(begins.tolist(), ends.tolist(), strict=True))
-    for number in range(len(world.channels)):
-        own = spans[number * counts.shape[1] : (number + 1) * counts.shape[1]]
-        _draw_channel(world, number, own, (seconds, chance, place), seed, replication)
-    cells = np.arange(counts.size)
-    channel, day = np.divmod(cells, counts.shape[1])
-    first_line = np.array([facts.first_line for facts in world.channels])
-    flat = counts.ravel()
-    channels = np.repeat(channel, flat)
-    return Arrivals(
-        channel=channels,
-        stream=np.repeat(channel << 16 | day, flat),
-        index=np.arange(size) - np.repeat(begins, flat),
-        line=np.repeat(first_line[channel], flat) + place,
-        seconds=seconds,
-        hostile_chance=chance,
-        origin=np.full(size, Origin.DRAWN, dtype=np.int64),
-    )
-
-
-def _draw_channel(
-    world: World,
-    number: int,
-    spans: list[tuple[int, int]],
-    columns: tuple[Floats, Floats, Ints],
-    seed: int,
-    replication: int,
-) -> None:
-    """Draw when a channel's cases of each day come, by inverting the cumulative rate."""
     from simulation.compiled.drawing import draw_day
     from simulation.compiled.draws import key_of
 
-    facts, key = world.channels[number], key_of(seed, replication)
-    rates, minutes = facts.rates, world.day_minutes.tolist()
-    for day, (first, last) in enumerate(spans):
-        if first == last:
+    counts, key = count_cases(world, seed, replication), key_of(seed, replication)
+    size, first = int(counts.sum()), 0
+    numbers, brought = np.empty((5, size), dtype=np.int64), np.empty((2, size))
+    minutes = world.day_minutes.tolist()
+    for (channel, day), count in np.ndenumerate(counts):
+        if count == 0:  # as on a day without a rate, which cannot be inverted
             continue
-        begin, offset = minutes[day], 0
-        curve = rates.cumulative[begin : minutes[day + 1] + 1]
+        facts, last = world.channels[channel], first + int(count)
+        rates = facts.rates
+        lead, offset = minutes[day], 0
+        curve = rates.cumulative[lead : minutes[day + 1] + 1]
         if day in rates.event_days:
-            curve, begin, offset = rates.event_days[day], 0, begin
+            curve, lead, offset = rates.event_days[day], 0, minutes[day]
         draw_day(
             key,
-            number << 16 | day,
-            np.ascontiguousarray(curve),
-            begin,
-            offset,
+            (channel, channel << 16 | day, facts.first_line, lead, offset, first, last),
+            curve,
             facts.language_shares,
             rates.minute_hostile_chance,
-            *(column[first:last] for column in columns),
+            numbers,
+            brought,
         )
+        first = last
+    channels, streams, index, line, origin = numbers
+    seconds, chance = brought
+    return Arrivals(channels, streams, index, line, seconds, chance, origin)
 
 
 def line_by_shares(channel: ChannelFacts, uniform: Floats) -> Ints:

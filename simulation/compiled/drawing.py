@@ -10,11 +10,13 @@ from simulation.compiled.layout import record
 from simulation.compiled.luck import fill_pairs
 from simulation.compiled.quantiles import patience_at, seconds_at
 from simulation.philox import Purpose
+from simulation.records import Origin
 
 BLOCK = 1024  # cases drawn at once, so that their numbers stay in the processor's cache
 MOST_IN_A_BUCKET = 256
 ARRIVAL, HOSTILE = int(Purpose.ARRIVAL), int(Purpose.HOSTILE)
 HANDLE = int(Purpose.HANDLE)
+DRAWN = int(Origin.DRAWN)
 
 KEY = record(longs="replication low high")
 """The key of a replication's luck."""
@@ -28,48 +30,53 @@ DRAWS = record(
 @entry
 def draw_day(
     keys: Any,
-    stream: int,
+    said: tuple[int, ...],
     curve: Any,
-    begin: int,
-    offset: int,
     shares: Any,
     chances: Any,
-    seconds: Any,
-    chance: Any,
-    place: Any,
+    numbers: Any,
+    brought: Any,
 ) -> None:
-    """Draw the arrivals of a channel on one day, as many as there is room for.
+    """Draw the arrivals of a channel on one day.
 
-    The curve is that of the day, its share of the volume before each minute; it begins at
-    ``begin`` in the whole curve, and there the minute is ``offset``. Times lie where the curve is
-    as far of the way as a random number says; within a minute it is linear. Written are times,
-    the chances of hostility, and the places of the languages within the channel.
+    ``said`` are channel, stream and first line, the minute at which the curve begins (the sum of
+    two, as a part of a longer curve adds up differently from one of its own), and the first and
+    last place to write to, the last one not included. The curve is that of the day, its share of
+    the volume before each minute. Times lie where the curve is as far of the way as a
+    random number says; within a minute it is linear. Written are channel, stream, index, line and
+    origin to ``numbers``, time and chance of hostility to ``brought``.
     """
     key = keys[0]
+    channel, stream, first_line, lead, offset, begin, end = said
     first, last = curve[0], curve[-1]
     least = np.nextafter(first, np.inf)
-    guide = _guide(curve, len(seconds))
+    guide = _guide(curve, end - begin)
     indexes, streams, one, other = _room(), _room(), _room(), _room()
     marks, tongues = one.view(np.float64), other.view(np.float64)
     streams[:] = np.uint64(stream)
-    for start in range(0, len(seconds), BLOCK):
-        count = min(BLOCK, len(seconds) - start)
+    for start in range(0, end - begin, BLOCK):
+        count = min(BLOCK, end - begin - start)
         for k in range(count):
             indexes[k] = np.uint64(start + k)
         fill_pairs(indexes, streams, count, ARRIVAL, key, one, other)
         for k in range(count):
-            case = start + k
+            case = begin + start + k
             mark = marks[k]
             target = min(max(first + mark * (last - first), least), last)
             minute = _last_below(curve, target, guide[int(mark * (len(guide) - 1))])
             inside = (target - curve[minute]) / (curve[minute + 1] - curve[minute])
-            seconds[case] = (offset + (begin + minute + inside)) * SECONDS_PER_MINUTE
-            at = min(max(seconds[case] / SECONDS_PER_MINUTE, 0.0), len(chances) - 1.0)
-            chance[case] = chances[int(at)]
+            seconds = (offset + (lead + minute + inside)) * SECONDS_PER_MINUTE
+            at = min(max(seconds / SECONDS_PER_MINUTE, 0.0), len(chances) - 1.0)
+            brought[0, case] = seconds
+            brought[1, case] = chances[int(at)]
             language = 0
             while language < len(shares) - 1 and shares[language] <= tongues[k]:
                 language += 1
-            place[case] = language
+            numbers[0, case] = channel
+            numbers[1, case] = stream
+            numbers[2, case] = start + k
+            numbers[3, case] = first_line + language
+            numbers[4, case] = DRAWN
 
 
 @compiled

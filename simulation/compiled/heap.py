@@ -46,9 +46,10 @@ def pop(s: Any) -> None:
     child = 1
     while child + 1 < size:
         one, other = event_at(at, child), event_at(at, child + 1)
-        if other.time < one.time or (other.time == one.time and other.key < one.key):
-            child += 1
-            one = other
+        # Without a branch, as nobody can guess which way it would go.
+        ties = (other.time == one.time) & (other.key < one.key)
+        child += int((other.time < one.time) | ties)
+        one = event_at(at, child)
         here = event_at(at, place)
         here.time = one.time
         here.key = one.key

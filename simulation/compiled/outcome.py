@@ -7,15 +7,17 @@ import numpy as np
 import numpy.typing as npt
 
 from simulation.arrivals.volume import Cases
+from simulation.compiled.filling import read_rows
 from simulation.compiled.loop import run
 from simulation.compiled.memory_tables import Tables
 from simulation.desk.duty import Duty
-from simulation.records import AgentRecords, Records, TaskOutcome, TaskRecords
+from simulation.records import AgentRecords, Records, TaskRecords
 from simulation.world import World
 
 Table = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 
 def records_of(tables: Tables, world: World, duty: Duty, cases: Cases, replication: int) -> Records:
@@ -29,20 +31,20 @@ def records_of(tables: Tables, world: World, duty: Duty, cases: Cases, replicati
     return Records(replication, _life_records(tables, world, closed), agents)
 
 
-def _ended(rows: Table, closed: float) -> tuple[Ints, Floats]:
-    """Outcome and end of tasks; who would leave after the desk has closed still waits."""
-    outcome, end = rows["outcome"].astype(np.int64), rows["end"].copy()
-    late = (outcome == TaskOutcome.ABANDONED) & (end > closed)
-    outcome[late] = TaskOutcome.OPEN
-    end[late] = np.nan
-    return outcome, end
+def _happened(rows: Table, closed: float) -> tuple[Floats, Ints, Bools]:
+    """Return what happened to rows: times, numbers and flags, as ``read_rows`` has them."""
+    size = len(rows)
+    times, numbers = np.empty((2, size)), np.empty((2, size), dtype=np.int64)
+    flags = np.empty((2, size), dtype=np.bool_)
+    read_rows(rows, closed, times, numbers, flags)
+    return times, numbers, flags
 
 
 def _life_records(tables: Tables, world: World, closed: float) -> TaskRecords:
     size = int(tables.state["rows"][0])
     order = np.argsort(tables.of["rows"]["arrival"][:size], kind="stable")
     rows, lives = _in_order(tables.of["rows"], order), _in_order(tables.of["lives"], order)
-    outcome, end = _ended(rows, closed)
+    (start, end), (agent, outcome), (breach, _) = _happened(rows, closed)
     queue = rows["queue"].astype(np.int64)
     return TaskRecords(
         case_id=lives["case_id"].copy(),
@@ -51,11 +53,11 @@ def _life_records(tables: Tables, world: World, closed: float) -> TaskRecords:
         labelled_hostile=world.queue_hostile[queue],
         arrival_seconds=rows["arrival"].copy(),
         due_seconds=rows["due"].copy(),
-        start_seconds=rows["start"].copy(),
+        start_seconds=start,
         end_seconds=end,
-        agent=rows["agent"].astype(np.int64),
+        agent=agent,
         outcome=outcome,
-        breach=rows["breach"].astype(np.bool_),
+        breach=breach,
         parent_id=lives["parent_id"].copy(),
         origin=lives["origin"].astype(np.int64),
         stage=lives["stage"].astype(np.int64),
@@ -70,7 +72,7 @@ def _life_records(tables: Tables, world: World, closed: float) -> TaskRecords:
 
 def _task_records(tables: Tables, world: World, cases: Cases, closed: float) -> TaskRecords:
     rows = tables.of["rows"][: int(tables.state["rows"][0])]
-    outcome, end = _ended(rows, closed)
+    (start, end), (agent, outcome), (breach, answered) = _happened(rows, closed)
     size = len(rows)
     return TaskRecords(
         case_id=cases.case_id,
@@ -79,17 +81,17 @@ def _task_records(tables: Tables, world: World, cases: Cases, closed: float) -> 
         labelled_hostile=world.queue_hostile[cases.queue],
         arrival_seconds=cases.arrival_seconds,
         due_seconds=cases.due_seconds,
-        start_seconds=rows["start"].copy(),
+        start_seconds=start,
         end_seconds=end,
-        agent=rows["agent"].astype(np.int64),
+        agent=agent,
         outcome=outcome,
-        breach=rows["breach"].astype(np.bool_),
+        breach=breach,
         parent_id=_all(-1, size),
         origin=_all(0, size),
         stage=_all(0, size),
         author=_all(-1, size),
         desk=_all(-1, size),
-        resolved=outcome == TaskOutcome.ANSWERED,
+        resolved=answered,
         called_back=_all(False, size),
         holding_seconds=_all(math.nan, size),
         moderated_seconds=_all(math.nan, size),

@@ -5,7 +5,7 @@ import numpy as np
 from simulation.compiled import decided  # noqa: F401  opens the shared decisions
 from simulation.compiled.drawing import DRAWS, draw_day, draw_marks, order_of
 from simulation.compiled.draws import key_of
-from simulation.compiled.filling import fill_rows
+from simulation.compiled.filling import fill_rows, read_rows
 from simulation.compiled.jit import is_compiled
 from simulation.compiled.layout import ROW, STATE
 from simulation.compiled.life_layout import CLOCK
@@ -26,11 +26,12 @@ _BOTH = (
     mean_one_quantile,
     count_quantile,
 )
+_TWIN = (run, fill_rows, read_rows)
 
 
 def is_prepared(*, whole: bool) -> bool:
     """Whether machine code of all that is called is there; without ``whole`` but for the loop."""
-    return all(is_compiled(one) for one in (*_BOTH, *((run, fill_rows) if whole else ())))
+    return all(is_compiled(one) for one in (*_BOTH, *(_TWIN if whole else ())))
 
 
 def compile_all(*, whole: bool) -> None:
@@ -47,12 +48,15 @@ def compile_all(*, whole: bool) -> None:
         none = np.empty(0, dtype=np.int64)
         rows = np.empty(0, dtype=ROW)
         fill_rows(rows, none, np.empty(0, dtype=np.bool_), nothing, nothing, nothing, nothing)
+        pairs = np.empty((2, 0)), np.empty((2, 0), dtype=np.int64)
+        read_rows(rows, 0.0, *pairs, np.empty((2, 0), dtype=np.bool_))
 
 
 def _draw_nothing() -> None:
     key, curve, shares = key_of(0, 0), np.array([0.0, 1.0]), np.ones(1)
     none, nothing = np.empty(0, dtype=np.int64), np.empty(0)
-    draw_day(key, 0, curve, 0, 0, shares, shares, nothing, nothing, none)
+    brought = np.empty((5, 0), dtype=np.int64), np.empty((2, 0))
+    draw_day(key, (0, 0, 0, 0, 0, 0, 0), curve, shares, shares, *brought)
     order_of(nothing, 1.0, none)
     arrivals = (none, none, none, none, nothing, nothing)
     tables = np.empty(0, dtype=DRAWS), np.empty(0, dtype=CLOCK)
