@@ -2,14 +2,19 @@
 
 50 agents, 47 erlangs, mean handle time 5 min, mean patience 10 min. The naive idiom has one
 process and one Resource request a case. Both take the same cases from the same arrays, and
-must answer each at the same time. Prints cases per second and the ratio, medians of several turns.
+must answer each at the same time. Prints cases per second and the ratio, medians of several turns,
+and how much memory each further case takes, beside what its record takes.
 """
 
 import argparse
 import math
+import resource
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from functools import partial
 from typing import Any
 
@@ -140,12 +145,42 @@ def timed(work: Callable[[], Floats]) -> tuple[float, Floats]:
     return time.process_time() - begin, result
 
 
+def tell_memory(weeks: int) -> None:
+    """Print cases, bytes of a record and the most memory of this process after one run."""
+    scenario = erlang_a_scenario(weeks)
+    world = compile_world(scenario)
+    cases = draw_cases(world, 1, 0)
+    tasks = run_cases(world, around_the_clock(scenario), plain_rules(scenario), cases).tasks
+    record = sum(getattr(tasks, one.name).nbytes for one in fields(tasks)) / len(cases)
+    print(len(cases), record, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+
+
+def bytes_a_case(few: int, many: int) -> tuple[float, float]:
+    """Return the memory of one more case between two numbers of weeks, and that of its record."""
+    told = []
+    for weeks in (few, many):
+        command = [sys.executable, "-m", "benchmarks.erlang_a_engine", "--memory", "--weeks"]
+        made = subprocess.run([*command, str(weeks)], check=True, capture_output=True, text=True)
+        told.append([float(word) for word in made.stdout.split()])
+    (cases, record, size), (more_cases, _, more_size) = told
+    return (more_size - size) / (more_cases - cases), record
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weeks", type=int, default=2, help="about 95,000 cases a week")
-    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--weeks", type=int, default=11, help="about 95,000 cases a week")
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--memory", action="store_true", help="only run once, and tell the memory")
     said = parser.parse_args()
-    scenario = erlang_a_scenario(said.weeks)
+    if said.memory:
+        tell_memory(said.weeks)
+    else:
+        race(said.weeks, said.turns)
+
+
+def race(weeks: int, turns: int) -> None:
+    """Run both in turns and print what they made of it."""
+    scenario = erlang_a_scenario(weeks)
     world, roster, rules = (
         compile_world(scenario),
         around_the_clock(scenario),
@@ -153,7 +188,7 @@ def main() -> None:
     )
     ours: list[float] = []
     theirs: list[float] = []
-    for turn in range(said.turns):
+    for turn in range(turns):
         cases = draw_cases(world, 1, turn)
         seconds, starts = timed(partial(engine, world, roster, rules, 1, turn))
         naive_seconds, naive_starts = timed(partial(naive, cases))
@@ -174,6 +209,8 @@ def main() -> None:
     print(f"naive SimPy: {statistics.median(theirs):10,.0f} cases/s")
     ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
     print(f"ratio:       {statistics.median(ratios):10.2f}")
+    memory, record = bytes_a_case(2, weeks)
+    print(f"memory: {memory:.0f} bytes for a further case, of which its record is {record:.0f}")
 
 
 if __name__ == "__main__":
