@@ -102,9 +102,11 @@ def run_ciw(cases: int) -> int:
 
 
 def seconds_of(work: Callable[[], Any]) -> tuple[float, Any]:
-    # Processor time, so that other work on the machine disturbs little; and nobody cleans up
-    # behind another.
+    # Processor time, so that other work on the machine disturbs little. The second of two runs
+    # in a row, as in a series of replications: nobody cleans up behind another, or has to ask
+    # the system for the memory that another has given back.
     gc.collect()
+    work()
     begin = time.process_time()
     result = work()
     return time.process_time() - begin, result
@@ -172,9 +174,8 @@ def erlang_a(weeks: int, turns: int) -> None:
             starts = rates.time(NAIVE, size, partial(naive, cases))
             check(twin, starts, world.horizon_seconds, exact=False)
             if has_ciw:
-                begin = time.process_time()
-                recorded = run_ciw(size // 10)
-                rates.of.setdefault(CIW, []).append(recorded / (time.process_time() - begin))
+                seconds, recorded = seconds_of(partial(run_ciw, size // 10))
+                rates.of.setdefault(CIW, []).append(recorded / seconds)
     print(f"Erlang A, {AGENTS} agents, {ERLANGS:g} erlangs, {size:,} cases a turn, one core")
     rates.show()
     print(f"  ratio to the SimPy engine:         {rates.ratio(TWIN, SIMPY):8.2f}")
