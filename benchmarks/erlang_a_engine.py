@@ -180,6 +180,8 @@ def main() -> None:
 
 def race(weeks: int, turns: int) -> None:
     """Run both in turns and print what they made of it."""
+    # First of all: a child's highest memory starts with that of its parent.
+    memory, record = bytes_a_case(2, weeks)
     scenario = erlang_a_scenario(weeks)
     world, roster, rules = (
         compile_world(scenario),
@@ -209,7 +211,6 @@ def race(weeks: int, turns: int) -> None:
     print(f"naive SimPy: {statistics.median(theirs):10,.0f} cases/s")
     ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
     print(f"ratio:       {statistics.median(ratios):10.2f}")
-    memory, record = bytes_a_case(2, weeks)
     print(f"memory: {memory:.0f} bytes for a further case, of which its record is {record:.0f}")
 
 
