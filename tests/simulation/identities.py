@@ -153,9 +153,11 @@ def check_quota(said: Scenario, roster: Roster, rules: AssignmentRules, records:
     end = 60.0 * timeline.total_minutes
     chance_of = [quota.hostile_chance[queue.id] for queue in queues]
     # What an agent begins at one instant has no order in the records: the mildest comes first.
+    # A call in vain meets nobody and does not count.
+    met = (tasks.agent >= 0) & (tasks.outcome != TaskOutcome.UNREACHED)
     handed = sorted(
         (float(tasks.start_seconds[task]), chance_of[tasks.queue[task]], int(task))
-        for task in np.flatnonzero(tasks.agent >= 0)
+        for task in np.flatnonzero(met)
     )
     counts: dict[tuple[int, int], list[float]] = defaultdict(list)
     for start, chance, task in handed:
