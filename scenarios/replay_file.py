@@ -76,8 +76,9 @@ def read_replay(
         problems.append(Problem(name, None, "", what))
     if problems:
         raise ScenarioError(problems)
-    placed = [_place(one, replay, Timeline(horizon)) for one in timed]
-    return _replayed(placed, replay, hostile, horizon)
+    timeline = Timeline(horizon)
+    placed = [_place(one, replay, timeline) for one in timed]
+    return _replayed(placed, replay, hostile, timeline)
 
 
 def _conditions(said: dict[str, tuple[str, ...]]) -> tuple[Condition, ...]:
@@ -172,9 +173,9 @@ def _place(one: TimedRow, replay: Replay, timeline: Timeline) -> _Placed:
 
 
 def _replayed(
-    placed: Sequence[_Placed], replay: Replay, hostile: Sequence[Condition], horizon: Horizon
+    placed: Sequence[_Placed], replay: Replay, hostile: Sequence[Condition], timeline: Timeline
 ) -> Replayed:
-    end = Timeline(horizon).total_minutes * 60
+    end = timeline.total_minutes * 60
     inside = sorted((one for one in placed if 0 <= one.second < end), key=lambda one: one.second)
     sizes = [_audience(one.row, replay) for one in inside]
     known = [size for size in sizes if size is not None]
