@@ -1,6 +1,7 @@
 """What check says: a scenario in a few figures, and the rules that a roster breaks."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reports.terminal.tables import Cell, TextTable
 from reports.wording import counted
@@ -8,7 +9,9 @@ from scenarios.branching import total_branching_ratio
 from scenarios.queues import groups_of, queues_of
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
-from scheduler.checker import Violation
+
+if TYPE_CHECKING:
+    from scheduler.checker import Violation  # all of planning; most checks need no roster
 
 
 def scenario_summary(scenario: Scenario) -> TextTable:
@@ -82,7 +85,7 @@ def _hours(scenario: Scenario) -> tuple[Cell, ...]:
     return ("staffing", f"{periods} of {staffing.every_minutes} minutes, {staffing.days}")
 
 
-def broken_rules(violations: Sequence[Violation]) -> TextTable:
+def broken_rules(violations: Sequence["Violation"]) -> TextTable:
     """Return one row for each rule that a roster breaks."""
     rows: list[tuple[Cell, ...]] = [
         (one.agent_id, str(one.date or "whole horizon"), one.rule, one.message, one.source)
