@@ -21,7 +21,7 @@ from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.rules import default_rules
 from scheduler.shapes import is_legal_on, shapes_of, shift_from
-from simulation.desk.desk import run_replication
+from simulation.engine import Engine, run_replication
 from simulation.world import compile_world
 
 ROOT = Path(__file__).resolve().parent
@@ -63,7 +63,7 @@ def seconds_of(scenario: Scenario, turns: int) -> tuple[float, float]:
     seconds, tasks = [], 0
     for turn in range(turns):
         begin = time.perf_counter()
-        records = run_replication(world, roster, rules, 1, turn)
+        records = run_replication(world, roster, rules, 1, turn, Engine.SIMPY)
         seconds.append(time.perf_counter() - begin)
         tasks += len(records.tasks.case_id)
     return statistics.median(seconds), tasks / turns
@@ -73,7 +73,7 @@ def shares_by_room(scenario: Scenario) -> list[tuple[str, float]]:
     """Return the share of profiled time of each file of the house, the largest first."""
     world, roster, rules = compile_world(scenario), rota(scenario), default_rules(scenario)
     profile = cProfile.Profile()
-    profile.runcall(run_replication, world, roster, rules, 1, 0)
+    profile.runcall(run_replication, world, roster, rules, 1, 0, Engine.SIMPY)
     own: Counter[str] = Counter()
     for (file, _, _), (_, _, seconds, _, _) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
         path = Path(file)

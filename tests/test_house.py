@@ -173,7 +173,7 @@ class TestTheChecksCanFail:
             ("scheduler", "def f():\n    from reports.page import html", True),
             ("reports", "import cli", True),
             ("reports", "from tests import house", True),
-            ("scheduler", "from simulation.desk.desk import run_replication", False),
+            ("scheduler", "from simulation.desk.desk import run_cases", False),
             ("reports", "from reports.page.html import page", False),
         ],
     )

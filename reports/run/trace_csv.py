@@ -1,19 +1,17 @@
 """The trace: everything that happened in one replication, as a table for people."""
 
-import csv
-import io
 import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from reports.roster.cells import guarded
+from reports.roster.cells import csv_bytes, guarded
 from reports.roster.clock import iso_local
 from reports.run.atomic import write_atomically
 from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
-from simulation.desk.desk import run_replication
+from simulation.engine import Engine, run_replication
 from simulation.records import Origin, TaskOutcome, TaskRecords
 from simulation.world import SECONDS_PER_MINUTE, World, compile_world
 
@@ -44,12 +42,9 @@ def write_trace(
     beside it.
     """
     world = compile_world(scenario)
-    records = run_replication(world, roster, rules, scenario.planning.seed, replication)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(world, records.tasks))
-    write_atomically(file, text.getvalue().encode())
+    seed = scenario.planning.seed
+    records = run_replication(world, roster, rules, seed, replication, Engine.SIMPY)
+    write_atomically(file, csv_bytes(COLUMNS, _rows(world, records.tasks)))
 
 
 def _rows(world: World, tasks: TaskRecords) -> Iterator[tuple[str | int, ...]]:

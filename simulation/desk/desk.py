@@ -14,8 +14,7 @@ import numpy.typing as npt
 from scenarios.assignment import AssignmentRules
 from scenarios.cap import CapWindow
 from scenarios.roster import Roster
-from simulation.arrivals.volume import Cases, draw_cases
-from simulation.desk.absence import draw_absences
+from simulation.arrivals.volume import Cases
 from simulation.desk.attendance import Attendance
 from simulation.desk.clock import Bell, Clock, Happening, Ring
 from simulation.desk.decisions import comes_first, handling_seconds, is_free
@@ -34,19 +33,6 @@ from simulation.world import World
 
 ARRIVAL, END, LEAVE = int(Happening.ARRIVAL), int(Happening.END), int(Happening.LEAVE)
 ANSWERED, ABANDONED = int(TaskOutcome.ANSWERED), int(TaskOutcome.ABANDONED)
-
-
-def run_replication(
-    world: World, roster: Roster, rules: AssignmentRules, seed: int, replication: int
-) -> Records:
-    """Return what happens in one replication.
-
-    A function of its arguments alone. Raises ValueError where roster or rules do not fit the
-    world.
-    """
-    cases = draw_cases(world, seed, replication)
-    absent = draw_absences(world, roster, seed, replication)
-    return run_cases(world, roster, rules, cases, absent=absent, seed=seed, replication=replication)
 
 
 def run_cases(

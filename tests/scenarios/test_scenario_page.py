@@ -11,9 +11,9 @@ from scenarios.reader import read_scenario
 from scenarios.scenario import Scenario
 from scenarios.staffed_roster import staffed_roster
 from scheduler.staffed_rules import staffed_rules
-from simulation.desk.desk import run_replication
 from simulation.records import Records, TaskOutcome
 from simulation.world import compile_world
+from tests.simulation.desk_run import run_replication
 
 PAGE = Path(__file__).parents[2] / "docs" / "scenario-file.md"
 BLOCK = re.compile(

@@ -1,12 +1,15 @@
 """Running given cases at the desk and reading what came of them."""
 
 import math
+from functools import partial
 from typing import Any
 
 from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from simulation.desk.desk import run_cases
+from simulation.engine import Engine
+from simulation.engine import run_replication as run_with
 from simulation.records import Records, TaskOutcome
 from simulation.world import compile_world
 from tests.simulation.scenes import agent, cases, channel, scenario
@@ -14,6 +17,9 @@ from tests.simulation.scenes import agent, cases, channel, scenario
 OPEN, ANSWERED, ABANDONED = (
     int(one) for one in (TaskOutcome.OPEN, TaskOutcome.ANSWERED, TaskOutcome.ABANDONED)
 )
+
+run_replication = partial(run_with, engine=Engine.SIMPY)
+"""One replication by the reference engine."""
 
 
 def run(said: Scenario, plan: Roster, by: AssignmentRules, *rows: dict[str, Any]) -> Records:

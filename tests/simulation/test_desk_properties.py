@@ -10,10 +10,10 @@ from scenarios.assignment import AssignmentRules, Reserve, RoutingPolicy
 from scenarios.cap import CapWindow, WhenBlocked
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
-from simulation.desk.desk import run_replication
 from simulation.records import to_frame
 from simulation.replications import summaries
 from simulation.world import compile_world
+from tests.simulation.desk_run import run_replication
 from tests.simulation.identities import check_all, check_quota
 from tests.simulation.scenes import (
     agent,

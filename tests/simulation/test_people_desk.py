@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from scenarios.scenario import Scenario
-from simulation.desk.desk import run_cases, run_replication
+from simulation.desk.desk import run_cases
 from simulation.records import Records, to_frame
 from simulation.world import compile_world
+from tests.simulation.desk_run import run_replication
 from tests.simulation.scenes import (
     agent,
     cases,

@@ -8,12 +8,11 @@ import pytest
 
 from scenarios.assignment import AssignmentRules
 from scenarios.scenario import Scenario
-from simulation.desk.desk import run_replication
 from simulation.desk.duty import compile_duty
 from simulation.desk.work_ahead import WorkAhead
 from simulation.records import to_frame
 from simulation.world import compile_world
-from tests.simulation.desk_run import OPEN, call, phone_team, rows_of, run
+from tests.simulation.desk_run import OPEN, call, phone_team, rows_of, run, run_replication
 from tests.simulation.scenes import (
     agent,
     around_the_clock,

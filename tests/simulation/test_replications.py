@@ -11,10 +11,10 @@ from scenarios.assignment import RoutingPolicy
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from simulation.desk.absence import draw_absences
-from simulation.desk.desk import run_replication
 from simulation.records import to_frame
 from simulation.replications import paired, records_frame, simulate, summaries
 from simulation.world import compile_world
+from tests.simulation.desk_run import run_replication
 from tests.simulation.scenes import (
     agent,
     channel,

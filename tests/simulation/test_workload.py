@@ -12,9 +12,9 @@ from simulation.arrivals.visits import visits_of
 from simulation.arrivals.volume import draw_cases, workload_of
 from simulation.arrivals.volume_profile import volume_profile
 from simulation.arrivals.workload import Workload
-from simulation.desk.desk import run_replication
 from simulation.records import Origin
 from simulation.world import compile_world
+from tests.simulation.desk_run import run_replication
 from tests.simulation.scenes import agent, around_the_clock, channel, constant, rules, scenario
 
 HOUR = 3600.0

@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scenarios.scenario import Scenario
-from simulation.desk.desk import run_replication
 from simulation.records import Origin, Records, TaskOutcome, to_frame
 from simulation.replications import summaries
 from simulation.world import compile_world
+from tests.simulation.desk_run import run_replication
 from tests.simulation.scenes import (
     agent,
     around_the_clock,

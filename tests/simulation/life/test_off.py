@@ -12,10 +12,10 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scheduler.rules import default_rules
 from simulation.arrivals.context import needs_context
-from simulation.desk.desk import run_replication
 from simulation.durations import patience_of, poisson_quantile, seconds_of
 from simulation.records import to_frame
 from simulation.world import compile_world
+from tests.simulation.desk_run import run_replication
 from tests.simulation.scenes import constant, roster, shift
 
 REPLICATIONS = 2
