@@ -13,7 +13,7 @@ from scenarios.promises import Sla
 from scenarios.relief import Bot, Callback, HoldingReply, Moderation, PublicAnswers
 from scenarios.replay import Replay
 from scenarios.returning import Repeat, Repost, Spill
-from scenarios.wall import WallTime, WeekWindows, parse_weekdays
+from scenarios.wall import WallTime, WeekWindows, check_periods, parse_weekdays
 from scenarios.workflow import WORKFLOWS, Stage, Workflow
 
 
@@ -67,11 +67,7 @@ class ArrivalTable(Noun):
     @model_validator(mode="after")
     def _within_the_day(self) -> Self:
         parse_weekdays(self.days)
-        if self.from_time + self.every_minutes * len(self.cases) > 1440:
-            raise ValueError(
-                f"{len(self.cases)} periods of {self.every_minutes} minutes do not fit into the "
-                "rest of the day"
-            )
+        check_periods(self.from_time, self.every_minutes, len(self.cases))
         return self
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from scenarios.base import Count, Id, Noun, Positive, PositiveCount
-from scenarios.wall import WallTime, parse_weekdays
+from scenarios.wall import MINUTES_PER_DAY, WallTime, check_periods, parse_weekdays
 
 AgentCount = Annotated[Count, Field(le=10_000)]
 
@@ -32,7 +32,7 @@ class Staffing(Noun):
 
     from_time: WallTime = 0
     """Start of the first period, wall-clock time."""
-    every_minutes: PositiveCount = 1440
+    every_minutes: PositiveCount = MINUTES_PER_DAY
     """Length of a period."""
     days: str = "mon-sun"
     """Weekdays on which the numbers hold; on others nobody is there."""
@@ -57,9 +57,5 @@ class Staffing(Noun):
                     f'group "{group_id}" has {len(group.agents)} numbers, others have '
                     f"{self.periods}; give one for each period, or a single one"
                 )
-        if self.from_time + self.every_minutes * self.periods > 1440:
-            raise ValueError(
-                f"{self.periods} periods of {self.every_minutes} minutes do not fit into the rest "
-                "of the day"
-            )
+        check_periods(self.from_time, self.every_minutes, self.periods)
         return self

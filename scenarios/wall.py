@@ -67,6 +67,14 @@ def parse_weekdays(text: str) -> tuple[int, ...]:
     return tuple(days)
 
 
+def check_periods(from_time: int, every_minutes: int, count: int) -> None:
+    """Raise ValueError where periods that follow one another go on after the end of the day."""
+    if from_time + every_minutes * count > MINUTES_PER_DAY:
+        raise ValueError(
+            f"{count} periods of {every_minutes} minutes do not fit into the rest of the day"
+        )
+
+
 WindowsByWeekday = tuple[tuple[tuple[int, int], ...], ...]
 """Seven tuples of half-open (start, end) minutes after midnight, Monday first, sorted."""
 
