@@ -4,7 +4,16 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from scenarios.base import Id, LocalTime, NonNegative, Noun, Positive, PositiveCount, Share
+from scenarios.base import (
+    Id,
+    LocalSpan,
+    LocalTime,
+    NonNegative,
+    Noun,
+    Positive,
+    PositiveCount,
+    Share,
+)
 
 
 class Backlash(Noun):
@@ -44,28 +53,15 @@ class Backlash(Noun):
         return self
 
 
-class Event(Noun):
+class Event(LocalSpan):
     """A dated change of volume or mood: an outage, a campaign."""
 
-    from_local: LocalTime
-    """Start, YYYY-MM-DD HH:MM."""
-    to_local: LocalTime
-    """End, not included."""
     channels: tuple[Id, ...] = ()
     """Channels that it touches; left out, all."""
     volume_factor: NonNegative = 1.0
     """Volume in this time over the usual."""
     hostile_factor: NonNegative = 1.0
     """Chance of hostility in this time over the usual, at most 1 in the end."""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.to_local <= self.from_local:
-            raise ValueError(
-                f"ends ({self.to_local:%Y-%m-%d %H:%M}) before it starts "
-                f"({self.from_local:%Y-%m-%d %H:%M}); swap the times"
-            )
-        return self
 
 
 class Storm(Noun):

@@ -1,7 +1,7 @@
 """The common ground of all nouns that come from a scenario file."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
@@ -10,6 +10,7 @@ from pydantic import (
     Field,
     NaiveDatetime,
     StringConstraints,
+    model_validator,
 )
 
 
@@ -45,3 +46,21 @@ LocalTime = Annotated[
     BeforeValidator(_no_number),
     Field(ge=dt.datetime(1970, 1, 1), le=dt.datetime(2199, 12, 31)),
 ]
+
+
+class LocalSpan(Noun):
+    """A dated time with a start and an end, in local time of the horizon's zone."""
+
+    from_local: LocalTime
+    """Start, YYYY-MM-DD HH:MM; the time must exist on that day."""
+    to_local: LocalTime
+    """End, not included."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.to_local <= self.from_local:
+            raise ValueError(
+                f"ends ({self.to_local:%Y-%m-%d %H:%M}) before it starts "
+                f"({self.from_local:%Y-%m-%d %H:%M}); swap the times"
+            )
+        return self

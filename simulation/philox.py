@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Words = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
 
 MULTIPLIER_0 = 0xD2511F53
@@ -40,7 +39,6 @@ class Purpose(IntEnum):
     AUTHOR = 10
     AUTHOR_CHOICE = 11
     NEEDS_ANSWER = 12
-    AGE = 13
     # Of agents.
     SICK_START = 16
     SICK_STAY = 17

@@ -1,9 +1,6 @@
 """The roster as long CSV: one row per segment, readable by people and workforce systems."""
 
-import csv
-import io
-
-from reports.roster.cells import guarded
+from reports.roster.cells import csv_bytes, guarded
 from reports.roster.clock import iso_local, iso_utc
 from reports.roster.roster_rows import RosterRow, roster_rows
 from scenarios.roster import Roster
@@ -19,12 +16,8 @@ def roster_to_csv(scenario: Scenario, roster: Roster) -> bytes:
     carry their offset; ``paid_minutes`` is 0 for breaks and adds up to the shift's.
     """
     timeline = Timeline(scenario.horizon)
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(ROSTER_COLUMNS)
-    for row in roster_rows(scenario, roster):
-        writer.writerow(long_cells(timeline, row))
-    return text.getvalue().encode()
+    rows = (long_cells(timeline, row) for row in roster_rows(scenario, roster))
+    return csv_bytes(ROSTER_COLUMNS, rows)
 
 
 def long_cells(timeline: Timeline, row: RosterRow) -> tuple[str | int, ...]:

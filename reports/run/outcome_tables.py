@@ -1,13 +1,11 @@
 """An outcome as CSV tables: by channel, queue and agent, by time, and by replication."""
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from reports.roster.cells import guarded
+from reports.roster.cells import csv_bytes, guarded
 from reports.roster.clock import iso_local
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
@@ -130,11 +128,7 @@ def _csv(rows: Sequence[Row]) -> bytes:
     columns = list(dict.fromkeys(name for row in rows for name in row))
     if not columns:
         return b""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, lineterminator="\n", restval="")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return text.getvalue().encode()
+    return csv_bytes(columns, ([_cell(row.get(name, "")) for name in columns] for row in rows))
 
 
 def _cell(value: str | float | int) -> str | float | int:

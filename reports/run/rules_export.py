@@ -1,11 +1,8 @@
 """Assignment rules as tables that a planner reads and a routing system loads."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from reports.roster.cells import guarded
+from reports.roster.cells import csv_bytes, guarded
 from scenarios.assignment import AssignmentRules, Quota, Reserve
 from scenarios.queues import Queue, groups_of, queues_of
 from scenarios.scenario import Scenario
@@ -54,7 +51,7 @@ def rules_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
             *_quota_cells(rules.quota, group.id, queue),
         )
         rows.append(((place, rule.priority, order), cells))
-    return _csv_bytes(RULE_COLUMNS, [cells for _, cells in sorted(rows, key=lambda row: row[0])])
+    return csv_bytes(RULE_COLUMNS, [cells for _, cells in sorted(rows, key=lambda row: row[0])])
 
 
 def _quota_cells(quota: Quota | None, group_id: str, queue: Queue) -> list[str]:
@@ -74,7 +71,7 @@ def reserves_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
 
     Times are local wall-clock; spans that are not listed keep nobody back.
     """
-    return _csv_bytes(
+    return csv_bytes(
         RESERVE_COLUMNS,
         [
             (
@@ -104,11 +101,3 @@ def reserve_spans(scenario: Scenario, reserve: Reserve) -> list[tuple[int, int, 
             if agents:
                 spans.append((weekday, places[0] * step, (places[-1] + 1) * step, agents))
     return spans
-
-
-def _csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()

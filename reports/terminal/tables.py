@@ -1,7 +1,5 @@
 """Results on standard output: tables for reading, JSON for scripts."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TextIO
@@ -11,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reports.roster.cells import guarded
+from reports.roster.cells import csv_bytes, guarded
 from reports.terminal.json_text import json_text
 
 WIDEST = 1000
@@ -77,12 +75,10 @@ def _is_figure(cell: Cell) -> bool:
 
 def table_as_csv(table: TextTable) -> str:
     """Return a table as CSV text with a header line, safe to open in a spreadsheet."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.columns)
-    for row in table.rows:
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
-    return text.getvalue()
+    rows = (
+        [guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in table.rows
+    )
+    return csv_bytes(table.columns, rows).decode()
 
 
 def table_as_records(table: TextTable) -> list[dict[str, Cell]]:

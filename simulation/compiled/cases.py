@@ -22,7 +22,9 @@ STAGE, RETRY, BACKLASH = int(Origin.STAGE), int(Origin.RETRY), int(Origin.BACKLA
 @compiled
 def draws(s: Any, number: int, purpose: int, share: float, visit: int) -> bool:
     """Whether the luck of a row's case says yes, with a chance."""
-    return share > 0 and luck(s, life_at(s.lives_at, number).case_id, purpose, visit) < share
+    if share <= 0 or share >= 1:
+        return share >= 1
+    return luck(s, life_at(s.lives_at, number).case_id, purpose, visit) < share
 
 
 @compiled

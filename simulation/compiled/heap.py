@@ -12,10 +12,14 @@ NUMBER = (1 << KIND_SHIFT) - 1
 @compiled
 def push(s: Any, time: float, kind: int, number: int) -> None:
     """Let an event come at a time; there is room, which the loop sees to."""
-    key = kind << KIND_SHIFT | number
-    at = s.heap_at
     place = s.heap
     s.heap = place + 1
+    _rise(s.heap_at, place, time, kind << KIND_SHIFT | number)
+
+
+@compiled
+def _rise(at: int, place: int, time: float, key: int) -> None:
+    """Put an event at a free place, or above it as long as it comes before what is there."""
     while place > 0:
         above = (place - 1) >> 1
         one = event_at(at, above)
@@ -61,15 +65,4 @@ def pop(s: Any) -> None:
         here.time = one.time
         here.key = one.key
         place = child
-    while place > 0:
-        above = (place - 1) >> 1
-        one = event_at(at, above)
-        if one.time < time or (one.time == time and one.key < key):
-            break
-        here = event_at(at, place)
-        here.time = one.time
-        here.key = one.key
-        place = above
-    here = event_at(at, place)
-    here.time = time
-    here.key = key
+    _rise(at, place, time, key)

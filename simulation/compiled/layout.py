@@ -30,7 +30,7 @@ STATE = record(
     "broken broken_sure replication key_low key_high window_ends "
     "rows_at heap_at agents_at queues_at groups_at kinds_at levels_at reserves_at segments_at "
     "ints_at speed_at places_at window_ends_at lives_at channels_at stages_at spills_at "
-    "durations_at clocks_at chances_at desks_at overflows_at days_at taken_at languages_at "
+    "durations_at clocks_at desks_at overflows_at days_at taken_at languages_at "
     "shares_at authors_at",
     flags="first_come counts looks_ahead guarded breaches tick_set paced by_shift begun lively "
     "closing remembers hands_over",

@@ -94,7 +94,7 @@ def _next(s: Any, number: int) -> int:
     # One number a stage, so that skipping one does not move the luck of the others.
     for later in range(place + 1, count):
         needed = stage_at(s.stages_at, channel.first_stage + later).probability
-        if needed >= 1 or draws(s, number, NEEDED, needed, (visit + 1) << 8 | later):
+        if draws(s, number, NEEDED, needed, (visit + 1) << 8 | later):
             return later
     return count
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from tests.scenarios.broken import line_in, write_changed
+
 GOOD = """\
 fairshift: 1
 name: Small
@@ -51,17 +53,9 @@ rules: {preset: de-arbzg}
 
 def line_of(text: str) -> int:
     """Return the line of the good scenario that holds a text; it must be only one."""
-    lines = [n for n, line in enumerate(GOOD.splitlines(), start=1) if text in line]
-    assert len(lines) == 1, f"{text!r} stands on lines {lines}"
-    return lines[0]
+    return line_in(GOOD, text)
 
 
 def write(folder: Path, *changes: tuple[str, str], name: str = "scenario.yaml") -> Path:
     """Write the good scenario with some texts replaced and return its path."""
-    text = GOOD
-    for old, new in changes:
-        assert text.count(old) == 1, f"{old!r} stands there {text.count(old)} times"
-        text = text.replace(old, new)
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return path
+    return write_changed(folder / name, GOOD, changes)

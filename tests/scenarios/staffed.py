@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from tests.scenarios.broken import line_in, write_changed
+
 STAFFED = """\
 fairshift: 1
 name: Two call types
@@ -38,17 +40,9 @@ staffing:
 
 def staffed_line(text: str) -> int:
     """Return the line of the staffed scenario that holds a text; it must be only one."""
-    lines = [n for n, line in enumerate(STAFFED.splitlines(), start=1) if text in line]
-    assert len(lines) == 1, f"{text!r} stands on lines {lines}"
-    return lines[0]
+    return line_in(STAFFED, text)
 
 
 def write_staffed(folder: Path, *changes: tuple[str, str]) -> Path:
     """Write the staffed scenario with some texts replaced and return its path."""
-    text = STAFFED
-    for old, new in changes:
-        assert text.count(old) == 1, f"{old!r} stands there {text.count(old)} times"
-        text = text.replace(old, new)
-    path = folder / "scenario.yaml"
-    path.write_text(text, encoding="utf-8")
-    return path
+    return write_changed(folder / "scenario.yaml", STAFFED, changes)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.problems import Problem, ScenarioError
 from scenarios.reader import read_scenario
+from tests.scenarios.broken import problems_of
 from tests.scenarios.good import GOOD, line_of
 
 CSV = """\
@@ -22,12 +22,6 @@ def _write(folder: Path, csv: str | bytes | None, text: str = WITH_FILE) -> Path
         content = csv if isinstance(csv, bytes) else csv.encode()
         (folder / "agents.csv").write_bytes(content)
     return folder / "scenario.yaml"
-
-
-def _problems(path: Path, **options: list[str]) -> tuple[Problem, ...]:
-    with pytest.raises(ScenarioError) as caught:
-        read_scenario(path, **options)
-    return caught.value.problems
 
 
 def test_a_file_of_agents_says_the_same_as_agents_inline(tmp_path: Path) -> None:
@@ -52,7 +46,7 @@ def test_a_group_a_kind_of_training_and_a_first_day_may_stand_there(tmp_path: Pa
     anna, ben = read_scenario(_write(tmp_path, csv, profiles)).team.agents
     assert (anna.group, anna.profile, str(anna.started)) == ("early", "voice", "2027-01-04")
     assert (ben.group, ben.profile, ben.started) == (None, None, None)
-    (problem,) = _problems(_write(tmp_path, csv.replace("voice", "vioce"), profiles))
+    (problem,) = problems_of(_write(tmp_path, csv.replace("voice", "vioce"), profiles))
     assert (problem.line, problem.field) == (2, "team.agents.0.profile")
     assert '"voice"' in problem.message
 
@@ -93,12 +87,12 @@ def test_a_mistake_is_told_at_the_row(
     old: str, new: str, line: int, field: str, remedy: str, tmp_path: Path
 ) -> None:
     path = _write(tmp_path, CSV.replace(old, new, 1))
-    found = [one for one in _problems(path) if one.field == field and remedy in one.message]
+    found = [one for one in problems_of(path) if one.field == field and remedy in one.message]
     assert [(one.file, one.line) for one in found] == [(str(tmp_path / "agents.csv"), line)]
 
 
 def test_a_missing_file_is_one_problem_where_it_is_named(tmp_path: Path) -> None:
-    (problem,) = _problems(_write(tmp_path, None))
+    (problem,) = problems_of(_write(tmp_path, None))
     assert problem.file == str(tmp_path / "scenario.yaml")
     assert problem.line == line_of("  agents:")
     assert problem.field == "team.agents_file"
@@ -107,7 +101,7 @@ def test_a_missing_file_is_one_problem_where_it_is_named(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("csv", [b"", b"id,contract,skills\n", b"id\x00", "ü".encode("latin-1")])
 def test_a_file_that_holds_no_agents(csv: bytes, tmp_path: Path) -> None:
-    problems = _problems(_write(tmp_path, csv))
+    problems = problems_of(_write(tmp_path, csv))
     assert {problem.file for problem in problems} == {str(tmp_path / "agents.csv")}
 
 
@@ -118,18 +112,18 @@ def test_a_file_outside_the_folder_is_not_read(name: str, tmp_path: Path) -> Non
     (tmp_path / "agents.csv").write_text(CSV)
     (folder / "link.csv").symlink_to(tmp_path / "agents.csv")
     text = WITH_FILE.replace("agents_file: agents.csv", f"agents_file: {name}")
-    (problem,) = _problems(_write(folder, None, text))
+    (problem,) = problems_of(_write(folder, None, text))
     assert problem.field == "team.agents_file"
     assert "copy it into the folder" in problem.message
 
 
 def test_agents_and_their_file_together_or_neither(tmp_path: Path) -> None:
     both = GOOD.replace("  agents:\n", "  agents_file: agents.csv\n  agents:\n")
-    (problem,) = _problems(_write(tmp_path, CSV, both))
+    (problem,) = problems_of(_write(tmp_path, CSV, both))
     assert problem.field == "team.agents_file"
     assert "keep one" in problem.message
     neither = WITH_FILE.replace("agents_file: agents.csv", "agents_file: null")
-    (problem,) = _problems(_write(tmp_path, CSV, neither))
+    (problem,) = problems_of(_write(tmp_path, CSV, neither))
     assert problem.field == "team.agents"
     assert "add agents" in problem.message
 

@@ -4,16 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.problems import Problem, ScenarioError
+from scenarios.problems import Problem
 from scenarios.reader import read_scenario
+from tests.scenarios.broken import problems_of
 from tests.scenarios.good import GOOD, line_of, write
-
-
-def _problems(path: Path, **options: list[str]) -> tuple[Problem, ...]:
-    with pytest.raises(ScenarioError) as caught:
-        read_scenario(path, **options)
-    return caught.value.problems
-
 
 # What is replaced by what; the field complained of; a word of the remedy.
 ONE_LINE = {
@@ -179,7 +173,7 @@ def test_one_mistake_is_found_on_its_line(case: str, tmp_path: Path) -> None:
     if field == "shifts.full":
         expected_line = line_of("starts:") - 1  # told of the shift as a whole
     path = write(tmp_path, (old, new))
-    (problem,) = _problems(path)
+    (problem,) = problems_of(path)
     assert (problem.file, problem.line) == (str(path), expected_line)
     assert problem.field == field or not field
     assert remedy in problem.message
@@ -202,7 +196,7 @@ def test_all_mistakes_of_a_file_come_at_once_in_its_order(tmp_path: Path) -> Non
         ("from_local: 2027-03-28 01:30", "from_local: 2027-03-28 02:30"),
         ("minutes: 30,", "minutes: 15,"),
     )
-    problems = _problems(write(tmp_path, *changes))
+    problems = problems_of(write(tmp_path, *changes))
     assert [problem.line for problem in problems] == [line_of(old) for old, _ in changes]
 
 
@@ -229,21 +223,21 @@ def test_a_file_that_holds_no_scenario(
 ) -> None:
     path = tmp_path / "scenario.yaml"
     path.write_bytes(content)
-    problems = _problems(path)
+    problems = problems_of(path)
     assert {problem.file for problem in problems} == {str(path)}
     assert any(one.line == line and remedy in one.message for one in problems)
 
 
 def test_a_file_that_is_missing_or_a_folder(tmp_path: Path) -> None:
-    (problem,) = _problems(tmp_path / "team-of-21.yaml")
+    (problem,) = problems_of(tmp_path / "team-of-21.yaml")
     assert "no such file" in problem.message
     assert '"team-of-12"' in problem.message
-    (problem,) = _problems(tmp_path)
+    (problem,) = problems_of(tmp_path)
     assert "folder" in problem.message
 
 
 def test_a_missing_field_is_told_where_it_belongs(tmp_path: Path) -> None:
-    (problem,) = _problems(
+    (problem,) = problems_of(
         write(tmp_path, ("    handle_time: {mean_seconds: 300}\n    host", "    host"))
     )
     assert problem.line == line_of("  posts:")
@@ -265,7 +259,7 @@ def test_a_missing_field_is_told_where_it_belongs(tmp_path: Path) -> None:
 def test_a_mistake_that_shows_elsewhere_is_told_there(
     old: str, new: str, line: int, field: str, remedy: str, tmp_path: Path
 ) -> None:
-    found = [one for one in _problems(write(tmp_path, (old, new))) if one.field == field]
+    found = [one for one in problems_of(write(tmp_path, (old, new))) if one.field == field]
     assert [one.line for one in found] == [line]
     assert remedy in found[0].message
 
@@ -273,7 +267,7 @@ def test_a_mistake_that_shows_elsewhere_is_told_there(
 def test_removing_everybody_is_one_problem(tmp_path: Path) -> None:
     text = GOOD[: GOOD.index("  agents:")] + GOOD[GOOD.index("shifts:") :]
     (tmp_path / "scenario.yaml").write_text(text)
-    (problem,) = _problems(tmp_path / "scenario.yaml")
+    (problem,) = problems_of(tmp_path / "scenario.yaml")
     assert problem.field == "team.agents"
     assert problem.line == line_of("team:")
 

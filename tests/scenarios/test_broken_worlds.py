@@ -4,16 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.problems import Problem, ScenarioError
 from scenarios.reader import read_scenario
+from tests.scenarios.broken import problems_of
 from tests.scenarios.world import world_line, write_world
-
-
-def _problems(path: Path) -> tuple[Problem, ...]:
-    with pytest.raises(ScenarioError) as caught:
-        read_scenario(path)
-    return caught.value.problems
-
 
 # What is replaced by what; the field complained of; a word of the remedy.
 ONE_LINE = {
@@ -284,7 +277,7 @@ OTHERS_ALSO = (
 def test_one_mistake_is_found_on_its_line(case: str, tmp_path: Path) -> None:
     old, new, field, remedy = ONE_LINE[case]
     path = write_world(tmp_path, (old, new))
-    problems = [one for one in _problems(path) if case not in OTHERS_ALSO or one.field == field]
+    problems = [one for one in problems_of(path) if case not in OTHERS_ALSO or one.field == field]
     (problem,) = problems
     text, more = TOLD_AT.get(case, (old, new.count("\n")))
     line = 13 if text == "    workflow:\n" else world_line(text) + more
@@ -313,7 +306,7 @@ def test_one_mistake_is_found_on_its_line(case: str, tmp_path: Path) -> None:
 def test_patience_and_sla_are_asked_for_where_they_are_needed(
     old: str, line: str, field: str, remedy: str, tmp_path: Path
 ) -> None:
-    (problem,) = _problems(write_world(tmp_path, (old, "")))
+    (problem,) = problems_of(write_world(tmp_path, (old, "")))
     assert (problem.line, problem.field) == (world_line(line) - 1, field)
     assert remedy in problem.message
 
@@ -329,7 +322,7 @@ def test_a_live_channel_takes_a_replay_only_in_its_opening_hours(tmp_path: Path)
     more = [("backlog:\n    messages: {cases: 20, oldest_hours: 3}", "backlog: {}")]
     more += [("share: 0.5, to: messages", "share: 0.5")]
     path = write_world(tmp_path, change, *more)
-    (problem,) = _problems(path)
+    (problem,) = problems_of(path)
     assert (problem.line, problem.field) == (
         world_line("file: mentions.csv"),
         "channels.messages.replay.file",
@@ -354,6 +347,6 @@ def test_a_cascade_that_feeds_itself_by_what_comes_back_is_refused(tmp_path: Pat
     loud = ("branching: 0.5, hostile_share: 0.7", "branching: 1.2, hostile_share: 0.7")
     assert read_scenario(write_world(tmp_path, loud))
     again = ("{to: phone, share: 0.3}", "{to: posts, share: 0.3, at_most: 1}")
-    (problem,) = _problems(write_world(tmp_path, loud, again))
+    (problem,) = problems_of(write_world(tmp_path, loud, again))
     assert problem.field == "channels.posts.backlash"
     assert "leads to 1.2 others" in problem.message

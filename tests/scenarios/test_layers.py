@@ -3,17 +3,11 @@ from pathlib import Path
 import pytest
 
 from scenarios.layers import override_names
-from scenarios.problems import Problem, ScenarioError
 from scenarios.reader import read_scenario
+from tests.scenarios.broken import problems_of
 from tests.scenarios.good import line_of, write
 from tests.scenarios.staffed import write_staffed
 from tests.scenarios.world import write_world
-
-
-def _problems(path: Path, **options: list[str]) -> tuple[Problem, ...]:
-    with pytest.raises(ScenarioError) as caught:
-        read_scenario(path, **options)
-    return caught.value.problems
 
 
 def _file(folder: Path, text: str, name: str = "scenario.yaml") -> Path:
@@ -52,7 +46,7 @@ def test_a_ready_scenario_may_be_a_base(tmp_path: Path) -> None:
 def test_bases_in_a_circle_are_named(tmp_path: Path) -> None:
     _file(tmp_path, "extends: b.yaml", "a.yaml")
     _file(tmp_path, "name: b\nextends: a.yaml", "b.yaml")
-    (problem,) = _problems(tmp_path / "a.yaml")
+    (problem,) = problems_of(tmp_path / "a.yaml")
     assert (problem.file, problem.line, problem.field) == (str(tmp_path / "b.yaml"), 2, "extends")
     assert "a.yaml -> b.yaml -> a.yaml" in problem.message
 
@@ -74,7 +68,7 @@ def test_a_base_that_cannot_be_is_told_at_its_line(base: str, remedy: str, tmp_p
     folder.mkdir()
     (folder / "link.yaml").symlink_to(tmp_path / "outside.yaml")
     path = _file(folder, f"name: x\nextends: {base}")
-    (problem,) = _problems(path)
+    (problem,) = problems_of(path)
     assert (problem.file, problem.line, problem.field) == (str(path), 2, "extends")
     assert remedy in problem.message
 
@@ -82,7 +76,7 @@ def test_a_base_that_cannot_be_is_told_at_its_line(base: str, remedy: str, tmp_p
 def test_a_mistake_in_the_base_is_told_in_the_base(tmp_path: Path) -> None:
     base = write(tmp_path, ("hostile: 0.22", "hostile: 1.7"), name="base.yaml")
     path = _file(tmp_path, "extends: base.yaml\nhorizon:\n  weeks: none")
-    cap, weeks = sorted(_problems(path), key=lambda one: one.field)
+    cap, weeks = sorted(problems_of(path), key=lambda one: one.field)
     assert (cap.file, cap.line, cap.field) == (str(base), line_of("hostile: 0.22"), "cap.hostile")
     assert (weeks.file, weeks.line, weeks.field) == (str(path), 3, "horizon.weeks")
 
@@ -109,9 +103,9 @@ def test_a_mistake_in_an_override_is_told_where_it_stands(tmp_path: Path) -> Non
     )
     path = write(tmp_path, blocks)
     assert read_scenario(path).volume.scale == 1
-    (problem,) = _problems(path, overrides=["busy"])
+    (problem,) = problems_of(path, overrides=["busy"])
     assert (problem.line, problem.field) == (line_of("rules:") + 4, "volume.scale")
-    (problem,) = _problems(path, overrides=["bussy"])
+    (problem,) = problems_of(path, overrides=["bussy"])
     assert problem.file == "--override bussy"
     assert '"busy"' in problem.message
 
@@ -124,7 +118,7 @@ def test_overrides_that_are_no_blocks_are_told_even_if_not_chosen(
 ) -> None:
     path = write(tmp_path, ("name: Small", f"name: Small\noverrides: {blocks}"))
     for chosen in ([], ["calm"]):
-        (problem,) = _problems(path, overrides=chosen)
+        (problem,) = problems_of(path, overrides=chosen)
         assert (problem.line, problem.field) == (3, field)
 
 
@@ -144,7 +138,7 @@ def test_a_mistake_in_a_setting_names_the_setting(
     setting: str, field: str, remedy: str, tmp_path: Path
 ) -> None:
     path = write(tmp_path)
-    (problem,) = _problems(path, settings=[setting])
+    (problem,) = problems_of(path, settings=[setting])
     assert problem.field == field
     assert remedy in problem.message
     if field != "team.agents.1.id":
@@ -184,7 +178,7 @@ def test_named_entries_of_every_part_are_taken_away_with_null(tmp_path: Path) ->
 
 def test_changing_one_agent_keeps_the_lines_of_the_others(tmp_path: Path) -> None:
     path = write(tmp_path, ("id: ben", "id: ben b"))
-    (problem,) = _problems(path, settings=["team.agents.0.id=cy"])
+    (problem,) = problems_of(path, settings=["team.agents.0.id=cy"])
     assert (problem.file, problem.line) == (str(path), line_of("id: ben"))
 
 
@@ -195,17 +189,17 @@ def test_what_a_replaced_list_leaves_out_is_told_of_the_layer_that_replaced_it(
         "[{id: cy, contract: full, skills: [posts, phone], languages: [de, en]}, "
         "{id: dan, skills: [posts]}]"
     )
-    (problem,) = _problems(write(tmp_path), settings=[f"team.agents={everybody}"])
+    (problem,) = problems_of(write(tmp_path), settings=[f"team.agents={everybody}"])
     assert problem.file == f"--set team.agents={everybody}"
     assert problem.field == "team.agents.1.contract"
     blocks = ("name: Small", f"name: Small\noverrides:\n  new:\n    team: {{agents: {everybody}}}")
-    (problem,) = _problems(write(tmp_path, blocks), overrides=["new"])
+    (problem,) = problems_of(write(tmp_path, blocks), overrides=["new"])
     assert (problem.line, problem.field) == (5, "team.agents.1.contract")
 
 
 def test_all_problems_of_all_layers_come_at_once(tmp_path: Path) -> None:
     path = write(tmp_path, ("weeks: 4", "weeks: 0"))
-    problems = _problems(path, overrides=["no"], settings=["cap.hostile=2", "nonsense"])
+    problems = problems_of(path, overrides=["no"], settings=["cap.hostile=2", "nonsense"])
     assert {problem.file for problem in problems} == {
         str(path),
         "--override no",

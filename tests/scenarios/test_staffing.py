@@ -4,22 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.problems import Problem, ScenarioError
 from scenarios.reader import read_scenario
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.staffed_roster import staffed_roster
 from scenarios.timeline import Timeline
 from scenarios.writer import scenario_to_yaml
+from tests.scenarios.broken import problems_of
 from tests.scenarios.staffed import staffed_line, write_staffed
 
 DAY = 1440
-
-
-def _problems(path: Path) -> tuple[Problem, ...]:
-    with pytest.raises(ScenarioError) as caught:
-        read_scenario(path)
-    return caught.value.problems
 
 
 def _on_duty(roster: Roster, group: str, minute: int) -> int:
@@ -130,7 +124,7 @@ def test_a_base_with_people_can_be_staffed(tmp_path: Path) -> None:
         "staffing: {groups: {all: {serves: [[posts, messages, email, chat, phone]], agents: [9]}}}"
     )
     path.write_text(f"extends: team-of-12\n{groups}\n")
-    fields = {one.field for one in _problems(path)}
+    fields = {one.field for one in problems_of(path)}
     assert fields == {"team.agents", "team.contracts", "shifts"}
     path.write_text(f"extends: team-of-12\nteam: null\nshifts: null\n{groups}\n")
     assert len(read_scenario(path).team.agents) == 9
@@ -256,7 +250,7 @@ TOLD_AT = {
 def test_one_mistake_is_found_on_its_line(case: str, tmp_path: Path) -> None:
     old, new, field, remedy = ONE_LINE[case]
     path = write_staffed(tmp_path, (old, new))
-    found = _problems(path)
+    found = problems_of(path)
     (problem,) = [one for one in found if one.field == field]
     assert {one.field for one in found} <= {field, "team.agents.0.contract"}
     assert (problem.file, problem.line) == (str(path), staffed_line(TOLD_AT.get(case, old)))
@@ -265,7 +259,7 @@ def test_one_mistake_is_found_on_its_line(case: str, tmp_path: Path) -> None:
 
 def test_a_channel_that_no_group_serves(tmp_path: Path) -> None:
     path = write_staffed(tmp_path, ("serves: [[b], [a]]", "serves: [[a]]"))
-    (problem,) = _problems(path)
+    (problem,) = problems_of(path)
     assert (problem.line, problem.field) == (staffed_line("  b:"), "channels.b")
     assert "add it to the serves of one" in problem.message
 
@@ -275,5 +269,5 @@ def test_a_group_whose_name_leaves_no_room_for_numbers(tmp_path: Path) -> None:
     path = write_staffed(
         tmp_path, ("    ones:", f"    {long}:"), ("[[ones], [both]]", f"[[{long}], [both]]")
     )
-    (problem,) = [one for one in _problems(path) if "too long" in one.message]
+    (problem,) = [one for one in problems_of(path) if "too long" in one.message]
     assert problem.field == f"staffing.groups.{long}"

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from tests.scenarios.broken import line_in, write_changed
+
 MENTIONS = """\
 received_at,brand,mood,tongue,shares,who
 2027-02-28T23:30:00+00:00,Ours,calm,de,0,ann
@@ -93,18 +95,10 @@ shifts:
 
 def world_line(text: str) -> int:
     """Return the line of the world that holds a text; it must be only one."""
-    lines = [n for n, line in enumerate(WORLD.splitlines(), start=1) if text in line]
-    assert len(lines) == 1, f"{text!r} stands on lines {lines}"
-    return lines[0]
+    return line_in(WORLD, text)
 
 
 def write_world(folder: Path, *changes: tuple[str, str], mentions: str = MENTIONS) -> Path:
     """Write the world and its messages with some texts replaced; return the scenario's path."""
-    text = WORLD
-    for old, new in changes:
-        assert text.count(old) == 1, f"{old!r} stands there {text.count(old)} times"
-        text = text.replace(old, new)
     (folder / "mentions.csv").write_text(mentions, encoding="utf-8")
-    path = folder / "scenario.yaml"
-    path.write_text(text, encoding="utf-8")
-    return path
+    return write_changed(folder / "scenario.yaml", WORLD, changes)

@@ -6,9 +6,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scenarios.assignment import AssignmentRules, Reserve, RoutingPolicy
-from scenarios.cap import CapWindow, WhenBlocked
-from scenarios.roster import Roster
+from scenarios.cap import CapWindow
 from scenarios.scenario import Scenario
 from simulation.records import to_frame
 from simulation.replications import summaries
@@ -20,13 +18,11 @@ from tests.simulation.scenes import (
     channel,
     exponential,
     quota_of,
-    roster,
     rules,
     scenario,
-    shift,
 )
+from tests.simulation.worlds import MEDIA, MONDAYS, rosters, routings
 
-MEDIA = ("post", "message", "email", "chat", "phone")
 quick = settings(
     max_examples=40,
     deadline=None,
@@ -87,58 +83,10 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         horizon={
             "opening": draw(st.sampled_from(["24/7", {"mon-sat": "09:00-18:00"}])),
             "zone": "Europe/Berlin",
-            "start": draw(st.sampled_from(["2026-01-05", "2026-03-23", "2026-10-19"])),
+            "start": draw(st.sampled_from(MONDAYS)),
             "weeks": draw(st.integers(1, 2)),
         },
         classifier={"recall": draw(st.sampled_from([1.0, 0.7])), "precision": 1.0},
-    )
-
-
-@st.composite
-def rosters(draw: st.DrawFn, said: Scenario) -> Roster:
-    shifts = []
-    for one in said.team.agents:
-        for day in range(-1, 7 * said.horizon.weeks):
-            if not draw(st.booleans()):
-                continue
-            start = 1440 * day + draw(st.sampled_from([360, 540, 541, 1320]))
-            work = draw(st.sampled_from([60, 180, 239]))
-            pause = draw(st.sampled_from([0, 1, 30]))
-            pieces: list[Any] = [(start, start + work)]
-            if pause:
-                pieces.append((start + work, start + work + pause, "break"))
-                pieces.append((start + work + pause, start + 2 * work + pause))
-            shifts.append(shift(one.id, *pieces))
-    return roster(*shifts)
-
-
-@st.composite
-def routings(draw: st.DrawFn, said: Scenario) -> AssignmentRules:
-    quota = None
-    if draw(st.booleans()):
-        quota = quota_of(
-            said,
-            draw(st.sampled_from([0.15, 0.3, 0.5])),
-            window=draw(st.sampled_from(list(CapWindow))),
-            burst=draw(st.sampled_from([0.0, 1.0])),
-            when_blocked=draw(st.sampled_from(list(WhenBlocked))),
-            margin_z=draw(st.sampled_from([0.0, 1.0])),
-            chance=draw(st.sampled_from([(0.0, 1.0), (0.1, 0.7)])),
-            sure=draw(st.sampled_from([None, (1.0, 0.0), (6.0, 0.1)])),
-        )
-    reserves: tuple[Reserve, ...] = ()
-    if draw(st.booleans()):
-        needed = tuple(draw(st.lists(st.integers(0, 2), min_size=7, max_size=7)))
-        reserves = (Reserve(("g1",), (), needed * (4 * 24)),)
-    return rules(
-        said,
-        policy=draw(st.sampled_from(list(RoutingPolicy))),
-        priority={name: draw(st.integers(1, 2)) for name in said.channels},
-        preference={"g1": draw(st.integers(1, 2))},
-        quota=quota,
-        reserves=reserves,
-        release_slack_seconds=draw(st.sampled_from([0.0, 900.0])),
-        cool_down_seconds=draw(st.sampled_from([0.0, 300.0])),
     )
 
 

@@ -334,6 +334,7 @@ def routings(draw: st.DrawFn, said: Scenario) -> AssignmentRules:
             when_blocked=draw(st.sampled_from(list(WhenBlocked))),
             margin_z=draw(st.sampled_from([0.0, 1.0])),
             chance=draw(st.sampled_from([(0.0, 1.0), (0.1, 0.7)])),
+            sure=draw(st.sampled_from([None, (1.0, 0.0), (6.0, 0.1)])),
         )
     reserves: tuple[Reserve, ...] = ()
     if draw(st.booleans()):

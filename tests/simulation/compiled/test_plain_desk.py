@@ -11,7 +11,8 @@ from scenarios.scenario import Scenario
 from simulation.world import compile_world
 from tests.simulation.compiled.same import check_same
 from tests.simulation.scenes import MONDAY
-from tests.simulation.test_desk_properties import quick, rosters, routings, scenarios
+from tests.simulation.test_desk_properties import quick, scenarios
+from tests.simulation.worlds import rosters, routings
 
 
 @st.composite
