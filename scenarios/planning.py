@@ -37,3 +37,9 @@ class Planning(Noun):
     """Share of horizons in which nobody passes the cap, to be shown with that confidence."""
     short_hour_cost: NonNegative = 400.0
     """Price of an agent-hour missing against the requirement, in the scenario's currency."""
+    shape_cost: NonNegative = 0.0
+    """Price of every different start and length in use; fewer are easier to live with."""
+    change_cost: NonNegative = 50.0
+    """Price, in a repair, of a change to a published shift."""
+    short_notice_cost: NonNegative = 100.0
+    """Price, in a repair, of a change within the notice period, on top."""

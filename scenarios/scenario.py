@@ -11,6 +11,7 @@ from scenarios.cap import Cap, Classifier
 from scenarios.channels import Channel
 from scenarios.horizon import Horizon
 from scenarios.planning import Planning, Volume
+from scenarios.pledges import Fairness
 from scenarios.relief import ExternalDesk, Value
 from scenarios.returning import Authors, Start
 from scenarios.shift_shapes import ShiftTemplate
@@ -58,6 +59,8 @@ class Scenario(Noun):
     """What the service is worth, as an estimate; left out, nothing is said of it."""
     rules: WorkingTimeRules = WorkingTimeRules()
     """Working-time rules."""
+    fairness: Fairness | None = None
+    """How lates, nights, weekends, holidays and hostile hours are spread; left out, not at all."""
     planning: Planning = Planning()
     """How the plan is sought and proved."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from scenarios.base import Noun, PositiveCount
+from scenarios.base import Count, Noun, PositiveCount, Share
 from scenarios.wall import MINUTES_PER_DAY, WEEKDAYS, WallTime, parse_weekdays
 
 WithinDay = Annotated[PositiveCount, Field(le=MINUTES_PER_DAY)]
@@ -22,6 +22,8 @@ class BreakTemplate(Noun):
     """Latest start, counted from the start of the shift; left out, the earliest is the only one."""
     every_minutes: WithinDay = 30
     """Step between possible starts."""
+    for_lengths_over_minutes: Count = 0
+    """The break is part of shifts longer than this only, from start to end."""
 
     def starts(self) -> tuple[int, ...]:
         """Return the possible starts in minutes after the start of the shift."""
@@ -29,30 +31,78 @@ class BreakTemplate(Noun):
         return tuple(range(self.earliest_after_minutes, latest + 1, self.every_minutes))
 
 
-class ShiftTemplate(Noun):
-    """A kind of shift: one or several starts, one length, breaks, weekdays."""
+class StartGrid(Noun):
+    """Starts at even steps."""
 
-    starts: Annotated[tuple[WallTime, ...], Field(min_length=1)]
+    from_time: WallTime
+    """First start."""
+    to_time: WallTime
+    """Last start, included where a step meets it."""
+    every_minutes: WithinDay = 60
+    """Step."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.to_time < self.from_time:
+            raise ValueError("the last start lies before the first; swap them")
+        return self
+
+    def times(self) -> tuple[int, ...]:
+        """Return the starts in minutes after midnight."""
+        return tuple(range(self.from_time, self.to_time + 1, self.every_minutes))
+
+
+class ShiftTemplate(Noun):
+    """A kind of shift: starts, lengths, breaks, weekdays."""
+
+    starts: tuple[WallTime, ...] = ()
     """Possible starts, wall-clock time."""
-    length_minutes: WithinDay
+    start_grid: StartGrid | None = None
+    """Possible starts at even steps, in place of starts."""
+    length_minutes: WithinDay | None = None
     """From start to end, breaks included."""
+    lengths_minutes: tuple[WithinDay, ...] = ()
+    """Several lengths, in place of length_minutes."""
     breaks: tuple[BreakTemplate, ...] = ()
-    """Unpaid breaks, in order."""
+    """Unpaid breaks, in order; a long one makes a split shift."""
+    on_call_paid_share: Share | None = None
+    """Paid share of an on-call shift, which is no work and covers nothing; left out, work."""
     days: str = "mon-sun"
     """Weekdays on which the shift may start: mon-fri, sat, mon,wed."""
+
+    @property
+    def start_times(self) -> tuple[int, ...]:
+        """Starts in minutes after midnight."""
+        return self.starts if self.start_grid is None else self.start_grid.times()
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """Lengths in minutes."""
+        return self.lengths_minutes if self.length_minutes is None else (self.length_minutes,)
+
+    def breaks_of(self, length_minutes: int) -> tuple[BreakTemplate, ...]:
+        """Return the breaks of a shift of one of the lengths."""
+        return tuple(one for one in self.breaks if length_minutes > one.for_lengths_over_minutes)
+
+    @model_validator(mode="after")
+    def _says_when_and_how_long(self) -> Self:
+        if bool(self.starts) == (self.start_grid is not None):
+            raise ValueError("give either starts or start_grid")
+        if bool(self.lengths_minutes) == (self.length_minutes is not None):
+            raise ValueError("give either length_minutes or lengths_minutes")
+        return self
 
     @model_validator(mode="after")
     def _breaks_lie_inside(self) -> Self:
         parse_weekdays(self.days)
-        for one in self.breaks:
-            if (
-                max((one.earliest_after_minutes, *one.starts())) + one.minutes
-                >= self.length_minutes
-            ):
-                raise ValueError(
-                    f"a break of {one.minutes} minutes may end after the shift's "
-                    f"{self.length_minutes} minutes; let it start earlier"
-                )
+        for length in self.lengths:
+            for one in self.breaks_of(length):
+                latest = max((one.earliest_after_minutes, *one.starts()))
+                if latest + one.minutes >= length:
+                    raise ValueError(
+                        f"a break of {one.minutes} minutes may end after the shift's "
+                        f"{length} minutes; let it start earlier"
+                    )
         return self
 
 
@@ -66,6 +116,7 @@ class ShiftShape:
     length_minutes: int
     breaks: tuple[tuple[int, int], ...]  # (start, end) in minutes after the start of the shift
     weekdays: tuple[int, ...]
+    on_call_paid_share: float | None = None  # of an on-call shift; None: work
 
     @property
     def end_minute(self) -> int:

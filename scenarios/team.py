@@ -4,9 +4,22 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from scenarios.base import Day, Id, LocalTime, NonNegative, Noun, Positive, PositiveCount, Share
+from scenarios.base import (
+    Count,
+    Day,
+    Id,
+    LocalSpan,
+    NonNegative,
+    Noun,
+    Positive,
+    PositiveCount,
+    Share,
+)
+from scenarios.limits import Limits
 from scenarios.people import AfterHostile, Learning, Profile, ShiftEnd, Shrinkage, Sickness
+from scenarios.pledges import CarryOver, FixedShift, OnDuty, Rotation, Wish
 from scenarios.wall import WeekWindows
+from scenarios.working_time import Protected
 
 
 class Contract(Noun):
@@ -14,12 +27,28 @@ class Contract(Noun):
 
     hours_per_week: Positive
     """Paid hours a week."""
-    flexibility_hours: NonNegative = 0.0
-    """How far a single week may lie above or below; the horizon as a whole keeps the same band."""
+    flexibility_hours: NonNegative | None = 0.0
+    """How far a single week may lie above or below; null: a week has no limits of its own."""
+    horizon_flexibility_hours: NonNegative | None = None
+    """How far the horizon as a whole may lie above or below; left out, as far as a week."""
     max_days_per_week: PositiveCount = Field(default=5, le=7)
     """Most working days in a calendar week of the horizon."""
     hourly_cost: NonNegative = 25.0
     """Cost of a paid hour, in the scenario's currency."""
+    rules: Limits | None = None
+    """Working-time limits changed for this contract; left out, those of the scenario."""
+
+    @property
+    def weekly_band_hours(self) -> float:
+        """How far one week may lie above or below, if only the horizon limits it."""
+        return self.band_hours if self.flexibility_hours is None else self.flexibility_hours
+
+    @property
+    def band_hours(self) -> float:
+        """How far the horizon as a whole may lie above or below."""
+        if self.horizon_flexibility_hours is not None:
+            return self.horizon_flexibility_hours
+        return self.flexibility_hours or 0.0
 
 
 class Absence(Noun):
@@ -39,24 +68,14 @@ class Absence(Noun):
         return self
 
 
-class Unavailable(Noun):
+class Unavailable(LocalSpan):
     """A dated time in which an agent cannot work, in local time of the horizon's zone."""
 
-    from_local: LocalTime
-    """Start, YYYY-MM-DD HH:MM; the time must exist on that day."""
-    to_local: LocalTime
-    """End, not included."""
-
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _whole_minutes(self) -> Self:
         for one in (self.from_local, self.to_local):
             if one.second or one.microsecond:
                 raise ValueError(f"{one} has seconds; write whole minutes")
-        if self.to_local <= self.from_local:
-            raise ValueError(
-                f"ends ({self.to_local:%Y-%m-%d %H:%M}) before it starts "
-                f"({self.from_local:%Y-%m-%d %H:%M}); swap the times"
-            )
         return self
 
 
@@ -85,6 +104,20 @@ class Agent(Noun):
     """Leave and other absences, in whole days."""
     unavailable: tuple[Unavailable, ...] = ()
     """Dated times without work, such as an appointment; not credited."""
+    rules: Limits | None = None
+    """Working-time limits changed for this agent, on top of the contract's."""
+    protected: Protected | None = None
+    """minor or expecting: the law's limits for them hold on top of all others."""
+    fixed: tuple[FixedShift, ...] = ()
+    """Shifts that are agreed already."""
+    wishes: tuple[Wish, ...] = ()
+    """Shifts and days off asked for."""
+    rotation: Id | None = None
+    """Repeating pattern of weeks, of team.rotations; left out, none."""
+    rotation_week: Count = 0
+    """Which week of the rotation the horizon begins with, the first being 0."""
+    carry_over: CarryOver = CarryOver()
+    """What the time before the horizon leaves to keep."""
 
 
 class Team(Noun):
@@ -112,6 +145,12 @@ class Team(Noun):
     """Kinds of training by id, such as phone-trained and social-trained."""
     shift_end: ShiftEnd = ShiftEnd()
     """What happens to work in progress at the end of a shift."""
+    rotations: dict[Id, Rotation] = Field(default_factory=dict)
+    """Repeating patterns of weeks by id."""
+    on_duty: dict[Id, OnDuty] = Field(default_factory=dict)
+    """Least numbers on duty whatever the volume: a supervisor, a first-aider."""
+    no_lone_worker: bool = False
+    """Whether nobody may be on duty alone."""
 
     def contract_of(self, agent: Agent) -> Contract:
         """Return the contract of an agent."""

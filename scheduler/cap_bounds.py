@@ -120,5 +120,5 @@ def _contract_minutes(scenario: Scenario, group: Group) -> float:
     """Return the most minutes that a group's contracts give over the horizon."""
     members = [agent for agent in scenario.team.agents if agent.id in group.agent_ids]
     contracts = [scenario.team.contract_of(agent) for agent in members]
-    hours = sum(c.hours_per_week + c.flexibility_hours for c in contracts)
+    hours = sum(c.hours_per_week + c.weekly_band_hours for c in contracts)
     return 60.0 * hours * scenario.horizon.weeks

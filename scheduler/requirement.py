@@ -52,6 +52,24 @@ class LineVolume:
 
 
 @dataclass(frozen=True)
+class HeadCount:
+    """Heads wanted of some agents, whatever the volume: by interval, or by template and day.
+
+    With ``template_id`` the slots are the days of the horizon and a head is a shift of that
+    template which starts on the day; without, they are its intervals and a head is an agent at
+    work (for on-call templates: on call) all through the interval.
+    """
+
+    name: str  # in the planner's words, such as "supervisor on duty"
+    agent_ids: tuple[str, ...]  # who counts
+    wanted: Ints  # shape (slots,)
+    short_cost: Floats | None  # of a head too few in a slot, in currency; None: it must not be
+    over_cost: Floats  # of a head too many in a slot
+    template_id: str | None = None
+    never_alone: bool = False  # a slot may have no head at all, or two, but not one
+
+
+@dataclass(frozen=True)
 class Requirement:
     """The whole requirement of a scenario.
 
@@ -62,3 +80,5 @@ class Requirement:
     deferrable: tuple[DeferrableRequirement, ...]
     bucket_ends: Ints  # elapsed minutes, shape (buckets,); buckets are whole intervals
     volumes: tuple[LineVolume, ...] = ()  # one per line; without them the cap has no rows
+    heads: tuple[HeadCount, ...] = ()
+    repeats: bool = False  # a typical week: what runs over its end counts at its beginning

@@ -5,7 +5,7 @@ from itertools import product
 
 from scenarios.roster import Activity, Segment, Shift
 from scenarios.scenario import Scenario
-from scenarios.shift_shapes import ShiftShape, ShiftTemplate
+from scenarios.shift_shapes import BreakTemplate, ShiftShape, ShiftTemplate
 from scenarios.timeline import Timeline
 from scenarios.wall import format_wall_time, parse_weekdays
 from scenarios.working_time import WorkingTimeRules
@@ -112,30 +112,34 @@ def _cut_up(start: int, end: int, breaks: Sequence[tuple[int, int]]) -> tuple[Se
 
 def _all_shapes(template_id: str, template: ShiftTemplate) -> Iterator[ShiftShape]:
     weekdays = parse_weekdays(template.days)
-    for start in template.starts:
-        for breaks in _break_places(template):
-            marks = "".join(f"+b{first}" for first, _ in breaks)
+    several = len(template.lengths) > 1
+    for length, start in product(template.lengths, template.start_times):
+        for breaks in _break_places(template.breaks_of(length)):
+            marks = f"+{length}" if several else ""
+            marks += "".join(f"+b{first}" for first, _ in breaks)
             yield ShiftShape(
                 id=f"{template_id}@{format_wall_time(start)}{marks}",
                 template=template_id,
                 start_minute=start,
-                length_minutes=template.length_minutes,
+                length_minutes=length,
                 breaks=breaks,
                 weekdays=weekdays,
+                on_call_paid_share=template.on_call_paid_share,
             )
 
 
-def _break_places(template: ShiftTemplate) -> Iterator[tuple[tuple[int, int], ...]]:
+def _break_places(breaks: tuple[BreakTemplate, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
     """Yield every choice of one start per break in which the breaks follow one another."""
-    for starts in product(*(one.starts() for one in template.breaks)):
-        placed = [(at, at + one.minutes) for at, one in zip(starts, template.breaks, strict=True)]
+    for starts in product(*(one.starts() for one in breaks)):
+        placed = [(at, at + one.minutes) for at, one in zip(starts, breaks, strict=True)]
         if all(placed[i][1] < placed[i + 1][0] for i in range(len(placed) - 1)):
             yield tuple(placed)
 
 
 def _why_none(template_id: str, template: ShiftTemplate, rules: WorkingTimeRules) -> str:
-    breaks = sum(one.minutes for one in template.breaks)
-    work = template.length_minutes - breaks
+    shortest = min(template.lengths)
+    breaks = sum(one.minutes for one in template.breaks_of(shortest))
+    work = shortest - breaks
     limits = [
         f"at most {rules.max_day_hours:g} h of work ({rules.source('max_day_hours')})"
         if rules.max_day_hours is not None

@@ -38,7 +38,7 @@ def _missing_hours(scenario: Scenario, solution: RosterSolution) -> Iterator[str
     if costs is None or costs.short_hours < 1:
         return
     contracts = [scenario.team.contract_of(agent) for agent in scenario.team.agents]
-    weekly = sum(contract.hours_per_week + contract.flexibility_hours for contract in contracts)
+    weekly = sum(contract.hours_per_week + contract.weekly_band_hours for contract in contracts)
     yield (
         f"the roster lacks {costs.short_hours:.0f} agent-hours over {scenario.horizon.weeks} weeks "
         f"against the requirement; the contracts allow at most {weekly:.0f} paid hours a week"

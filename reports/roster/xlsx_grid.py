@@ -93,7 +93,8 @@ def _write_people(
             text = "\n".join(_cell_text(timeline, shift) for shift in shifts)
             sheet.write_string(line, grid.column_of_day(day), text, formats.filled(colour))
         for week, hours in enumerate(week_hours(timeline, roster, agent)):
-            off = abs(hours - contract.hours_per_week) > contract.flexibility_hours + 1e-6
+            band = contract.flexibility_hours
+            off = band is not None and abs(hours - contract.hours_per_week) > band + 1e-6
             shown = formats.off_contract if off else formats.number
             sheet.write_number(line, grid.column_of_hours(week), hours, shown)
 

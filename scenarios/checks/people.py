@@ -1,6 +1,7 @@
 """Checks of people: ids, contracts, skills, absences, availability."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -101,9 +102,9 @@ def minutes_of_week(windows: WindowsByWeekday) -> npt.NDArray[np.bool_]:
 def fits(template: ShiftTemplate, available: npt.NDArray[np.bool_]) -> bool:
     """Whether some shift of a template lies wholly within available minutes of a week."""
     for day in parse_weekdays(template.days):
-        for start in template.starts:
+        for start, length in product(template.start_times, template.lengths):
             first = day * MINUTES_PER_DAY + start
             # The week is a circle: a shift from Sunday night ends on Monday.
-            if available[np.arange(first, first + template.length_minutes) % _WEEK].all():
+            if available[np.arange(first, first + length) % _WEEK].all():
                 return True
     return False

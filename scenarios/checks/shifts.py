@@ -18,19 +18,28 @@ def check_shifts(parts: Parts) -> Iterator[Problem]:
     """Yield what is wrong about shift templates."""
     for key, template in parts.templates.items():
         path = ("shifts", key)
-        if len(set(template.starts)) < len(template.starts):
+        starts = template.start_times
+        if len(set(starts)) < len(starts):
             yield parts.problem((*path, "starts"), "a start is listed twice; keep one")
-        shapes = len(template.starts) * prod(len(one.starts()) for one in template.breaks)
+        if len(set(template.lengths)) < len(template.lengths):
+            yield parts.problem((*path, "length_minutes"), "a length is listed twice; keep one")
+        shapes = len(starts) * sum(
+            prod(len(one.starts()) for one in template.breaks_of(length))
+            for length in template.lengths
+        )
         if shapes > MOST_SHAPES:
             message = (
                 f"stands for {shapes} shifts, above {MOST_SHAPES}; widen every_minutes or give "
                 "fewer starts"
             )
             yield parts.problem(path, message)
-        elif next(_placements(template.breaks), None) is None:
+        elif any(
+            next(_placements(template.breaks_of(length)), None) is None
+            for length in template.lengths
+        ):
             message = "the breaks cannot follow one another; let the later one start later"
             yield parts.problem((*path, "breaks"), message)
-        elif parts.rules is not None:
+        elif parts.rules is not None and template.on_call_paid_share is None:
             yield from _rules(parts, key, template, parts.rules)
 
 
@@ -41,22 +50,31 @@ def _rules(
     if parse_weekdays(template.days) == (_SUNDAY,) and not rules.sunday_work:
         message = "the rules allow no work on Sundays; set rules.sunday_work or other days"
         yield parts.problem((*path, "days"), message)
-    work = template.length_minutes - sum(one.minutes for one in template.breaks)
+    found = [_of_length(template, length, rules) for length in template.lengths]
+    if all(found):
+        field, message = next(one for one in found if one is not None)
+        yield parts.problem((*path, field), message)
+
+
+def _of_length(
+    template: ShiftTemplate, length: int, rules: WorkingTimeRules
+) -> tuple[str, str] | None:
+    """Return the field that keeps shifts of a length from being lawful, and why; or None."""
+    breaks = template.breaks_of(length)
+    work = length - sum(one.minutes for one in breaks)
     most = rules.max_day_hours
     if most is not None and work > 60 * most:
-        message = (
+        return "length_minutes", (
             f"is {work / 60:g} h of work, above {most:g} h ({rules.source('max_day_hours')}); "
             "shorten it"
         )
-        yield parts.problem((*path, "length_minutes"), message)
-        return
     first: str | None = None
-    for placed in _placements(template.breaks):
-        complaint = _complaint(template, placed, rules)
+    for placed in _placements(breaks):
+        complaint = _complaint(length, placed, rules)
         if complaint is None:
-            return
+            return None
         first = first or complaint
-    yield parts.problem((*path, "breaks"), str(first))
+    return "breaks", str(first)
 
 
 def _placements(breaks: tuple[BreakTemplate, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
@@ -70,10 +88,10 @@ def _placements(breaks: tuple[BreakTemplate, ...]) -> Iterator[tuple[tuple[int, 
 
 
 def _complaint(
-    template: ShiftTemplate, placed: tuple[tuple[int, int], ...], rules: WorkingTimeRules
+    length: int, placed: tuple[tuple[int, int], ...], rules: WorkingTimeRules
 ) -> str | None:
     """Return how placed breaks offend against the rules, or None."""
-    work = template.length_minutes - sum(end - start for start, end in placed)
+    work = length - sum(end - start for start, end in placed)
     block = rules.min_break_block_minutes or 0
     counted = [(start, end) for start, end in placed if end - start >= block]
     total = sum(end - start for start, end in counted)
@@ -85,7 +103,7 @@ def _complaint(
                 f"{work / 60:g} h of work need {least} minutes of break in blocks of at least "
                 f"{block} ({rules.source(field)}), and there are {total}; lengthen the break"
             )
-    longest = _longest_stretch(template.length_minutes, placed, block)
+    longest = _longest_stretch(length, placed, block)
     limit = rules.max_hours_without_break
     if limit is not None and longest > 60 * limit:
         source = rules.source("max_hours_without_break")

@@ -99,7 +99,7 @@ def _against_contract(
     worked: float, credited: float, asked: float, agent: Agent, scenario: Scenario
 ) -> str:
     """Return what is wrong with worked and credited hours, or nothing."""
-    flexible = scenario.team.contracts[agent.contract].flexibility_hours
+    flexible = scenario.team.contracts[agent.contract].weekly_band_hours
     counted = worked + credited
     said = f"{worked:g} h worked and {credited:g} h credited of {asked:g} h"
     if counted < asked - flexible - _ROUNDING_HOURS:

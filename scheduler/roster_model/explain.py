@@ -99,7 +99,7 @@ def _loosened(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
     if contract.max_days_per_week < 7:
         longer = contract.model_copy(update={"max_days_per_week": 7})
         yield f"{contract.max_days_per_week} days a week (contract)", _under(scenario, longer)
-    wider = contract.model_copy(update={"flexibility_hours": contract.flexibility_hours + 4})
+    wider = contract.model_copy(update={"flexibility_hours": contract.weekly_band_hours + 4})
     yield "the contract's flexibility (by 4 h more)", _under(scenario, wider)
 
 

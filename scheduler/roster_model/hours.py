@@ -73,7 +73,7 @@ def week_band(calendar: Calendar, agent: Agent, week: int) -> Band:
     """Return the band of one week: contract, absences credited, the longest week by law."""
     contract = calendar.scenario.team.contract_of(agent)
     credit = credited_hours(calendar, agent, week)
-    band = _band(contract.hours_per_week - credit, contract.flexibility_hours)
+    band = _band(contract.hours_per_week - credit, contract.weekly_band_hours)
     limit = calendar.scenario.rules.max_week_hours
     return band if limit is None else Band(band.least, min(band.most, int(limit * 60)))
 
@@ -82,7 +82,7 @@ def total_band(calendar: Calendar, agent: Agent, weeks: int) -> Band:
     """Return the band of the first weeks together, here of all."""
     contract = calendar.scenario.team.contract_of(agent)
     credit = sum(credited_hours(calendar, agent, week) for week in range(weeks))
-    return _band(contract.hours_per_week * weeks - credit, contract.flexibility_hours)
+    return _band(contract.hours_per_week * weeks - credit, contract.band_hours)
 
 
 def credited_hours(calendar: Calendar, agent: Agent, week: int) -> float:
