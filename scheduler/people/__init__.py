@@ -1,0 +1,1 @@
+"""People: what one person may work, and at what price, rule by rule."""

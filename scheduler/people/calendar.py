@@ -1,0 +1,60 @@
+"""The calendar: everything about a scenario that a search reads but never decides."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from scenarios.limits import Limits
+from scenarios.queues import Group, groups_of
+from scenarios.scenario import Scenario
+from scenarios.team import Agent
+from scenarios.timeline import Timeline
+from scheduler.people.duties import Duty, duties_by_day
+from scheduler.people.limits_of import limits_of
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A scenario with its timeline, its people, their limits and the duties of each day."""
+
+    scenario: Scenario
+    timeline: Timeline
+
+    @property
+    def days(self) -> range:
+        """All days on which a shift may start: the evening before the first, and the horizon."""
+        return range(-1, self.scenario.horizon.days)
+
+    @cached_property
+    def agents(self) -> tuple[Agent, ...]:
+        """The people, in the scenario's order."""
+        return self.scenario.team.agents
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Groups of people with the same skills and languages."""
+        return groups_of(self.scenario)
+
+    @cached_property
+    def members(self) -> tuple[tuple[int, ...], ...]:
+        """Indexes of each group's agents."""
+        place = {agent.id: number for number, agent in enumerate(self.agents)}
+        return tuple(tuple(place[name] for name in group.agent_ids) for group in self.groups)
+
+    @cached_property
+    def group_of(self) -> tuple[int, ...]:
+        """Index of each agent's group."""
+        found = [0] * len(self.agents)
+        for group, members in enumerate(self.members):
+            for agent in members:
+                found[agent] = group
+        return tuple(found)
+
+    @cached_property
+    def limits(self) -> tuple[Limits, ...]:
+        """Limits of each agent; agents under the same limits share one object."""
+        return limits_of(self.scenario)
+
+    @cached_property
+    def duties(self) -> dict[int, tuple[Duty, ...]]:
+        """Duties of each day from -1; choice k of a day is duty k - 1."""
+        return duties_by_day(self.scenario, self.timeline, self.limits)
