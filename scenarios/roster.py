@@ -10,6 +10,8 @@ class Activity(StrEnum):
 
     WORK = "work"
     BREAK = "break"
+    ON_CALL = "on_call"
+    """Ready to be called in: no work, so it covers nothing and no case is handed out."""
 
 
 @dataclass(frozen=True, order=True)
@@ -49,6 +51,11 @@ class Shift:
     def end_minute(self) -> int:
         """End, elapsed minutes."""
         return self.segments[-1].end_minute
+
+    @property
+    def is_on_call(self) -> bool:
+        """Whether nothing in the shift is work: the agent is on call from start to end."""
+        return all(s.activity is Activity.ON_CALL for s in self.segments)
 
     @property
     def work_minutes(self) -> int:

@@ -25,6 +25,7 @@ ROSTER_COLUMNS = (
     "queue",
 )
 NEEDED = ("agent_id", "shift_id", "activity")
+_ACTIVITIES = "work, break or on_call"
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ def read_roster(path: Path, scenario: Scenario) -> Roster:
 
     Times are ISO 8601, either in the ``*_utc`` columns (ending in Z) or in the ``*_local`` ones;
     where both stand they must agree. A local time may leave out its offset; one that comes twice
-    in autumn then means its first coming. A blank ``paid_minutes`` is the length of work. Raises
-    ScenarioError with everything that is wrong. Working-time rules are not checked here.
+    in autumn then means its first coming. A blank ``paid_minutes`` is the length of work, and
+    nothing for a break or for being on call. A shift is work with breaks, or on call as a whole.
+    Raises ScenarioError with everything that is wrong. Working-time rules are not checked here.
     """
     name = str(path)
     table = read_table(path, needed=NEEDED, known=ROSTER_COLUMNS)
@@ -95,7 +97,7 @@ class _RowReader:
         if not cells["shift_id"]:
             self.wrong(row.line, "shift_id", "is blank; give all rows of a shift the same id")
         if cells["activity"] not in tuple(Activity):
-            message = f'"{cells["activity"]}" is not known here; write work or break'
+            message = f'"{cells["activity"]}" is not known here; write {_ACTIVITIES}'
             self.wrong(row.line, "activity", message)
         if cells.get("queue"):
             self.wrong(row.line, "queue", "shifts are not bound to queues; leave it blank")
@@ -215,14 +217,24 @@ def _shift_problems(parts: list[_Part], reader: _RowReader) -> list[Problem]:
                 "or give the rest a new shift_id"
             )
             found.append(Problem(reader.file, other.line, "start_utc", message))
-    if not any(part.segment.activity is Activity.WORK for part in parts):
-        message = f"shift {shift_id} has no work; add a row with activity work"
-        found.append(Problem(reader.file, parts[0].line, "activity", message))
+    found.extend(_activity_problems(shift_id, parts, reader))
     day = reader.timeline.local(parts[0].segment.start_minute).date()
     if reader.timeline.day_index(day) >= reader.timeline.horizon.days:
         message = "the shift starts after the horizon; leave it out or plan more weeks"
         found.append(Problem(reader.file, parts[0].line, "start_utc", message))
     return found
+
+
+def _activity_problems(shift_id: str, parts: list[_Part], reader: _RowReader) -> list[Problem]:
+    """Return what is wrong about what a shift is made of: work with breaks, or on call."""
+    on_call = [part for part in parts if part.segment.activity is Activity.ON_CALL]
+    if on_call and len(on_call) < len(parts):
+        message = f"shift {shift_id} is partly on call; give what is on call a shift_id of its own"
+        return [Problem(reader.file, on_call[0].line, "activity", message)]
+    if on_call or any(part.segment.activity is Activity.WORK for part in parts):
+        return []
+    message = f"shift {shift_id} has no work; add a row with activity work"
+    return [Problem(reader.file, parts[0].line, "activity", message)]
 
 
 def _shift(shift_id: str, parts: list[_Part], timeline: Timeline) -> Shift:

@@ -58,6 +58,11 @@ def _draw_shift(axes: Axes, row: int, shift: Shift, colour: str) -> None:
         if segment.activity is Activity.WORK
     ]
     low = row - _BAR_HEIGHT / 2
+    if shift.is_on_call:  # a thin line: not at work
+        span = (shift.start_minute, shift.end_minute - shift.start_minute)
+        thin = (row - _BAR_HEIGHT / 8, _BAR_HEIGHT / 4)
+        axes.broken_barh([span], thin, facecolors=colour, edgecolors="none", zorder=3)
+        return
     axes.broken_barh(spans, (low, _BAR_HEIGHT), facecolors=colour, edgecolors="none", zorder=3)
 
 

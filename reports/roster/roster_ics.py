@@ -50,7 +50,8 @@ def _event(scenario: Scenario, timeline: Timeline, shift: Shift, number: int) ->
     event.add("dtstamp", timeline.origin_utc)
     event.add("dtstart", timeline.utc(shift.start_minute))
     event.add("dtend", timeline.utc(shift.end_minute))
-    event.add("summary", f"Shift: {template_of(shift.shape_id)}")
+    kind = "On call" if shift.is_on_call else "Shift"
+    event.add("summary", f"{kind}: {template_of(shift.shape_id)}")
     event.add("description", _description(timeline, shift))
     return event
 

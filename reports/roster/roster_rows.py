@@ -51,8 +51,10 @@ def _paid_minutes(shift: Shift) -> list[int]:
     """Paid minutes per segment: work is paid, breaks are not, and the sum is the shift's.
 
     A night on which the clocks change may be paid by its nominal length; the difference is
-    booked on the last working part.
+    booked on the last working part. A shift on call is one part, paid as the shift.
     """
+    if shift.is_on_call:
+        return [0] * (len(shift.segments) - 1) + [shift.paid_minutes]
     paid = [s.minutes if s.activity is Activity.WORK else 0 for s in shift.segments]
     working = [k for k, s in enumerate(shift.segments) if s.activity is Activity.WORK]
     if working:

@@ -113,6 +113,7 @@ def _cell_text(timeline: Timeline, shift: Shift) -> str:
         if segment.activity is Activity.BREAK
     ]
     times = clock_range(timeline, shift.start_minute, shift.end_minute)
+    times += "\non call" if shift.is_on_call else ""
     return times + (f"\nbreak {', '.join(breaks)}" if breaks else "")
 
 

@@ -41,15 +41,15 @@ class Duty:
 def compile_duty(world: World, roster: Roster, absent: Bools, seed: int, replication: int) -> Duty:
     """Return the roster as flat lists in seconds, without the shifts whose agent is absent.
 
-    Where the team has shrinkage, pauses are drawn and cut out of the work; their luck belongs to
-    agent and time. ``absent`` has shape (shifts,). Raises ValueError for a shift of somebody who
-    is not in the team.
+    Shifts on call are left out as well: nobody is at the desk. Where the team has shrinkage,
+    pauses are drawn and cut out of the work; their luck belongs to agent and time. ``absent`` has
+    shape (shifts,). Raises ValueError for a shift of somebody who is not in the team.
     """
     check_agents(world, roster)
     team = world.scenario.team
     shifts_of: dict[str, list[int]] = {agent.id: [] for agent in team.agents}
     for number in sorted(range(len(roster.shifts)), key=lambda k: roster.shifts[k].start_minute):
-        if not absent[number]:
+        if not absent[number] and not roster.shifts[number].is_on_call:
             shifts_of[roster.shifts[number].agent_id].append(number)
     pauses: dict[int, list[Span]] = {}
     if team.shrinkage is not None:

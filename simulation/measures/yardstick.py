@@ -88,7 +88,7 @@ class ShiftFacts:
 
     agent: Ints  # shape (shifts,), as are the next three
     end_minute: Floats
-    paid_minutes: Floats
+    paid_minutes: Floats  # 0 on call: that pay buys no time at the desk
     work_minutes: Floats
     work: Rostered
     breaks: Rostered
@@ -178,7 +178,9 @@ def _shift_facts(world: World, roster: Roster) -> ShiftFacts:
     return ShiftFacts(
         agent=np.array([agent_at[shift.agent_id] for shift in shifts], dtype=np.int64),
         end_minute=np.array([shift.end_minute for shift in shifts], dtype=np.float64),
-        paid_minutes=np.array([shift.paid_minutes for shift in shifts], dtype=np.float64),
+        paid_minutes=np.array(
+            [0 if shift.is_on_call else shift.paid_minutes for shift in shifts], dtype=np.float64
+        ),
         work_minutes=np.array([shift.work_minutes for shift in shifts], dtype=np.float64),
         work=_rostered(world, roster, Activity.WORK),
         breaks=_rostered(world, roster, Activity.BREAK),

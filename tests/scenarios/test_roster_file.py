@@ -57,7 +57,8 @@ def test_an_empty_roster_is_a_roster(tmp_path: Path, scenario: Scenario) -> None
     [
         ("anna,s1,break", "anne,s1,break", 3, "agent_id", '"anna"'),
         ("anna,s1,break", "ben,s1,break", 3, "agent_id", "of their own"),
-        ("s1,break", "s1,lunch", 3, "activity", "work or break"),
+        ("s1,break", "s1,lunch", 3, "activity", "work, break or on_call"),
+        ("s1,break", "s1,on_call", 3, "activity", "of its own"),
         ("ben,s2,work", "ben,s2,break", 5, "activity", "add a row"),
         ("ben,s2", "ben,", 5, "shift_id", "same id"),
         ("01T12:30:00Z,,,Eu", "01T12:15:00Z,,,Eu", 4, "start_utc", "fill it"),
@@ -108,6 +109,19 @@ def test_shifts_of_one_agent_that_overlap(tmp_path: Path, scenario: Scenario) ->
         "start_utc",
         "shift s3 overlaps shift s1 of the same agent; move one of them",
     )
+
+
+def test_a_shift_on_call_is_no_work_and_is_paid_what_is_said(
+    tmp_path: Path, scenario: Scenario
+) -> None:
+    rows = (
+        "anna,s1,on_call,2027-03-01T17:00:00Z,2027-03-01T21:00:00Z,,,,60,\n"
+        "anna,s2,on_call,2027-03-02T17:00:00Z,2027-03-02T21:00:00Z,,,,,\n"
+    )
+    first, second = _read(tmp_path, scenario, HEADER + rows).shifts
+    assert first.segments == (Segment(1080, 1320, Activity.ON_CALL),)
+    assert (first.is_on_call, first.work_minutes, first.paid_minutes) == (True, 0, 60)
+    assert second.paid_minutes == 0
 
 
 def test_a_night_into_the_first_day_is_read(tmp_path: Path, scenario: Scenario) -> None:
