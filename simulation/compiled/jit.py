@@ -53,10 +53,12 @@ def inlined(function: Function) -> Function:
 def entry(function: Function) -> Function:
     """Compile a function that Python calls, and keep the machine code on disk.
 
+    It runs beside other threads: the interpreter's lock is let go.
+
     The cache lies where NUMBA_CACHE_DIR says, else beside the source, else in the user's cache
     directory; where none of them can be written, code is compiled in every process.
     """
-    made: Any = numba.njit(error_model="numpy")(function)
+    made: Any = numba.njit(error_model="numpy", nogil=True)(function)
     try:
         made._cache = _Cache(function)
     except RuntimeError:  # no place to write to
@@ -82,18 +84,19 @@ def is_compiled(function: Callable[..., Any]) -> bool:
 
 
 @functools.cache
-def _stamp() -> str:
+def _stamp(room: Path) -> str:
     """Return a digest of all sources; numba itself looks at the file of the entry alone."""
     digest = hashlib.sha256()
-    own = sorted(Path(__file__).resolve().parent.glob("*.py"))
-    for path in (*own, *(_HOUSE / name for name in SOURCES)):
+    for path in (*sorted(room.glob("*.py")), *(_HOUSE / name for name in SOURCES)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 class _Stamped:
+    _py_file: str
+
     def get_source_stamp(self) -> str:
-        return _stamp()
+        return _stamp(Path(self._py_file).resolve().parent)
 
     def get_disambiguator(self) -> str:
         return "entry"
