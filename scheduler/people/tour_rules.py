@@ -3,7 +3,7 @@
 A tour is one choice for every day: 0 is a day off, k the k-th duty of the day. Days run from -1
 (shifts that begin on the evening before the horizon) to the last. Every rule becomes some of the
 forms below; the searches know the forms only, never the rules. Prices are in the model's units
-(see ``roster_model/prices.py``); a price of None makes a form hard.
+(see ``people/prices.py``); a price of None makes a form hard.
 """
 
 from collections.abc import Mapping

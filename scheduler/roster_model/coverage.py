@@ -7,7 +7,7 @@ import numpy as np
 from scheduler.requirement import LiveRequirement, Requirement
 from scheduler.roster_model.ground import Ground
 from scheduler.roster_model.linear import Linear, total, weighted
-from scheduler.roster_model.prices import cents
+from scheduler.people.prices import cents
 from scheduler.roster_model.supply import Supply
 from scheduler.roster_model.unions import Union, unions_of
 

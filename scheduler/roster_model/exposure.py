@@ -11,7 +11,7 @@ from scheduler.requirement import LineVolume
 from scheduler.roster_model.coverage import group_indexes
 from scheduler.roster_model.ground import Ground, Option
 from scheduler.roster_model.linear import weighted
-from scheduler.roster_model.prices import cents
+from scheduler.people.prices import cents
 from scheduler.roster_model.supply import Supply
 
 Floats = npt.NDArray[np.float64]

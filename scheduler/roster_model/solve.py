@@ -13,7 +13,7 @@ from scheduler.requirement import Requirement
 from scheduler.roster_model.build import build, build_rules
 from scheduler.roster_model.dive import Dive
 from scheduler.roster_model.ground import Calendar
-from scheduler.roster_model.prices import UNITS_PER_CURRENCY, cents
+from scheduler.people.prices import UNITS_PER_CURRENCY, cents
 from scheduler.roster_model.search import Found, complete_hints, run
 from scheduler.roster_model.solution import hint_roster, roster_from, shift_values
 

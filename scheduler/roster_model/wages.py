@@ -1,7 +1,7 @@
 """Wages: the paid hours of everybody, at the price of their contracts."""
 
 from scheduler.roster_model.ground import Ground
-from scheduler.roster_model.prices import cents
+from scheduler.people.prices import cents
 
 
 def add_wages(ground: Ground) -> None:

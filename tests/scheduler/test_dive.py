@@ -10,7 +10,7 @@ from scheduler.roster_model import SolveInterrupted, solve_roster
 from scheduler.roster_model.build import build
 from scheduler.roster_model.dive import Dive
 from scheduler.roster_model.ground import Calendar
-from scheduler.roster_model.prices import UNITS_PER_CURRENCY
+from scheduler.people.prices import UNITS_PER_CURRENCY
 from scheduler.roster_model.relaxation import Relaxation
 from scheduler.roster_model.solution import roster_from, shift_values
 from scheduler.roster_model.unions import unions_of
