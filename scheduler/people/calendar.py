@@ -55,6 +55,17 @@ class Calendar:
         return limits_of(self.scenario)
 
     @cached_property
+    def kinds(self) -> tuple[Limits, ...]:
+        """The distinct limits that somebody is under, in the order of the agents."""
+        return tuple({id(limits): limits for limits in self.limits}.values())
+
+    @cached_property
+    def kind_of(self) -> tuple[int, ...]:
+        """Index of each agent's limits among the kinds."""
+        place = {id(limits): number for number, limits in enumerate(self.kinds)}
+        return tuple(place[id(limits)] for limits in self.limits)
+
+    @cached_property
     def duties(self) -> dict[int, tuple[Duty, ...]]:
         """Duties of each day from -1; choice k of a day is duty k - 1."""
-        return duties_by_day(self.scenario, self.timeline, self.limits)
+        return duties_by_day(self.scenario, self.timeline, self.kinds)
