@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import fields
 from functools import partial
 from typing import Any
@@ -113,14 +113,14 @@ def naive(cases: Cases) -> Floats:
     patiences = cases.patience_seconds.tolist()
     starts = [math.nan] * len(cases)
 
-    def customer(number: int, handle: float, patience: float) -> Iterator[Any]:
+    def customer(number: int, handle: float, patience: float) -> Generator[simpy.Event, Any, None]:
         with agents.request() as request:
             answered = yield request | env.timeout(patience)
             if request in answered:
                 starts[number] = env.now
                 yield env.timeout(handle)
 
-    def source() -> Iterator[Any]:
+    def source() -> Generator[simpy.Event, Any, None]:
         for number, arrival in enumerate(arrivals):
             yield env.timeout(arrival - env.now)
             env.process(customer(number, handles[number], patiences[number]))

@@ -81,7 +81,8 @@ def c_loop() -> Iterator[Loop | None]:
         return
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "loop.so"
-        command = [gcc, "-O3", "-march=native", "-shared", "-fPIC", "-o", library, C_LOOP, "-lm"]
+        options = ["-O3", "-march=native", "-shared", "-fPIC"]
+        command = [gcc, *options, "-o", str(library), str(C_LOOP), "-lm"]
         subprocess.run(command, check=True)
         yield Loop(library)
 
@@ -205,9 +206,7 @@ def full_model(turns: int) -> None:
         found = []
         for engine, own in seconds.items():
             taken, records = seconds_of(
-                lambda engine=engine, turn=turn: run_replication(
-                    world, roster, rules, 1, turn, engine
-                )
+                partial(run_replication, world, roster, rules, 1, turn, engine)
             )
             own.append(taken)
             found.append(records)
