@@ -9,6 +9,7 @@ from scenarios.scenario import Scenario
 from scenarios.team import Agent
 from scenarios.timeline import Timeline
 from scheduler.people.duties import Duty, duties_by_day
+from scheduler.people.duty_table import DutyTable
 from scheduler.people.limits_of import limits_of
 
 
@@ -69,3 +70,13 @@ class Calendar:
     def duties(self) -> dict[int, tuple[Duty, ...]]:
         """Duties of each day from -1; choice k of a day is duty k - 1."""
         return duties_by_day(self.scenario, self.timeline, self.kinds)
+
+    @cached_property
+    def table(self) -> DutyTable:
+        """The duties of all days in columns."""
+        return DutyTable(self.duties)
+
+    @property
+    def weeks(self) -> range:
+        """Calendar weeks of the horizon."""
+        return range(self.scenario.horizon.weeks)

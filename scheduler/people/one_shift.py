@@ -29,6 +29,9 @@ SHIFT_FIELDS = (
 )
 """Limits that speak of one shift alone."""
 
+NIGHT_FIELDS = ("night_from", "night_to", "night_shift_minutes")
+"""Limits that say which shifts are night shifts."""
+
 _AROUND = (-1, 0, 1)  # days whose times of the day a shift may touch
 
 

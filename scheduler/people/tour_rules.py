@@ -1,8 +1,9 @@
 """What limits a person's tour: the few forms into which every rule is put.
 
 A tour is one choice for every day: 0 is a day off, k the k-th duty of the day. Days run from -1
-(shifts that begin on the evening before the horizon) to the last. Every rule becomes some of the
-forms below; the searches know the forms only, never the rules. Prices are in the model's units
+(shifts that begin on the evening before the horizon) to the last. A day is worked if its duty is
+work and not on call. Every rule becomes some of the forms below; the searches know the forms
+only, never the rules. Prices are in the model's units
 (see ``people/prices.py``); a price of None makes a form hard.
 """
 
@@ -64,6 +65,7 @@ class Run:
     """How many days in a row may have a choice of some kind: at least, or at most.
 
     A run that reaches the end of the horizon may still grow, so ``least`` does not hold for it.
+    Days are counted from the first that ``kind`` has, -1 or 0, and all after it are there.
     Exactly one of ``least`` and ``most`` is given. A price is for each day missing or too many.
     """
 
@@ -78,8 +80,9 @@ class Run:
 class Rest:
     """A time without work of at least so many minutes in a span of days.
 
-    It is found at a day off within the span: from the end of the shift before to the start of
-    the next. What lies outside the horizon is taken as free. A price is for a span without.
+    It is found at a day off (choice 0) within the span: from the end of the duty before, on call
+    or not, to the start of the next. Before the horizon the person's ``last_end`` counts; what
+    else lies outside the horizon is taken as free. A price is for a span without.
     """
 
     rule: str
@@ -139,11 +142,12 @@ class Pattern:
 class TourRules:
     """Everything that limits or prices the tour of one person."""
 
-    pattern: Pattern  # the same object for everybody under the same limits
+    pattern: Pattern  # the same object for everybody for whom it says the same
     bars: tuple[Bar, ...] = ()
     charges: tuple[Charge, ...] = ()
     counters: tuple[Counter, ...] = ()
-    # Length of each of the pattern's runs up to the first day; None: not known, let it be.
+    # Length of each of the pattern's runs just before the first day that the run has; None: not
+    # known, so that a run which goes on from there is never too short, and is counted from there.
     before: tuple[int | None, ...] = ()
     last_end: int | None = None  # elapsed minute at which the last shift before the horizon ended
     unknown: tuple[str, ...] = field(default=())  # rules that need a past that is not known

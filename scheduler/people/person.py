@@ -1,0 +1,89 @@
+"""Whom a rule looks at: a kind of limits, or a person."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from scenarios.limits import Limits
+from scenarios.pledges import CarryOver
+from scenarios.team import Agent, Contract
+from scheduler.people.calendar import Calendar
+from scheduler.people.prices import cents, units
+from scheduler.people.tour_rules import Bools
+from scheduler.requirement import Requirement
+
+
+def price_of(limits: Limits, rule: str) -> int | None:
+    """Return the price in units of breaking a rule once, or None where it is hard."""
+    price = limits.prices.get(rule)
+    return None if price is None else units(price)
+
+
+def minute_price_of(limits: Limits, rule: str) -> int | None:
+    """Return the price in units of a minute by which a rule in hours is broken, or None."""
+    price = limits.prices.get(rule)
+    return None if price is None else cents(price)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Everybody under the same limits.
+
+    With ``settled`` it is known of them that they worked on the day before the horizon; that
+    day's shifts are then past, and runs are counted from the horizon's first day on.
+    """
+
+    calendar: Calendar
+    index: int
+    settled: bool = False
+
+    @property
+    def limits(self) -> Limits:
+        """The limits."""
+        return self.calendar.kinds[self.index]
+
+    @cached_property
+    def night(self) -> Bools:
+        """Which duties are night shifts, shape (duties of all days,)."""
+        return self.calendar.table.night(self.index)
+
+    def price(self, rule: str) -> int | None:
+        """Return the price of breaking a rule once, or None where it is hard."""
+        return price_of(self.limits, rule)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One agent, with the requirement where it is known."""
+
+    calendar: Calendar
+    index: int
+    kind: Kind
+    requirement: Requirement | None = None
+
+    @property
+    def agent(self) -> Agent:
+        """What the scenario says of the agent."""
+        return self.calendar.agents[self.index]
+
+    @property
+    def limits(self) -> Limits:
+        """The agent's limits."""
+        return self.kind.limits
+
+    @property
+    def contract(self) -> Contract:
+        """The agent's contract."""
+        return self.calendar.scenario.team.contract_of(self.agent)
+
+    @property
+    def carry_over(self) -> CarryOver:
+        """What the time before the horizon leaves to keep."""
+        return self.agent.carry_over
+
+    def price(self, rule: str) -> int | None:
+        """Return the price of breaking a rule once, or None where it is hard."""
+        return price_of(self.limits, rule)
+
+    def minute_price(self, rule: str) -> int | None:
+        """Return the price of a minute by which a rule in hours is broken, or None."""
+        return minute_price_of(self.limits, rule)

@@ -1,0 +1,35 @@
+"""Rule: working days in a calendar week, as the contract and the limits have it, the fewer.
+
+A price is for every day above.
+"""
+
+from collections.abc import Iterator
+
+from scheduler.people.person import Person
+from scheduler.people.rule import PersonRule
+from scheduler.people.rules.spans import over, week_days
+from scheduler.people.tour_rules import Counter
+
+_NAME = "max_days_per_week"
+_ALL = 7
+
+
+def most_days(person: Person) -> int:
+    """Return the most working days that a person may have in a calendar week."""
+    limit = person.limits.max_days_per_week
+    return min(person.contract.max_days_per_week, _ALL if limit is None else limit)
+
+
+def _week_days(person: Person) -> Iterator[Counter]:
+    most = most_days(person)
+    if most == _ALL:
+        return
+    for week in person.calendar.weeks:
+        days = week_days(week)
+        weights = over(person.calendar.table.one_a_day, days)
+        yield Counter(
+            _NAME, days.start, days.stop, weights, most=most, price_above=person.price(_NAME)
+        )
+
+
+WEEK_DAYS = PersonRule(_NAME, "working days in a week", _week_days)
