@@ -50,11 +50,7 @@ def broken(rules: TourRules, duties: Duties, tour: Tour) -> Iterator[Broken]:
         if not _has_rest(rest, rules.last_end, duties, tour):
             yield rest.rule, 1, rest.price
     for counter in rules.counters:
-        reached = _total(counter, duties, tour)
-        if reached < counter.least:
-            yield counter.rule, counter.least - reached, counter.price_below
-        if counter.most is not None and reached > counter.most:
-            yield counter.rule, reached - counter.most, counter.price_above
+        yield from _counter(counter, _total(counter, duties, tour))
 
 
 def all_tours(rules: TourRules, duties: Duties) -> Iterator[dict[int, int]]:
@@ -127,6 +123,13 @@ def _has_rest(rest: Rest, last_end: int | None, duties: Duties, tour: Tour) -> b
         if not ends or not starts or starts[0] - ends[-1] >= rest.minutes:
             return True
     return False
+
+
+def _counter(counter: Counter, total: int) -> Iterator[Broken]:
+    if total < counter.least:
+        yield counter.rule, counter.least - total, counter.price_below
+    if counter.most is not None and total > counter.most:
+        yield counter.rule, total - counter.most, counter.price_above
 
 
 def _total(counter: Counter, duties: Duties, tour: Tour) -> int:
