@@ -7,10 +7,11 @@ from scenarios.library import locate
 from scenarios.reader import read_scenario
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
+from scheduler.people.calendar import Calendar
+from scheduler.people.tours_of import tour_rules
 from scheduler.requirement import Requirement
 from scheduler.roster_model import solve_roster
 from scheduler.roster_model.build import build
-from scheduler.roster_model.ground import Calendar
 from scheduler.roster_model.search import run
 from scheduler.staffing import compute_requirement
 from simulation.arrivals.volume import workload_of
@@ -21,7 +22,8 @@ REPEATS = 3
 
 def from_nothing(scenario: Scenario, requirement: Requirement) -> float:
     """Return the cost that CP-SAT alone reaches in the time; infinity without a roster."""
-    ground = build(Calendar(scenario, Timeline(scenario.horizon)), requirement, ())
+    calendar = Calendar(scenario, Timeline(scenario.horizon))
+    ground = build(calendar, tour_rules(calendar, requirement), requirement, ())
     found = run(ground, scenario.planning, SECONDS)
     return float("inf") if found.objective is None else found.objective
 

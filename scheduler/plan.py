@@ -27,11 +27,17 @@ class Costs:
     wages: float
     short_hours: float  # agent-hours missing against the requirement
     short_cost: float
+    heads_cost: float = 0.0  # heads on duty too few or too many
+    wishes: float = 0.0  # wishes not granted
+    fairness: float = 0.0  # lates, nights, weekends, holidays, hostile hours, rising
+    broken: float = 0.0  # rules that have a price and are broken
+    shapes: float = 0.0  # different starts and lengths in use
 
     @property
     def total(self) -> float:
         """Value of the objective."""
-        return self.wages + self.short_cost
+        people = self.wages + self.wishes + self.fairness + self.broken
+        return people + self.short_cost + self.heads_cost + self.shapes
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from scenarios.queues import Group, Line, groups_of, lines_of, serves
 from scenarios.scenario import Scenario
 from scenarios.timeline import OpeningClock, Timeline
 from scheduler.gross_up import away_share, mean_pace
+from scheduler.heads import heads_of
 from scheduler.line_promise import deferrable_limits_seconds, line_promise
 from scheduler.live_staffing import Contacts, LivePromise, agents_needed, offered_load
 from scheduler.requirement import (
@@ -55,6 +56,7 @@ def compute_requirement(scenario: Scenario, workload: Workload) -> Requirement:
         ),
         bucket_ends=ends,
         volumes=tuple(_volume(scenario, workload, line) for line in lines),
+        heads=heads_of(scenario),
     )
 
 

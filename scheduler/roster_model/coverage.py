@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from scheduler.people.prices import cents
 from scheduler.requirement import LiveRequirement, Requirement
 from scheduler.roster_model.ground import Ground
 from scheduler.roster_model.linear import Linear, total, weighted
-from scheduler.people.prices import cents
 from scheduler.roster_model.supply import Supply
 from scheduler.roster_model.unions import Union, unions_of
 

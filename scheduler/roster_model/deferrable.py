@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.people.prices import cents
 from scheduler.requirement import IDLE_USE, DeferrableRequirement, Requirement
 from scheduler.roster_model.coverage import LiveShort, group_indexes
 from scheduler.roster_model.ground import Ground
 from scheduler.roster_model.linear import Linear, constant, total, weighted
-from scheduler.people.prices import cents
 from scheduler.roster_model.supply import Supply
 from scheduler.roster_model.unions import unions_of
 

@@ -9,9 +9,9 @@ from ortools.sat.python import cp_model
 
 from scenarios.planning import Planning
 from scheduler.requirement import Floats
-from scheduler.roster_model.build import build_rules
-from scheduler.roster_model.ground import Calendar, Ground, Option
+from scheduler.roster_model.ground import Ground, Option, ground_of
 from scheduler.roster_model.linear import weighted
+from scheduler.roster_model.people import add_people, hard_only
 from scheduler.roster_model.relaxation import Relaxation, Relaxed
 from scheduler.roster_model.solver import counting_solver
 
@@ -56,6 +56,7 @@ class Dive:
     def __init__(self, ground: Ground, planning: Planning, say: Callable[[float], None]) -> None:
         self.ground, self.planning, self.say = ground, planning, say
         self.relaxation = Relaxation(ground.model)
+        self.hard = hard_only(ground.rules)
         self.meter = Meter(planning)
         self.best: Dived | None = None
         self.bound: float | None = None
@@ -97,8 +98,9 @@ class Dive:
         """Return the best roster with whole break places, priced; None if there is none."""
         if self.best is None:
             return None
-        counts = [p.amount.index for places in self.ground.placements.values() for p in places]
-        return self._solve(self.best.shifts, None, counts)
+        counts = [p.amount for places in self.ground.placements.values() for p in places]
+        whole = [variable.index for variable in (*counts, *self.ground.whole)]
+        return self._solve(self.best.shifts, None, whole)
 
     def _is_optimal(self) -> bool:
         assert self.best is not None
@@ -124,7 +126,7 @@ class Dive:
         while left:
             hurry = self.meter.spent > seconds
             batch = left if hurry else clearest(self.ground, left, values)[:size]
-            shifts = nearest_shifts(self.ground, batch, values, self.planning, self.meter)
+            shifts = self._nearest_shifts(batch, values)
             if shifts is None:
                 return None
             fixed.update(shifts)
@@ -134,6 +136,34 @@ class Dive:
                 return None
             values = relaxed.values
         return fixed, relaxed
+
+    def _nearest_shifts(self, agents: Sequence[int], values: Floats) -> dict[int, int] | None:
+        """Return values of the shift variables of some agents: lawful and nearest to the values.
+
+        What limits a tour speaks of one person, so a few people are a small problem. None if
+        there are no lawful shifts.
+        """
+        few = ground_of(self.ground.calendar, self.hard, agents, repeats=self.ground.repeats)
+        add_people(few)
+        pairs = [
+            pair
+            for place, options in few.options.items()
+            for pair in zip(self.ground.options[place], options, strict=True)
+        ]
+        few.model.minimize(
+            weighted(
+                (round(_SCALE * (1 - 2 * float(values[of_all.chosen.index]))), of_few.chosen)
+                for of_all, of_few in pairs
+            )
+        )
+        solver = counting_solver(self.planning.seed, _NEAREST_EFFORT)
+        begin = time.perf_counter()
+        status = solver.solve(few.model)
+        self.meter.add_seconds(time.perf_counter() - begin)
+        self.meter.add_work(solver.response_proto.deterministic_time)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return _read(pairs, solver)
 
     def _solve(
         self, fixed: dict[int, int], seconds: float | None, whole: Sequence[int] = ()
@@ -158,44 +188,6 @@ def clearest(ground: Ground, agents: Sequence[int], values: Floats) -> list[int]
 
 def _variables(ground: Ground, agent: int) -> list[int]:
     return [option.chosen.index for day in ground.days for option in ground.options[agent, day]]
-
-
-def nearest_shifts(
-    ground: Ground, agents: Sequence[int], values: Floats, planning: Planning, meter: Meter
-) -> dict[int, int] | None:
-    """Return values of the shift variables of some agents: lawful and nearest to the relaxation.
-
-    Hard rules speak of one person each, so a few people are a small problem. None if there are
-    no lawful shifts.
-    """
-    calendar = ground.calendar
-    scenario = calendar.scenario
-    people = tuple(calendar.agents[agent] for agent in agents)
-    team = scenario.team.model_copy(update={"agents": people})
-    alone = Calendar(scenario.model_copy(update={"team": team}), calendar.timeline)
-    small = build_rules(alone)
-    pairs = [
-        (of_all, of_few)
-        for place, agent in enumerate(agents)
-        for day in ground.days
-        for of_all, of_few in zip(
-            ground.options[agent, day], small.options[place, day], strict=True
-        )
-    ]
-    small.model.minimize(
-        weighted(
-            (round(_SCALE * (1 - 2 * float(values[of_all.chosen.index]))), of_few.chosen)
-            for of_all, of_few in pairs
-        )
-    )
-    solver = counting_solver(planning.seed, _NEAREST_EFFORT)
-    begin = time.perf_counter()
-    status = solver.solve(small.model)
-    meter.add_seconds(time.perf_counter() - begin)
-    meter.add_work(solver.response_proto.deterministic_time)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    return _read(pairs, solver)
 
 
 def _read(pairs: Sequence[tuple[Option, Option]], solver: cp_model.CpSolver) -> dict[int, int]:

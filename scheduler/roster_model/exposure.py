@@ -7,12 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.cap import CapWindow
+from scenarios.roster import Activity, Segment
+from scheduler.hostile_excess import excess_per_minute
+from scheduler.people.duties import Duty
+from scheduler.people.prices import cents
 from scheduler.requirement import LineVolume
 from scheduler.roster_model.coverage import group_indexes
 from scheduler.roster_model.ground import Ground, Option
 from scheduler.roster_model.linear import weighted
-from scheduler.people.prices import cents
 from scheduler.roster_model.supply import Supply
+from scheduler.roster_model.wrap import wrapped
 
 Floats = npt.NDArray[np.float64]
 
@@ -44,23 +48,6 @@ def add_exposure(ground: Ground, volumes: tuple[LineVolume, ...], supply: Supply
                 _add_row(ground, options, excess, supply.step, price)
 
 
-def excess_per_minute(volumes: list[LineVolume], cap: float, step: int) -> tuple[Floats, float]:
-    """Return hostile contacts over the limit in a minute on duty, by interval, and mean minutes.
-
-    Shape (intervals,); 0 where nothing comes in.
-    """
-    if not volumes:
-        return np.zeros(0), 0.0
-    cases = np.sum([volume.cases for volume in volumes], axis=0)
-    hostile = np.sum([volume.hostile_cases for volume in volumes], axis=0)
-    work = np.sum([volume.work_minutes for volume in volumes], axis=0)
-    if cases.sum() <= 0 or work.sum() <= 0:
-        return np.zeros(len(cases)), 0.0
-    limit = max(cap, float(hostile.sum() / cases.sum()) + 1e-9)
-    over = np.divide(hostile - limit * cases, work, out=np.zeros(len(cases)), where=work > 0)
-    return over, float(work.sum() / cases.sum())
-
-
 def _windows(ground: Ground, agent: int, window: CapWindow) -> Iterator[list[Option]]:
     """Yield the shifts that each window of the cap may hold."""
     parts: dict[int, list[Option]] = defaultdict(list)
@@ -71,8 +58,10 @@ def _windows(ground: Ground, agent: int, window: CapWindow) -> Iterator[list[Opt
 
 
 def _add_row(ground: Ground, options: list[Option], excess: Floats, step: int, price: int) -> None:
+    week = ground.week_minutes
     terms = [
-        (round(_PER_CONTACT * _on_duty(option, excess, step)), option.chosen) for option in options
+        (round(_PER_CONTACT * _on_duty(option.duty, excess, step, week)), option.chosen)
+        for option in options
     ]
     most = sum(weight for weight, _ in terms if weight > 0)
     if most <= 0:
@@ -82,11 +71,15 @@ def _add_row(ground: Ground, options: list[Option], excess: Floats, step: int, p
     ground.pay(price, over)
 
 
-def _on_duty(option: Option, excess: Floats, step: int) -> float:
+def _on_duty(duty: Duty, excess: Floats, step: int, week_minutes: int | None) -> float:
     """Return the contacts over the limit of a whole shift, breaks included, in the horizon."""
+    if duty.on_call:
+        return 0.0
     total = 0.0
-    start, end = option.duty.start_minute, option.duty.end_minute
-    for k in range(max(start, 0) // step, min(-(-end // step), len(excess))):
-        inside = min(end, (k + 1) * step) - max(start, k * step)
-        total += float(excess[k]) * inside
+    whole = Segment(duty.start_minute, duty.end_minute, Activity.WORK)
+    for part in wrapped([whole], week_minutes):
+        start, end = part.start_minute, part.end_minute
+        for k in range(max(start, 0) // step, min(-(-end // step), len(excess))):
+            inside = min(end, (k + 1) * step) - max(start, k * step)
+            total += float(excess[k]) * inside
     return total

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from scenarios.roster import Activity, Segment
 from scheduler.cuts import Cut, CutBlock
+from scheduler.people.prices import MINUTES_PER_HOUR, cents
 from scheduler.roster_model.coverage import group_indexes
 from scheduler.roster_model.ground import Ground
 from scheduler.roster_model.linear import Linear, Term, weighted
-from scheduler.people.prices import MINUTES_PER_HOUR, cents
 
 _SCALE = 1000  # of weights
 _SLACKS_PER_MINUTE = 10

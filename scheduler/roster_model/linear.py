@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import Literal
+
+__all__ = ["Linear", "Literal", "Term", "constant", "total", "weighted"]
 
 Linear = cp_model.LinearExpr
 Term = tuple[int, Linear]  # coefficient, expression

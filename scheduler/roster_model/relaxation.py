@@ -60,6 +60,9 @@ class Relaxation:
 
         None if it is not found in the time (without one: ever).
         """
+        if not len(self.costs):  # a model of rows alone: HiGHS asks for a variable
+            kept = bool((self.lows <= 0).all() and (self.highs >= 0).all())
+            return Relaxed(np.zeros(0), self.offset) if kept else None
         least, most = self.least.copy(), self.most.copy()
         places = list(fixed)
         least[places] = most[places] = list(fixed.values())
@@ -90,6 +93,8 @@ class _Rows:
     def add(self, constraint: object) -> None:
         """Add a constraint. Raises TypeError for a kind that the model did not use so far."""
         found = constraint
+        if found.enforcement_literal:  # type: ignore[attr-defined]
+            raise TypeError(f"the relaxation does not know conditions: {constraint}")
         if found.has_linear():  # type: ignore[attr-defined]
             linear = found.linear  # type: ignore[attr-defined]
             domain = list(linear.domain) or [1, 0]  # an empty domain: nothing keeps the row

@@ -8,9 +8,9 @@ from ortools.sat.python import cp_model
 
 from scenarios.planning import Planning
 from scenarios.roster import Roster
+from scheduler.people.prices import UNITS_PER_CURRENCY
 from scheduler.plan import SolveStatus
 from scheduler.roster_model.ground import Ground
-from scheduler.people.prices import UNITS_PER_CURRENCY
 from scheduler.roster_model.solution import roster_from, write_hints
 from scheduler.roster_model.solver import solver_for
 

@@ -8,12 +8,14 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.cuts import Cut
-from scheduler.plan import Costs, RosterSolution, SolveStatus
+from scheduler.people.calendar import Calendar
+from scheduler.people.prices import UNITS_PER_CURRENCY
+from scheduler.people.tours_of import tour_rules
+from scheduler.plan import RosterSolution, SolveStatus
 from scheduler.requirement import Requirement
 from scheduler.roster_model.build import build, build_rules
+from scheduler.roster_model.costs import roster_costs
 from scheduler.roster_model.dive import Dive
-from scheduler.roster_model.ground import Calendar
-from scheduler.people.prices import UNITS_PER_CURRENCY, cents
 from scheduler.roster_model.search import Found, complete_hints, run
 from scheduler.roster_model.solution import hint_roster, roster_from, shift_values
 
@@ -44,8 +46,9 @@ def solve_roster(
 ) -> RosterSolution:
     """Return the cheapest roster found in the time, with a proven lower bound of its cost.
 
-    The cost is wages plus priced agent-hours that are missing: against the live requirement,
-    in deferrable work, over the cap by hours alone, and against cuts. With
+    The cost is that of everybody's tour (wages, wishes, fairness, rules broken at a price), of
+    priced agent-hours that are missing (against the live requirement, in deferrable work, over
+    the cap by hours alone, against cuts), of heads on duty and of different shapes. With
     ``planning.deterministic`` the time is the solver's deterministic time and equal input gives
     an equal roster. A hint is a roster to start from, if it keeps the hard rules. Raises
     SolveInterrupted on Ctrl-C.
@@ -74,7 +77,9 @@ class _Solve:
         self.calendar = Calendar(scenario, Timeline(scenario.horizon))
         self.seconds = seconds
         self.on_progress = on_progress
-        self.ground = build(self.calendar, requirement, cuts)
+        self.requirement, self.cuts = requirement, cuts
+        self.rules = tour_rules(self.calendar, requirement)
+        self.ground = build(self.calendar, self.rules, requirement, cuts)
         self.dive = Dive(self.ground, scenario.planning, self._tell_dive)
         self.meter = self.dive.meter
 
@@ -106,9 +111,9 @@ class _Solve:
         self.dive.improve(_IMPROVE_PART * self.seconds)
 
     def _keeps_rules(self, roster: Roster) -> bool:
-        rules = build_rules(self.calendar)
-        hint_roster(rules, roster)
-        found = complete_hints(rules, self.scenario.planning)
+        lawful = build_rules(self.calendar, self.rules, self.requirement)
+        hint_roster(lawful, roster)
+        found = complete_hints(lawful, self.scenario.planning)
         self._spend(found)
         return found.roster is not None
 
@@ -124,7 +129,8 @@ class _Solve:
 
     def _any_lawful(self) -> Found:
         """Return any roster that keeps the hard rules, if there is one at all."""
-        found = run(build_rules(self.calendar), self.scenario.planning, self.seconds)
+        lawful = build_rules(self.calendar, self.rules, self.requirement)
+        found = run(lawful, self.scenario.planning, self.seconds)
         self._spend(found)
         if found.interrupted:
             raise _Stopped(replace(found, roster=None, objective=None))
@@ -163,20 +169,14 @@ class _Solve:
     def _solution(self, found: Found | None) -> RosterSolution:
         if found is None:
             return RosterSolution(SolveStatus.NO_ROSTER_IN_TIME, None, None, None, self.meter.spent)
-        costs = None
-        if found.roster is not None and found.objective is not None:
-            costs = self._costs(found.roster, found.objective)
-        return RosterSolution(found.status, found.roster, costs, found.bound, self.meter.spent)
-
-    def _costs(self, roster: Roster, objective: float) -> Costs:
-        """Split the solver's objective into wages and what is short."""
-        team = self.scenario.team
-        price = {agent.id: cents(team.contract_of(agent).hourly_cost) for agent in team.agents}
-        paid = sum(shift.paid_minutes * price[shift.agent_id] for shift in roster.shifts)
-        wages = paid / UNITS_PER_CURRENCY
-        short_cost = objective - wages
-        an_hour = self.scenario.planning.short_hour_cost
-        return Costs(wages, short_cost / an_hour if an_hour else 0.0, short_cost)
+        costs, bound = None, found.bound
+        if found.roster is not None:
+            costs = roster_costs(
+                self.calendar, self.rules, self.requirement, self.cuts, found.roster
+            )
+            # The search splits work into whole minutes, the costs need not: a hair's breadth.
+            bound = None if bound is None else min(bound, costs.total)
+        return RosterSolution(found.status, found.roster, costs, bound, self.meter.spent)
 
 
 def _better(one: Found | None, other: Found) -> Found:

@@ -5,12 +5,13 @@ import pytest
 from scenarios.roster import Roster
 from scenarios.timeline import Timeline
 from scheduler.checker import check_roster
+from scheduler.people.calendar import Calendar
+from scheduler.people.prices import UNITS_PER_CURRENCY
+from scheduler.people.tours_of import tour_rules
 from scheduler.plan import SolveStatus
 from scheduler.roster_model import SolveInterrupted, solve_roster
 from scheduler.roster_model.build import build
 from scheduler.roster_model.dive import Dive
-from scheduler.roster_model.ground import Calendar
-from scheduler.people.prices import UNITS_PER_CURRENCY
 from scheduler.roster_model.relaxation import Relaxation
 from scheduler.roster_model.solution import roster_from, shift_values
 from scheduler.roster_model.unions import unions_of
@@ -34,7 +35,8 @@ REQUIREMENT = required(
 
 
 def model():
-    return build(Calendar(SCENARIO, Timeline(SCENARIO.horizon)), REQUIREMENT, ())
+    calendar = Calendar(SCENARIO, Timeline(SCENARIO.horizon))
+    return build(calendar, tour_rules(calendar), REQUIREMENT, ())
 
 
 def test_the_relaxation_bounds_the_optimum_and_prices_it_when_fixed():

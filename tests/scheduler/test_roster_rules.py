@@ -158,16 +158,27 @@ def test_conflicts_name_the_agent_the_hours_and_what_would_help():
         contract={"hours_per_week": 15.0, "flexibility_hours": 2.0},
         rules={"daily_rest_hours": 11.0},
     )
-    week, horizon = conflicts(scenario)
+    (week,) = conflicts(scenario)
     assert week.startswith("a: contract c asks for at least 13.0 h in the week from 2026-11-23")
     assert "no more than 8.0 h can be rostered" in week
     assert "loosen daily rest (scenario)" in week
-    assert "over the whole horizon" in horizon
+
+
+def test_conflicts_name_the_hours_of_the_whole_horizon():
+    scenario = small(
+        shifts=LATE_THEN_EARLY,
+        contract={"hours_per_week": 15.0, "flexibility_hours": None},
+        horizon={"weeks": 2},
+        rules={"daily_rest_hours": 11.0},
+    )
+    (horizon,) = conflicts(scenario)
+    assert "at least 30.0 h over the whole horizon, and no more than 16.0 h" in horizon
+    assert "loosen daily rest (scenario)" in horizon
 
 
 def test_conflicts_say_when_no_single_rule_would_help():
     scenario = small(shifts=DAYS, contract={"hours_per_week": 80.0, "max_days_per_week": 7})
-    week, _ = conflicts(scenario)
+    (week,) = conflicts(scenario)
     assert "no more than 56.0 h can be rostered" in week
 
 
@@ -184,8 +195,9 @@ def test_weekly_and_horizon_bands_hold_apart():
         contract={"hours_per_week": 16.0, "flexibility_hours": 4.0},
         horizon={"weeks": 2},
     )
-    rules = {violation.rule for violation in check_roster(longer, solution.roster)}
-    assert rules == {"hours_per_week", "hours_of_horizon"}
+    broken = check_roster(longer, solution.roster)
+    assert {one.rule for one in broken} == {"contract_hours"}
+    assert len(broken) == 2  # the week of 8 h, and both together
 
 
 def test_leave_and_closed_holidays_are_credited():
@@ -222,5 +234,5 @@ def test_conflicts_name_the_first_day_of_work():
         contract={"hours_per_week": 56.0, "max_days_per_week": 7},
         agents=[{"id": "a", "started": "2026-11-25"}],
     )
-    week, _ = conflicts(scenario)
+    (week,) = conflicts(scenario)
     assert "loosen the first day of work (2026-11-25)" in week
