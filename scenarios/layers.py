@@ -9,6 +9,7 @@ from scenarios.nearest import known_names
 from scenarios.problems import FieldPath, Origin, Problem, ScenarioError, problem_at
 from scenarios.yaml_source import Source, read_yaml
 
+_OF_LIMITS: tuple[FieldPath, ...] = (("forbidden_successions",), ("max_shifts",), ("prices",))
 # Mappings whose entries the planner names; null takes an entry away.
 COLLECTIONS: tuple[FieldPath, ...] = (
     ("channels",),
@@ -20,6 +21,9 @@ COLLECTIONS: tuple[FieldPath, ...] = (
     ("external_desks",),
     ("external_desks", "*", "opening"),
     ("horizon", "opening"),
+    *(("rules", *inner) for inner in _OF_LIMITS),
+    *(("rules", "minors", *inner) for inner in _OF_LIMITS),
+    *(("rules", "expecting", *inner) for inner in _OF_LIMITS),
     ("shifts",),
     ("staffing", "asks"),
     ("staffing", "groups"),
@@ -27,8 +31,12 @@ COLLECTIONS: tuple[FieldPath, ...] = (
     ("start", "backlog"),
     ("storms",),
     ("team", "contracts"),
+    *(("team", "contracts", "*", "rules", *inner) for inner in _OF_LIMITS),
+    ("team", "on_duty"),
+    ("team", "on_duty", "*", "hours"),
     ("team", "profiles"),
     ("team", "profiles", "*", "handle_time_factor"),
+    ("team", "rotations"),
 )
 _CSV_EXAMPLES = {
     "agents_file": "agents.csv",

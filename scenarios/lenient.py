@@ -4,7 +4,10 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from scenarios.wall import WeekWindows, WindowsByWeekday
+
 T = TypeVar("T")
+_WINDOWS: TypeAdapter[WindowsByWeekday] = TypeAdapter(WeekWindows)
 
 
 def mapping(value: Any) -> dict[str, Any]:
@@ -16,5 +19,13 @@ def valid(noun: type[T], value: Any) -> T | None:
     """Return a value as a noun, or None where it is not one."""
     try:
         return TypeAdapter(noun).validate_python(value)
+    except ValidationError:
+        return None
+
+
+def windows(value: Any) -> WindowsByWeekday | None:
+    """Return weekly windows, or None where there are none or they are wrong."""
+    try:
+        return None if value is None else _WINDOWS.validate_python(value)
     except ValidationError:
         return None

@@ -1,11 +1,16 @@
-"""Limits on one person's working time: each may be left out, and each may be priced."""
+"""Limits on one person's working time: each may be left out, and most may be priced.
 
-from itertools import pairwise
-from typing import Annotated, Any, Self
+What has to hold between limits, such as a least and a most, is checked where scenarios are read
+(``checks/limits.py``): a contract may say one half of a pair and the scenario the other.
+"""
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic.json_schema import WithJsonSchema
 
 from scenarios.base import Count, Id, NonNegative, Noun, Positive, PositiveCount
+from scenarios.nearest import known_names
 from scenarios.wall import WallTime, Window
 
 PRICEABLE = frozenset(
@@ -34,6 +39,20 @@ PRICEABLE = frozenset(
     }
 )
 """Rules that may be broken at a price: per day, shift or weekend, and per hour where in hours."""
+NOT_LIMITS = frozenset({"contract_hours", "availability", "rotation"})
+"""Those of them that are no field of ``Limits``: contracts and agents say them."""
+
+
+def _priceable(rule: str) -> str:
+    if rule not in PRICEABLE:
+        known = ", ".join(sorted(PRICEABLE))
+        near = known_names(rule, sorted(PRICEABLE))
+        advice = near if near.startswith("did") else f"these can: {known}"
+        raise ValueError(f'"{rule}" cannot be priced; {advice}')
+    return rule
+
+
+Priceable = Annotated[str, AfterValidator(_priceable), WithJsonSchema({"enum": sorted(PRICEABLE)})]
 
 
 class Limits(Noun):
@@ -113,7 +132,7 @@ class Limits(Noun):
     """Most weekends with work in the horizon."""
     notice_days: Count | None = None
     """Days before a shift within which a repair should not change it."""
-    prices: dict[str, NonNegative] = Field(default_factory=dict)
+    prices: dict[Priceable, NonNegative] = Field(default_factory=dict)
     """Rules that may be broken, with the price of each break, in the scenario's currency."""
 
     @model_serializer(mode="wrap")
@@ -121,28 +140,3 @@ class Limits(Noun):
         """Write what was said only: a limit left out and one switched off are not the same."""
         written: dict[str, Any] = handler(self)
         return {name: value for name, value in written.items() if name in self.model_fields_set}
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        _longer_work_longer_break(self)
-        if (self.night_from is None) != (self.night_to is None):
-            raise ValueError("give both night_from and night_to, or none of them")
-        unknown = sorted(set(self.prices) - PRICEABLE)
-        if unknown:
-            known = ", ".join(sorted(PRICEABLE))
-            raise ValueError(f'"{unknown[0]}" cannot be priced; these can: {known}')
-        return self
-
-
-def _longer_work_longer_break(limits: Limits) -> None:
-    steps = (
-        ("four and a half", limits.break_minutes_over_4_5_hours),
-        ("six", limits.break_minutes_over_6_hours),
-        ("nine", limits.break_minutes_over_9_hours),
-    )
-    said = [(hours, minutes) for hours, minutes in steps if minutes is not None]
-    for (fewer, short), (more, long) in pairwise(said):
-        if long < short:
-            raise ValueError(
-                f"the break over {more} hours is shorter than that over {fewer}; swap them"
-            )

@@ -14,7 +14,7 @@ from scenarios.base import (
     Noun,
     PositiveCount,
 )
-from scenarios.wall import WallTime, WeekWindows, parse_weekdays
+from scenarios.wall import WallTime, Weekdays, WeekWindows, parse_weekdays
 
 
 class FixedShift(Noun):
@@ -59,7 +59,7 @@ class Wish(Noun):
 class Rotation(Noun):
     """A pattern of weeks that repeats."""
 
-    weeks: Annotated[tuple[dict[str, tuple[Id, ...]], ...], Field(min_length=1)]
+    weeks: Annotated[tuple[dict[Weekdays, tuple[Id, ...]], ...], Field(min_length=1)]
     """One entry a week: templates by weekdays, [] for off; weekdays left out are open."""
 
     @model_validator(mode="after")
@@ -99,7 +99,7 @@ class CarryOver(Noun):
     """Days off in a row up to the day before the horizon."""
     nights_in_row: Count = 0
     """Night shifts in a row up to the night before the horizon."""
-    week_hours: tuple[NonNegative, ...] = ()
+    week_hours: tuple[Annotated[NonNegative, Field(le=168)], ...] = ()
     """Hours worked in each week before the horizon, the last week last."""
     sundays_worked: Count = 0
     """Sundays worked in this calendar year before the horizon."""

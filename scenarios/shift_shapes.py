@@ -86,10 +86,11 @@ class ShiftTemplate(Noun):
 
     @model_validator(mode="after")
     def _says_when_and_how_long(self) -> Self:
-        if bool(self.starts) == (self.start_grid is not None):
-            raise ValueError("give either starts or start_grid")
-        if bool(self.lengths_minutes) == (self.length_minutes is not None):
-            raise ValueError("give either length_minutes or lengths_minutes")
+        _one_of(("starts", self.starts, "[]"), ("start_grid", self.start_grid, "null"))
+        _one_of(
+            ("length_minutes", self.length_minutes, "null"),
+            ("lengths_minutes", self.lengths_minutes, "[]"),
+        )
         return self
 
     @model_validator(mode="after")
@@ -104,6 +105,17 @@ class ShiftTemplate(Noun):
                         f"{length} minutes; let it start earlier"
                     )
         return self
+
+
+def _one_of(*ways: tuple[str, object, str]) -> None:
+    """Raise ValueError unless just one of two ways (field, value, what clears it) is said."""
+    said = [name for name, value, _ in ways if value]
+    names = " or ".join(name for name, _, _ in ways)
+    if not said:
+        raise ValueError(f"add {names}")
+    if len(said) > 1:
+        cleared = " and ".join(f"{name}: {nothing}" for name, _, nothing in ways)
+        raise ValueError(f"give either {names} ({cleared} clear a base's)")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTES_PER_DAY = 1440
@@ -67,6 +67,11 @@ def parse_weekdays(text: str) -> tuple[int, ...]:
     return tuple(days)
 
 
+def _weekdays_text(text: str) -> str:
+    parse_weekdays(text)
+    return text
+
+
 def check_periods(from_time: int, every_minutes: int, count: int) -> None:
     """Raise ValueError where periods that follow one another go on after the end of the day."""
     if from_time + every_minutes * count > MINUTES_PER_DAY:
@@ -111,6 +116,8 @@ def write_week_windows(week: WindowsByWeekday) -> dict[str, list[str]]:
     }
 
 
+Weekdays = Annotated[str, AfterValidator(_weekdays_text)]
+"""Weekdays as they are written: ``"mon"``, ``"mon-fri"`` or ``"mon,wed"``."""
 WallTime = Annotated[
     int,
     BeforeValidator(parse_wall_time),

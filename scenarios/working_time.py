@@ -1,12 +1,13 @@
 """Working-time rules: the limits of a preset, who is protected by others, and their sources."""
 
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from pydantic import field_validator, model_validator
 
 from scenarios.limits import Limits
-from scenarios.working_time_presets import PRESETS, PROTECTIONS, SOURCES
+from scenarios.working_time_presets import PRESETS, PROTECTION_SOURCES, PROTECTIONS, SOURCES
 
 
 class Protected(StrEnum):
@@ -22,9 +23,9 @@ class WorkingTimeRules(Limits):
     preset: str = "de-arbzg"
     """de-arbzg, eu-wtd or none. Limits are defaults to be checked by the planner, not advice."""
     minors: Limits | None = None
-    """Limits changed for agents who are protected as minors; left out, the preset's."""
+    """Limits of agents who are protected as minors: the preset's, changed by what stands here."""
     expecting: Limits | None = None
-    """Limits changed for agents who are pregnant or nursing; left out, the preset's."""
+    """Limits of agents who are pregnant or nursing: the preset's, changed likewise."""
 
     @model_validator(mode="before")
     @classmethod
@@ -33,7 +34,11 @@ class WorkingTimeRules(Limits):
             return data
         preset = data.get("preset", "de-arbzg")
         known = preset if isinstance(preset, str) and preset in PRESETS else "none"
-        return {**PRESETS[known], **PROTECTIONS[known], **data, "preset": preset}
+        filled = {**PRESETS[known], **PROTECTIONS[known], **data, "preset": preset}
+        for name, limits in PROTECTIONS[known].items():
+            if isinstance(data.get(name), dict):
+                filled[name] = {**limits, **data[name]}
+        return filled
 
     @field_validator("preset")
     @classmethod
@@ -43,8 +48,25 @@ class WorkingTimeRules(Limits):
             raise ValueError(f'there is no preset "{preset}"; write one of {known}')
         return preset
 
-    def source(self, field: str) -> str:
-        """Return the section a limit comes from, or "scenario" where the planner changed it."""
-        if PRESETS[self.preset].get(field) != getattr(self, field, None):
+    def limits_of(self, protected: Protected) -> Limits | None:
+        """Return the limits of protected people; None where neither preset nor file has any."""
+        return self.minors if protected is Protected.MINOR else self.expecting
+
+    def source(self, field: str, protected: Protected | None = None) -> str:
+        """Return the section a limit comes from, or "scenario" where the planner changed it.
+
+        With ``protected`` it is the limit for protected people; the two "minors" and "expecting"
+        are fields as well. See ``limit_layers`` for limits that contracts and agents change.
+        """
+        mine: Any = self if protected is None else self.limits_of(protected)
+        preset: Any = _unchanged(self.preset)
+        preset = preset if protected is None else preset.limits_of(protected)
+        if preset is None or getattr(preset, field, None) != getattr(mine, field, None):
             return "scenario"
-        return SOURCES[self.preset].get(field, "scenario")
+        sources = SOURCES if protected is None else PROTECTION_SOURCES.get(protected.value, {})
+        return sources.get(self.preset, {}).get(field, "scenario")
+
+
+@cache
+def _unchanged(preset: str) -> WorkingTimeRules:
+    return WorkingTimeRules(preset=preset)

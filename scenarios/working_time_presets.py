@@ -54,11 +54,15 @@ SOURCES: dict[str, dict[str, str]] = {
         "max_day_hours": "ArbZG §3",
         "max_week_hours": "ArbZG §3 (6 x 10 h)",
         "average_week_hours": "ArbZG §3 (6 x 8 h on average of 24 weeks)",
+        "average_weeks": "ArbZG §3",
         "max_consecutive_days": "ArbZG §9 with §11(3)",
         "break_minutes_over_6_hours": "ArbZG §4",
         "break_minutes_over_9_hours": "ArbZG §4",
         "min_break_block_minutes": "ArbZG §4",
         "max_hours_without_break": "ArbZG §4",
+        "night_from": "ArbZG §2(3)",
+        "night_to": "ArbZG §2(3)",
+        "night_shift_minutes": "ArbZG §2(4)",
         "max_night_shift_hours": "ArbZG §6(2)",
         "night_average_week_hours": "ArbZG §6(2)",
         "sunday_work": "ArbZG §9, §10, §13",
@@ -74,11 +78,15 @@ SOURCES: dict[str, dict[str, str]] = {
         "daily_rest_hours": "Directive 2003/88/EC art. 3 (not checked)",
         "weekly_rest_hours": "Directive 2003/88/EC art. 5 with art. 3 (not checked)",
         "average_week_hours": "Directive 2003/88/EC art. 6 and 16 (not checked)",
+        "average_weeks": "Directive 2003/88/EC art. 16, four months (not checked)",
         "max_consecutive_days": "Directive 2003/88/EC art. 5 (not checked)",
         "break_minutes_over_6_hours": (
             "Directive 2003/88/EC art. 4, length left to the states (not checked)"
         ),
         "max_hours_without_break": "Directive 2003/88/EC art. 4 (not checked)",
+        "night_from": "Directive 2003/88/EC art. 2 (not checked)",
+        "night_to": "Directive 2003/88/EC art. 2 (not checked)",
+        "night_shift_minutes": "Directive 2003/88/EC art. 2 (not checked)",
         "max_night_shift_hours": "Directive 2003/88/EC art. 8 (not checked)",
     },
     "none": {},
@@ -112,4 +120,34 @@ PROTECTIONS: dict[str, dict[str, dict[str, Any]]] = {
     },
     "eu-wtd": {},
     "none": {},
+}
+
+PROTECTION_SOURCES: dict[str, dict[str, dict[str, str]]] = {
+    "minor": {
+        "de-arbzg": {
+            "max_day_hours": "JArbSchG §8",
+            "max_week_hours": "JArbSchG §8",
+            "max_days_per_week": "JArbSchG §15",
+            "max_span_hours": "JArbSchG §12",
+            "daily_rest_hours": "JArbSchG §13",
+            "break_minutes_over_4_5_hours": "JArbSchG §11",
+            "break_minutes_over_6_hours": "JArbSchG §11",
+            "break_minutes_over_9_hours": "JArbSchG §11",
+            "max_hours_without_break": "JArbSchG §11",
+            "work_window": "JArbSchG §14",
+            "saturday_work": "JArbSchG §16",
+            "sunday_work": "JArbSchG §17",
+            "holiday_work": "JArbSchG §18 (not checked)",
+        }
+    },
+    "expecting": {
+        "de-arbzg": {
+            "max_day_hours": "MuSchG §4 (not checked)",
+            "max_week_hours": "MuSchG §4, half of 90 h in two weeks (not checked)",
+            "daily_rest_hours": "MuSchG §4 (not checked)",
+            "work_window": "MuSchG §5 (not checked)",
+            "sunday_work": "MuSchG §6 (not checked)",
+            "holiday_work": "MuSchG §6 (not checked)",
+        }
+    },
 }

@@ -2,9 +2,13 @@
 
 from scenarios.checks.arrivals import check_arrivals
 from scenarios.checks.calendar import check_calendar
+from scenarios.checks.carried import check_carried
 from scenarios.checks.channels import check_channels
+from scenarios.checks.limits import check_limits
+from scenarios.checks.on_duty import check_on_duty
 from scenarios.checks.parts import parts_of
 from scenarios.checks.people import check_people
+from scenarios.checks.pledges import check_pledges
 from scenarios.checks.references import check_references
 from scenarios.checks.shifts import check_shifts
 from scenarios.checks.staffed import check_staffed
@@ -26,6 +30,10 @@ def check(source: Source) -> list[Problem]:
         *check_world(parts),
         *check_references(parts),
         *check_people(parts),
+        *check_pledges(parts),
+        *check_carried(parts),
+        *check_on_duty(parts),
+        *check_limits(parts),
         *check_shifts(parts),
         *check_staffed(parts),
     ]

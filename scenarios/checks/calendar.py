@@ -97,11 +97,18 @@ def _dated_times(parts: Parts) -> Iterator[Problem]:
 
 
 def _written_times(parts: Parts) -> Iterator[tuple[FieldPath, dt.datetime]]:
+    path: FieldPath
     for person in parts.people:
         for place, span in person.unavailable:
-            path: FieldPath = ("team", "agents", person.place, "unavailable", place)
+            path = ("team", "agents", person.place, "unavailable", place)
             yield (*path, "from_local"), span.from_local
             yield (*path, "to_local"), span.to_local
+        if person.carry_over is not None:
+            path = ("team", "agents", person.place, "carry_over")
+            for name in ("last_shift_start", "last_shift_end"):
+                local = getattr(person.carry_over, name)
+                if local is not None:
+                    yield (*path, name), local
     for key, event in parts.events.items():
         yield ("events", key, "from_local"), event.from_local
         yield ("events", key, "to_local"), event.to_local

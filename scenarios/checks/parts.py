@@ -4,41 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-
 from scenarios.backlash import Event, Storm
 from scenarios.cap import Classifier
 from scenarios.channels import Channel
+from scenarios.checks.person import Person, person_of
 from scenarios.horizon import Holidays, Horizon
-from scenarios.lenient import mapping, valid
+from scenarios.lenient import mapping, valid, windows
+from scenarios.limits import Limits
 from scenarios.people import Profile
+from scenarios.pledges import OnDuty, Rotation
 from scenarios.problems import FieldPath, Problem, problem_at
 from scenarios.relief import ExternalDesk
 from scenarios.returning import Authors, Start
 from scenarios.shift_shapes import ShiftTemplate
 from scenarios.staffing import Staffing
-from scenarios.team import Absence, Unavailable
-from scenarios.wall import WeekWindows, WindowsByWeekday
+from scenarios.wall import WindowsByWeekday
 from scenarios.working_time import WorkingTimeRules
 from scenarios.yaml_source import Source
 
 T = TypeVar("T")
-_WINDOWS: TypeAdapter[WindowsByWeekday] = TypeAdapter(WeekWindows)
-
-
-@dataclass(frozen=True)
-class Person:
-    """What can be read of one agent; a part that is wrong is empty or None."""
-
-    place: int
-    id: str | None
-    contract: str | None
-    skills: tuple[str, ...]
-    languages: tuple[str, ...]
-    profile: str | None
-    availability: WindowsByWeekday | None
-    absences: tuple[tuple[int, Absence], ...]
-    unavailable: tuple[tuple[int, Unavailable], ...]
 
 
 @dataclass(frozen=True)
@@ -52,7 +36,7 @@ class Parts:
     holidays: Holidays | None
     channels: dict[str, Channel]
     channel_ids: tuple[str, ...]  # of every channel that is named, right or wrong
-    skills: tuple[str, ...]  # of every channel and stage that is named, right or wrong
+    skills: tuple[str, ...]  # that a channel, a stage or on_duty names, right or wrong
     events: dict[str, Event]
     storms: dict[str, Storm]
     authors: Authors | None
@@ -62,11 +46,21 @@ class Parts:
     profile_ids: tuple[str, ...]  # right or wrong
     staffing: Staffing | None
     contracts: tuple[str, ...]
+    contract_rules: dict[str, Limits]
+    rotations: dict[str, Rotation]
+    rotation_ids: tuple[str, ...]  # right or wrong
+    on_duty: dict[str, OnDuty]
+    no_lone_worker: bool
     people: tuple[Person, ...]
     templates: dict[str, ShiftTemplate]
+    template_ids: tuple[str, ...]  # right or wrong
     templates_complete: bool
     rules: WorkingTimeRules | None
     classifier: Classifier | None
+
+    def says(self, path: FieldPath) -> bool:
+        """Whether something was written at just this path."""
+        return path in self.source.origins
 
     def problem(self, path: FieldPath, message: str) -> Problem:
         """Return a problem where the value at a path was written."""
@@ -81,6 +75,8 @@ def parts_of(source: Source) -> Parts:
     team = mapping(data.get("team"))
     templates = mapping(data.get("shifts"))
     agents = team.get("agents")
+    contracts = mapping(team.get("contracts"))
+    rotations, on_duty = mapping(team.get("rotations")), mapping(team.get("on_duty"))
     shown = _valid_entries(ShiftTemplate, templates)
     return Parts(
         source=source,
@@ -90,7 +86,7 @@ def parts_of(source: Source) -> Parts:
         holidays=valid(Holidays, horizon.get("holidays")),
         channels=_valid_entries(Channel, channels),
         channel_ids=tuple(channels),
-        skills=tuple(_skills(channels)),
+        skills=(*_skills(channels), *_skills(on_duty, by_name=False)),
         events=_valid_entries(Event, mapping(data.get("events"))),
         storms=_valid_entries(Storm, mapping(data.get("storms"))),
         authors=valid(Authors, data.get("authors")),
@@ -99,24 +95,25 @@ def parts_of(source: Source) -> Parts:
         profiles=_valid_entries(Profile, mapping(team.get("profiles"))),
         profile_ids=tuple(mapping(team.get("profiles"))),
         staffing=valid(Staffing, data.get("staffing")),
-        contracts=tuple(mapping(team.get("contracts"))),
+        contracts=tuple(contracts),
+        contract_rules=_valid_entries(
+            Limits,
+            {key: one["rules"] for key, one in contracts.items() if mapping(one).get("rules")},
+        ),
+        rotations=_valid_entries(Rotation, rotations),
+        rotation_ids=tuple(rotations),
+        on_duty=_valid_entries(OnDuty, on_duty),
+        no_lone_worker=team.get("no_lone_worker") is True,
         people=tuple(
-            _person(place, mapping(agent))
+            person_of(place, mapping(agent))
             for place, agent in enumerate(agents if isinstance(agents, list) else [])
         ),
         templates=shown,
+        template_ids=tuple(templates),
         templates_complete=len(shown) == len(templates) > 0,
         rules=valid(WorkingTimeRules, data.get("rules", {})),
         classifier=valid(Classifier, data.get("classifier", {})),
     )
-
-
-def windows(value: Any) -> WindowsByWeekday | None:
-    """Return weekly windows, or None where there are none or they are wrong."""
-    try:
-        return None if value is None else _WINDOWS.validate_python(value)
-    except ValidationError:
-        return None
 
 
 def _valid_entries(noun: type[T], entries: dict[str, Any]) -> dict[str, T]:
@@ -124,9 +121,11 @@ def _valid_entries(noun: type[T], entries: dict[str, Any]) -> dict[str, T]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _skills(channels: dict[str, Any]) -> Iterable[str]:
+def _skills(channels: dict[str, Any], *, by_name: bool = True) -> Iterable[str]:
     for key, channel in channels.items():
-        yield str(mapping(channel).get("skill") or key)
+        skill = mapping(channel).get("skill") or (key if by_name else None)
+        if skill is not None:
+            yield str(skill)
         stages = mapping(mapping(channel).get("workflow")).get("stages")
         for stage in stages if isinstance(stages, list) else []:
             if mapping(stage).get("skill") is not None:
@@ -140,33 +139,3 @@ def _zone(horizon: dict[str, Any]) -> str | None:
         probe["zone"] = horizon["zone"]
     read = valid(Horizon, probe)
     return None if read is None else read.zone
-
-
-def _person(place: int, agent: dict[str, Any]) -> Person:
-    return Person(
-        place=place,
-        id=_text(agent.get("id")),
-        contract=_text(agent.get("contract")),
-        skills=_texts(agent.get("skills")),
-        languages=_texts(agent.get("languages")),
-        profile=_text(agent.get("profile")),
-        availability=windows(agent.get("availability")),
-        absences=tuple(_valid_items(Absence, agent.get("absences"))),
-        unavailable=tuple(_valid_items(Unavailable, agent.get("unavailable"))),
-    )
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    items = value if isinstance(value, list) else []
-    return tuple(item for item in items if isinstance(item, str))
-
-
-def _valid_items(noun: type[T], value: Any) -> Iterable[tuple[int, T]]:
-    for place, item in enumerate(value if isinstance(value, list) else []):
-        read = valid(noun, item)
-        if read is not None:
-            yield place, read

@@ -6,7 +6,8 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from scenarios.checks.parts import Parts, Person
+from scenarios.checks.parts import Parts
+from scenarios.checks.person import Person
 from scenarios.nearest import known_names
 from scenarios.problems import FieldPath, Problem
 from scenarios.shift_shapes import ShiftTemplate
@@ -52,7 +53,7 @@ def _skills(parts: Parts, person: Person, path: FieldPath) -> Iterator[Problem]:
     for place, skill in enumerate(person.skills):
         if skill not in parts.skills:
             advice = known_names(skill, sorted(set(parts.skills)))
-            message = f'unknown skill "{skill}": no channel needs it; {advice}'
+            message = f'unknown skill "{skill}": no channel and no team.on_duty needs it; {advice}'
             yield parts.problem((*path, "skills", place), message)
         if skill in person.skills[:place]:
             message = f'the skill "{skill}" is listed twice; keep one'

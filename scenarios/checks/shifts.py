@@ -1,28 +1,38 @@
-"""Checks of shift templates against the working-time rules."""
+"""Checks of shift templates against the working-time rules.
 
-from collections.abc import Iterator
+A template must be lawful for somebody: contracts and agents may change the scenario's limits.
+"""
+
+from collections.abc import Callable, Iterator
 from itertools import pairwise, product
 from math import prod
 
+from scenarios.checks.limits import kinds_of
 from scenarios.checks.parts import Parts
+from scenarios.limits import Limits
 from scenarios.problems import Problem
 from scenarios.shift_shapes import BreakTemplate, ShiftTemplate
-from scenarios.wall import parse_weekdays
-from scenarios.working_time import WorkingTimeRules
+from scenarios.wall import MINUTES_PER_DAY, format_wall_time, parse_weekdays
 
 _SUNDAY = 6
+_BREAKS = (
+    (9, "break_minutes_over_9_hours"),
+    (6, "break_minutes_over_6_hours"),
+    (4.5, "break_minutes_over_4_5_hours"),
+)
 MOST_SHAPES = 1000  # of one template; more would only slow the search
 
 
 def check_shifts(parts: Parts) -> Iterator[Problem]:
     """Yield what is wrong about shift templates."""
+    kinds = kinds_of(parts)
     for key, template in parts.templates.items():
         path = ("shifts", key)
         starts = template.start_times
         if len(set(starts)) < len(starts):
             yield parts.problem((*path, "starts"), "a start is listed twice; keep one")
         if len(set(template.lengths)) < len(template.lengths):
-            yield parts.problem((*path, "length_minutes"), "a length is listed twice; keep one")
+            yield parts.problem((*path, "lengths_minutes"), "a length is listed twice; keep one")
         shapes = len(starts) * sum(
             prod(len(one.starts()) for one in template.breaks_of(length))
             for length in template.lengths
@@ -40,37 +50,67 @@ def check_shifts(parts: Parts) -> Iterator[Problem]:
             message = "the breaks cannot follow one another; let the later one start later"
             yield parts.problem((*path, "breaks"), message)
         elif parts.rules is not None and template.on_call_paid_share is None:
-            yield from _rules(parts, key, template, parts.rules)
+            yield from _lawful(parts, key, template, kinds, parts.rules.source)
 
 
-def _rules(
-    parts: Parts, key: str, template: ShiftTemplate, rules: WorkingTimeRules
+Source = Callable[[str], str]  # where a limit of the scenario comes from
+
+
+def _lawful(
+    parts: Parts, key: str, template: ShiftTemplate, kinds: tuple[Limits, ...], source: Source
 ) -> Iterator[Problem]:
-    path = ("shifts", key)
-    if parse_weekdays(template.days) == (_SUNDAY,) and not rules.sunday_work:
-        message = "the rules allow no work on Sundays; set rules.sunday_work or other days"
-        yield parts.problem((*path, "days"), message)
-    found = [_of_length(template, length, rules) for length in template.lengths]
-    if all(found):
-        field, message = next(one for one in found if one is not None)
-        yield parts.problem((*path, field), message)
+    """Yield why nobody may work shifts of a template; ``kinds`` has the scenario's limits first."""
+    for complain in (_of_days, _of_window, _of_lengths):
+        complaints = [complain(template, limits, source) for limits in kinds]
+        if all(complaints) and complaints[0] is not None:
+            field, message = complaints[0]
+            yield parts.problem(("shifts", key, field), message)
 
 
-def _of_length(
-    template: ShiftTemplate, length: int, rules: WorkingTimeRules
-) -> tuple[str, str] | None:
+Complaint = tuple[str, str] | None  # field and message
+
+
+def _of_days(template: ShiftTemplate, limits: Limits, source: Source) -> Complaint:
+    allowed = limits.sunday_work or "sunday_work" in limits.prices
+    if parse_weekdays(template.days) == (_SUNDAY,) and not allowed:
+        return "days", "the rules allow no work on Sundays; set rules.sunday_work or other days"
+    return None
+
+
+def _of_window(template: ShiftTemplate, limits: Limits, source: Source) -> Complaint:
+    if limits.work_window is None:
+        return None
+    first, last = limits.work_window
+    for start in template.start_times:
+        at = start % MINUTES_PER_DAY
+        if first <= at and at + min(template.lengths) <= last:
+            return None
+    shown = f"{format_wall_time(first)}-{format_wall_time(last)}"
+    message = f"no start lets the shift lie within {shown} ({source('work_window')}); change it"
+    return "starts" if template.starts else "start_grid", message
+
+
+def _of_lengths(template: ShiftTemplate, limits: Limits, source: Source) -> Complaint:
+    found = [_of_length(template, length, limits, source) for length in template.lengths]
+    return next(one for one in found if one is not None) if all(found) else None
+
+
+def _of_length(template: ShiftTemplate, length: int, limits: Limits, source: Source) -> Complaint:
     """Return the field that keeps shifts of a length from being lawful, and why; or None."""
     breaks = template.breaks_of(length)
     work = length - sum(one.minutes for one in breaks)
-    most = rules.max_day_hours
-    if most is not None and work > 60 * most:
-        return "length_minutes", (
-            f"is {work / 60:g} h of work, above {most:g} h ({rules.source('max_day_hours')}); "
-            "shorten it"
-        )
+    field = "lengths_minutes" if template.lengths_minutes else "length_minutes"
+    for minutes, limit, what in (
+        (work, "max_day_hours", "of work"),
+        (length, "max_span_hours", "from start to end"),
+    ):
+        most = getattr(limits, limit)
+        if most is not None and minutes > 60 * most:
+            shown = f"{minutes / 60:g} h {what}, above {most:g} h ({source(limit)})"
+            return field, f"is {shown}; shorten it"
     first: str | None = None
     for placed in _placements(breaks):
-        complaint = _complaint(length, placed, rules)
+        complaint = _complaint(length, placed, limits, source)
         if complaint is None:
             return None
         first = first or complaint
@@ -88,27 +128,26 @@ def _placements(breaks: tuple[BreakTemplate, ...]) -> Iterator[tuple[tuple[int, 
 
 
 def _complaint(
-    length: int, placed: tuple[tuple[int, int], ...], rules: WorkingTimeRules
+    length: int, placed: tuple[tuple[int, int], ...], limits: Limits, source: Source
 ) -> str | None:
     """Return how placed breaks offend against the rules, or None."""
     work = length - sum(end - start for start, end in placed)
-    block = rules.min_break_block_minutes or 0
+    block = limits.min_break_block_minutes or 0
     counted = [(start, end) for start, end in placed if end - start >= block]
     total = sum(end - start for start, end in counted)
-    for hours in (9, 6):
-        field = f"break_minutes_over_{hours}_hours"
-        least = getattr(rules, field) or 0
+    for hours, field in _BREAKS:
+        least = getattr(limits, field) or 0
         if work > 60 * hours and total < least:
             return (
                 f"{work / 60:g} h of work need {least} minutes of break in blocks of at least "
-                f"{block} ({rules.source(field)}), and there are {total}; lengthen the break"
+                f"{block} ({source(field)}), and there are {total}; lengthen the break"
             )
     longest = _longest_stretch(length, placed, block)
-    limit = rules.max_hours_without_break
+    limit = limits.max_hours_without_break
     if limit is not None and longest > 60 * limit:
-        source = rules.source("max_hours_without_break")
+        section = source("max_hours_without_break")
         return (
-            f"{longest / 60:g} h of work without a break, above {limit:g} h ({source}); move or "
+            f"{longest / 60:g} h of work without a break, above {limit:g} h ({section}); move or "
             "add a break"
         )
     return None
