@@ -92,24 +92,29 @@ def init(
 
 @app.command()
 def check(
-    scenario: options.ScenarioName,
+    scenario: options.ScenarioToCheck = None,
     roster: options.RosterToCheck = None,
     settings: options.Settings = None,
     overrides: options.Overrides = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Check a scenario file, or a roster against it."""
-    said = _read(scenario, settings, overrides)
-    from reports.terminal.check_table import broken_rules, scenario_summary
+    from reports.run.beside import scenario_beside
 
+    said = _read(scenario or scenario_beside(roster), settings, overrides)
     if roster is None:
+        from reports.terminal.check_table import scenario_summary
+
         return _show(scenario_summary(said), as_json=as_json)
+    from reports.terminal.roster_table import roster_data, roster_tables
     from scenarios.roster_file import read_roster
     from scheduler.checker import check_roster
 
-    violations = check_roster(said, read_roster(roster, said))
-    _show(broken_rules(violations), as_json=as_json)
-    raise Exit(ExitCode.MISSED if violations else ExitCode.MET)
+    planned = read_roster(roster, said)
+    violations = check_roster(said, planned)
+    render = roster_data if as_json else roster_tables
+    _show(render(said, planned, violations), as_json=as_json)
+    raise Exit(ExitCode.MISSED if any(not v.priced for v in violations) else ExitCode.MET)
 
 
 @app.command()

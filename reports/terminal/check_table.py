@@ -1,7 +1,4 @@
-"""What check says: a scenario in a few figures, and the rules that a roster breaks."""
-
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+"""What check says of a scenario: a few figures for a last look before planning."""
 
 from reports.terminal.tables import Cell, TextTable
 from reports.wording import counted
@@ -9,9 +6,6 @@ from scenarios.branching import total_branching_ratio
 from scenarios.queues import groups_of, queues_of
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
-
-if TYPE_CHECKING:
-    from scheduler.checker import Violation  # all of planning; most checks need no roster
 
 
 def scenario_summary(scenario: Scenario) -> TextTable:
@@ -83,13 +77,3 @@ def _hours(scenario: Scenario) -> tuple[Cell, ...]:
         return ("contract hours", f"{hours:,.1f} a week")
     periods = counted(staffing.periods, "period")
     return ("staffing", f"{periods} of {staffing.every_minutes} minutes, {staffing.days}")
-
-
-def broken_rules(violations: Sequence["Violation"]) -> TextTable:
-    """Return one row for each rule that a roster breaks."""
-    rows: list[tuple[Cell, ...]] = [
-        (one.agent_id, str(one.date or "whole horizon"), one.rule, one.message, one.source)
-        for one in violations
-    ]
-    title = f"{counted(len(rows), 'rule')} broken" if rows else "no rule broken"
-    return TextTable(title, ("agent", "date", "rule", "what is wrong", "source"), tuple(rows))

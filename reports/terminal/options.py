@@ -61,7 +61,12 @@ AsWritten = Annotated[bool, Option(help="Take clock times as they are, zone or n
 Answered = Annotated[float, Option(min=0, max=1, help="Share that needs an answer.")]
 
 # check, volume, plan
-RosterToCheck = Annotated[Path | None, Option(metavar="FILE", help="Its roster, as CSV.")]
+ScenarioToCheck = Annotated[
+    str | None, Argument(metavar="[SCENARIO]", help="Left out, that of the roster's run folder.")
+]
+RosterToCheck = Annotated[
+    Path | None, Option("--roster", metavar="FILE", help="Its roster, as CSV.")
+]
 RowsBy = Annotated[By, Option(help="What a row stands for.")]
 Horizons = Annotated[int, Option(min=2, help="Simulated horizons.")]
 RunOut = Annotated[Path | None, Option(metavar="DIR", help="[default: runs/NAME-1, -2 ...]")]

@@ -1,4 +1,4 @@
-"""Costs of a roster: wages, and what is missing against requirement, cap and cuts."""
+"""Costs of a roster: wages, what is missing, heads, wishes, fairness, priced rules, shapes."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,7 +10,11 @@ from scenarios.queues import groups_of
 from scenarios.roster import Activity, Roster, Shift
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
+from scheduler.checker.burdens import fairness_price
+from scheduler.checker.heads import heads_cost
+from scheduler.checker.roster import check_roster
 from scheduler.checker.shortage import missing_minutes
+from scheduler.checker.wishes import wishes_not_granted
 from scheduler.cuts import Cut
 from scheduler.plan import Costs
 from scheduler.requirement import Floats, Requirement
@@ -23,7 +27,8 @@ def costs_of(
 
     Wages are paid minutes at the contract's hourly cost. Short hours are the fewest agent-hours
     missing against the requirement (a linear programme over who serves what), weighted hours
-    missing to each cut, and the hours of hostile contacts beyond the cap by hours alone.
+    missing to each cut, and the hours of hostile contacts beyond the cap by hours alone. The other
+    terms come from the rules and the agreements with people; see the modules of each.
     """
     price = {
         agent.id: scenario.team.contracts[agent.contract].hourly_cost
@@ -33,7 +38,32 @@ def costs_of(
     hours = missing_minutes(scenario, requirement, roster) / 60
     hours += sum(_missing_to(scenario, cut, roster) for cut in cuts)
     hours += _hours_over_cap(scenario, requirement, roster)
-    return Costs(wages, hours, hours * scenario.planning.short_hour_cost)
+    return Costs(
+        wages=wages,
+        short_hours=hours,
+        short_cost=hours * scenario.planning.short_hour_cost,
+        heads_cost=heads_cost(scenario, requirement, roster),
+        wishes=sum(one.price for one in wishes_not_granted(scenario, roster)),
+        fairness=fairness_price(scenario, roster),
+        broken=_broken(scenario, roster),
+        shapes=shape_count(scenario, roster) * scenario.planning.shape_cost,
+    )
+
+
+def _broken(scenario: Scenario, roster: Roster) -> float:
+    """Return the price of the rules on people that are broken; heads have a term of their own."""
+    return sum(one.price for one in check_roster(scenario, roster) if one.agent_id)
+
+
+def shape_count(scenario: Scenario, roster: Roster) -> int:
+    """Return how many different starts and lengths, by the clock, a roster uses."""
+    timeline = Timeline(scenario.horizon)
+    used = set()
+    for shift in roster.shifts:
+        starts, ends = timeline.local(shift.start_minute), timeline.local(shift.end_minute)
+        length = ends.replace(tzinfo=None) - starts.replace(tzinfo=None)
+        used.add((starts.time(), length))
+    return len(used)
 
 
 def _missing_to(scenario: Scenario, cut: Cut, roster: Roster) -> float:

@@ -1,77 +1,51 @@
-"""Checks when a person works: first day, availability, absences, Sundays, holidays, closing."""
+"""Rules on when a person is there: first day, absences, availability, closing."""
 
 import datetime as dt
 from collections.abc import Iterator
 
-from scenarios.roster import Shift
-from scenarios.scenario import Scenario
-from scenarios.team import Agent
-from scenarios.timeline import Timeline
-from scenarios.wall import format_wall_time
+from scheduler.checker.clocks import Piece, Worked, said
+from scheduler.checker.person import Person
 from scheduler.checker.violation import Violation
 
-_DAY = 1440
-Piece = tuple[dt.date, int, int]  # local date and wall-clock minutes [start, end)
+
+def check_presence(person: Person) -> Iterator[Violation]:
+    """Yield every shift, on call or not, at a time at which the agent cannot be there."""
+    for one in person.shifts:
+        for rule, words in _broken(person, one):
+            yield person.broken(rule, one.date, words, source="scenario")
 
 
-def check_presence(
-    scenario: Scenario, timeline: Timeline, agent: Agent, shift: Shift
-) -> Iterator[Violation]:
-    """Yield every time at which an agent works a shift without being able or allowed to."""
-
-    def broken(rule: str, source: str, message: str) -> Violation:
-        words = f"{agent.id}, {shift.date}: {message}"
-        return Violation(rule, source, agent.id, shift.date, words)
-
-    for date, start, end in local_pieces(timeline, shift):
-        span = f"{date} {format_wall_time(start)}-{format_wall_time(end)}"
-        if agent.started is not None and date < agent.started:
-            yield broken("started", "scenario", f"works {span} before starting on {agent.started}")
-        if any(absence.first <= date <= absence.last for absence in agent.absences):
-            yield broken("absences", "scenario", f"works {span} during an absence")
-        if not _is_available(agent, date, start, end):
-            yield broken("availability", "scenario", f"works {span}, which is not available")
-        if date.weekday() == 6 and not scenario.rules.sunday_work:
-            source = scenario.rules.source("sunday_work")
-            yield broken("sunday_work", source, f"works {span}, a Sunday")
-        if date in timeline.holiday_dates and not scenario.rules.holiday_work:
-            source = scenario.rules.source("holiday_work")
-            yield broken("holiday_work", source, f"works {span}, a public holiday")
-        elif timeline.is_closed(timeline.day_index(date)):
-            yield broken("opening", "scenario", f"works {span}, a holiday on which all is closed")
-    for message in _gaps_worked(timeline, agent, shift):
-        yield broken("unavailable", "scenario", message)
-
-
-def _gaps_worked(timeline: Timeline, agent: Agent, shift: Shift) -> Iterator[str]:
-    """Yield what is wrong where a shift reaches into a time at which the agent cannot work."""
-    first, last = timeline.local(shift.start_minute), timeline.local(shift.end_minute)
+def _broken(person: Person, one: Worked) -> Iterator[tuple[str, str]]:
+    agent = person.agent
+    early = [p for p in one.pieces if agent.started is not None and p[0] < agent.started]
+    if early:
+        yield "started", f"works {said(early[0])} before starting on {agent.started}"
+    away = [p for p in one.pieces if any(a.first <= p[0] <= a.last for a in agent.absences)]
+    if away:
+        yield "absences", f"works {said(away[0])} during an absence"
+    missing = [piece for piece in one.pieces if not _is_available(person, piece)]
+    if missing:
+        yield "availability", f"works {said(missing[0])}, which is not available"
+    closed = [date for date, _, _ in one.pieces if _is_closed(person, date)]
+    if closed:
+        yield "closed", f"works on {closed[0]}, a holiday on which all is closed"
     for gap in agent.unavailable:
-        from_local = gap.from_local.replace(tzinfo=timeline.zone)
-        to_local = gap.to_local.replace(tzinfo=timeline.zone)
-        if first.timestamp() < to_local.timestamp() and from_local.timestamp() < last.timestamp():
-            yield f"works {first:%H:%M}-{last:%H:%M} although unavailable from {gap.from_local}"
+        start = gap.from_local.replace(tzinfo=person.timeline.zone)
+        end = gap.to_local.replace(tzinfo=person.timeline.zone)
+        if one.starts.timestamp() < end.timestamp() and start.timestamp() < one.ends.timestamp():
+            yield "unavailable", f"works {one.words} although unavailable from {gap.from_local}"
 
 
-def local_pieces(timeline: Timeline, shift: Shift) -> list[Piece]:
-    """Return a shift cut at local midnights."""
-    start, end = timeline.local(shift.start_minute), timeline.local(shift.end_minute)
-    pieces: list[Piece] = []
-    date = start.date()
-    while date <= end.date():
-        first = start.hour * 60 + start.minute if date == start.date() else 0
-        last = end.hour * 60 + end.minute if date == end.date() else _DAY
-        if last > first:
-            pieces.append((date, first, last))
-        date += dt.timedelta(days=1)
-    return pieces
+def _is_closed(person: Person, date: dt.date) -> bool:
+    return person.timeline.is_closed(person.timeline.day_index(date))
 
 
-def _is_available(agent: Agent, date: dt.date, start: int, end: int) -> bool:
-    if agent.availability is None:
+def _is_available(person: Person, piece: Piece) -> bool:
+    date, start, end = piece
+    if person.agent.availability is None:
         return True
     reached = start
-    for first, last in agent.availability[date.weekday()]:
+    for first, last in person.agent.availability[date.weekday()]:
         if first <= reached < last:
             reached = last
     return reached >= end

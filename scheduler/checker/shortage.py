@@ -11,6 +11,7 @@ from scipy.sparse import coo_array
 from scenarios.queues import groups_of
 from scenarios.roster import Activity, Roster
 from scenarios.scenario import Scenario
+from scenarios.timeline import Timeline
 from scheduler.requirement import IDLE_USE, Floats, LiveRequirement, Requirement
 
 
@@ -21,7 +22,10 @@ def missing_minutes(scenario: Scenario, requirement: Requirement, roster: Roster
     and due work are rounded to whole minutes first. Raises AssertionError if the programme has
     no solution, which no roster can bring about.
     """
-    programme = _Programme(scenario, requirement, _worked(scenario, roster))
+    worked = _worked(scenario, roster)
+    if requirement.repeats:
+        worked = {group: _wrapped(scenario, row) for group, row in worked.items()}
+    programme = _Programme(scenario, requirement, worked)
     programme.add_live()
     if requirement.deferrable:
         programme.add_deferrable()
@@ -44,6 +48,15 @@ def _worked(scenario: Scenario, roster: Roster) -> dict[str, Floats]:
                     by_minute[max(part.end_minute, 0)] -= 1
         worked[group.id] = np.cumsum(by_minute)[:-1].reshape(-1, step).sum(axis=1)
     return worked
+
+
+def _wrapped(scenario: Scenario, row: Floats) -> Floats:
+    """Return minutes of a typical week: what runs over its end counts at its beginning."""
+    intervals = Timeline(scenario.horizon).intervals
+    places = np.arange(len(row)) % intervals
+    wrapped: Floats = np.zeros(intervals)
+    np.add.at(wrapped, places, row)
+    return wrapped
 
 
 class _Programme:

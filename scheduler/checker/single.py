@@ -1,4 +1,4 @@
-"""Checks that concern one shift alone: its parts, its length, its breaks, its pay."""
+"""Rules on one shift alone: its parts, its pay, its template, its length, where it lies."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -6,36 +6,28 @@ from itertools import pairwise
 from scenarios.roster import Activity, Shift
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
+from scenarios.wall import format_wall_time
+from scheduler.checker.clocks import fits, template_of
+from scheduler.checker.person import TINY, Person
 from scheduler.checker.violation import Violation
 
 
-def check_single(scenario: Scenario, timeline: Timeline, shift: Shift) -> Iterator[Violation]:
-    """Yield what is wrong with one shift."""
-
-    def broken(rule: str, message: str) -> Violation:
-        source = "scenario" if rule in ("segments", "paid_minutes") else scenario.rules.source(rule)
+def check_parts(scenario: Scenario, timeline: Timeline, shift: Shift) -> Iterator[Violation]:
+    """Yield what is wrong with what a shift is made of, whoever works it."""
+    for rule, message in _wrong_parts(timeline, shift):
         words = f"{shift.agent_id}, {shift.date}: {message}"
-        return Violation(rule, source, shift.agent_id, shift.date, words)
-
-    for rule, message in _of_parts(timeline, shift):
-        yield broken(rule, message)
+        yield Violation(rule, "scenario", shift.agent_id, shift.date, words)
     if not shift.segments:
         return
-    worked = sum(s.end_minute - s.start_minute for s in shift.segments if _is_work(s.activity))
-    if shift.paid_minutes != worked:
-        yield broken("paid_minutes", f"{shift.paid_minutes} min are paid, {worked} are worked")
-    limit = scenario.rules.max_day_hours
-    if limit is not None and worked > 60 * limit:
-        yield broken("max_day_hours", f"{worked / 60:g} h of work, at most {limit:g} h are allowed")
-    for rule, message in _of_breaks(scenario, shift, worked):
-        yield broken(rule, message)
+    for rule, message in (
+        *_wrong_pay(scenario, timeline, shift),
+        *_wrong_shape(scenario, timeline, shift),
+    ):
+        words = f"{shift.agent_id}, {shift.date}: {message}"
+        yield Violation(rule, "scenario", shift.agent_id, shift.date, words)
 
 
-def _is_work(activity: Activity) -> bool:
-    return activity is Activity.WORK
-
-
-def _of_parts(timeline: Timeline, shift: Shift) -> Iterator[tuple[str, str]]:
+def _wrong_parts(timeline: Timeline, shift: Shift) -> Iterator[tuple[str, str]]:
     if not shift.segments:
         yield "segments", "the shift has no parts"
         return
@@ -43,43 +35,83 @@ def _of_parts(timeline: Timeline, shift: Shift) -> Iterator[tuple[str, str]]:
         yield "segments", "a part of the shift ends before it starts"
     if any(before.end_minute != after.start_minute for before, after in pairwise(shift.segments)):
         yield "segments", "the parts of the shift overlap or leave gaps"
-    if not (_is_work(shift.segments[0].activity) and _is_work(shift.segments[-1].activity)):
+    kinds = [part.activity for part in shift.segments]
+    if Activity.ON_CALL in kinds:
+        if len(set(kinds)) > 1:
+            yield "segments", "a shift is work with breaks, or on call as a whole, not both"
+    elif kinds[0] is not Activity.WORK or kinds[-1] is not Activity.WORK:
         yield "segments", "a shift starts and ends with work, not with a break"
     local = timeline.local(shift.segments[0].start_minute).date()
     if local != shift.date:
         yield "segments", f"the shift is dated {shift.date} and starts on {local}"
 
 
-def _of_breaks(scenario: Scenario, shift: Shift, worked: int) -> Iterator[tuple[str, str]]:
-    rules = scenario.rules
-    shortest = rules.min_break_block_minutes or 0
-    blocks = [
-        (part.start_minute, part.end_minute)
-        for part in shift.segments
-        if not _is_work(part.activity)
-    ]
-    counted = [(start, end) for start, end in blocks if end - start >= shortest]
-    resting = sum(end - start for start, end in counted)
-    for hours, field in ((9, "break_minutes_over_9_hours"), (6, "break_minutes_over_6_hours")):
-        least = getattr(rules, field)
-        if least is not None and worked > 60 * hours and resting < least:
-            blocks_of = f" in blocks of {shortest} min" if shortest else ""
-            yield (
-                field,
-                f"{worked / 60:g} h of work with {resting} min of break{blocks_of}; more than "
-                f"{hours} h need {least} min",
-            )
-    if rules.max_hours_without_break is None:
+def _wrong_pay(scenario: Scenario, timeline: Timeline, shift: Shift) -> Iterator[tuple[str, str]]:
+    worked = sum(p.end_minute - p.start_minute for p in shift.segments if _is_work(p.activity))
+    if not any(part.activity is Activity.ON_CALL for part in shift.segments):
+        if shift.paid_minutes != worked:
+            yield "paid_minutes", f"{shift.paid_minutes} min are paid, {worked} are worked"
         return
-    edges = [shift.segments[0].start_minute]
-    edges += [edge for block in counted for edge in block]
-    edges.append(shift.segments[-1].end_minute)
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        ignored = sum(e - s for s, e in blocks if start <= s and e <= end and e - s < shortest)
-        if end - start - ignored > 60 * rules.max_hours_without_break:
-            stretch = (end - start - ignored) / 60
-            yield (
-                "max_hours_without_break",
-                f"{stretch:g} h of work without a break, at most "
-                f"{rules.max_hours_without_break:g} h are allowed",
+    template = scenario.shifts.get(template_of(scenario, timeline, shift))
+    if template is None or template.on_call_paid_share is None:
+        return
+    called = shift.segments[-1].end_minute - shift.segments[0].start_minute
+    due = template.on_call_paid_share * called
+    if abs(shift.paid_minutes - due) > 0.5 + TINY:
+        words = f"{shift.paid_minutes} min are paid, {due:g} of {called} min on call are due"
+        yield "paid_minutes", words
+
+
+def _is_work(activity: Activity) -> bool:
+    return activity is Activity.WORK
+
+
+def _wrong_shape(scenario: Scenario, timeline: Timeline, shift: Shift) -> Iterator[tuple[str, str]]:
+    """A shift that names a shape has its times; one edited by hand names none."""
+    if not shift.shape_id:
+        return
+    name = shift.shape_id.split("@")[0]
+    if name not in scenario.shifts:
+        yield "shape", f"the shape {shift.shape_id} belongs to no template"
+    elif not fits(scenario, timeline, shift, name, breaks=True):
+        yield "shape", f"its times are not those of {name}; a shift edited by hand names no shape"
+
+
+def check_length(person: Person) -> Iterator[Violation]:
+    """Yield shifts with too much work, too much of it at night, or too long from start to end."""
+    limits = person.law.limits
+    for one in person.work:
+        longest = limits.max_day_hours
+        if longest is not None and one.hours > longest + TINY:
+            words = f"{one.hours:g} h of work, at most {longest:g} h are allowed"
+            yield person.broken("max_day_hours", one.date, words)
+        widest = limits.max_span_hours
+        if widest is not None and one.span_hours > widest + TINY:
+            words = f"{one.span_hours:g} h from start to end, at most {widest:g} h are allowed"
+            yield person.broken("max_span_hours", one.date, words)
+        most = limits.max_night_shift_hours
+        if most is not None and person.is_night(one) and one.hours > most + TINY:
+            words = (
+                f"{one.hours:g} h of work in a night shift ({person.night_hours(one):g} h of it "
+                f"at night), at most {most:g} h are allowed"
             )
+            yield person.broken("max_night_shift_hours", one.date, words)
+
+
+def check_window(person: Person) -> Iterator[Violation]:
+    """Yield shifts with work outside the times of the day within which all work lies."""
+    window = person.law.limits.work_window
+    if window is None:
+        return
+    for one in person.work:
+        outside = [
+            f"{format_wall_time(start)}-{format_wall_time(end)}"
+            for _, start, end in one.work_pieces
+            if start < window[0] or end > window[1]
+        ]
+        if outside:
+            words = (
+                f"work at {', '.join(outside)} leaves the window "
+                f"{format_wall_time(window[0])}-{format_wall_time(window[1])}"
+            )
+            yield person.broken("work_window", one.date, words)
