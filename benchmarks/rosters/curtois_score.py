@@ -68,7 +68,7 @@ def _broken(instance: Instance, employee: Employee, line: Line) -> Iterator[Brok
         return Broken(rule, employee.id, f"{employee.id}: {words}")
 
     for day in sorted(employee.days_off & line.keys()):
-        yield broken("availability", f"works on day {day}, a day off")
+        yield broken("absences", f"works on day {day}, a day off")
     barred = {kind.id: kind.not_before for kind in instance.types}
     for day in (day for day, shift in line.items() if line.get(day + 1) in barred[shift]):
         yield broken("forbidden_successions", f"{line[day + 1]} on day {day + 1}")

@@ -69,7 +69,7 @@ def _broken(staffing: Staffing, person: Person, work: Sequence[Work]) -> Iterato
         if not 0 <= day < staffing.days:
             yield broken("horizon", f"works on day {day}")
         if day in person.days_off:
-            yield broken("availability", f"works on day {day}, a day off")
+            yield broken("absences", f"works on day {day}, a day off")
     for rule, words in (*_rest(staffing, work), *_hours(staffing, person, work)):
         yield broken(rule, words)
 

@@ -55,7 +55,7 @@ def test_each_part_of_the_cost_counts(a: str, b: str, cost: int) -> None:
 @pytest.mark.parametrize(
     ("a", "b", "rule"),
     [
-        ("EEE-----------", KEPT_B, "availability"),
+        ("EEE-----------", KEPT_B, "absences"),
         ("-LE-E---------", KEPT_B, "forbidden_successions"),
         ("-LLL----------", KEPT_B, "max_shifts"),
         ("-EE-----------", KEPT_B, "contract_hours"),

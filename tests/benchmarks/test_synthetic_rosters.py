@@ -73,7 +73,7 @@ def test_missing_and_surplus_agents_cost_by_the_interval() -> None:
 @pytest.mark.parametrize(
     ("work", "rule"),
     [
-        ([(0, LONG), (2, LONG), (6, LONG)], "availability"),
+        ([(0, LONG), (2, LONG), (6, LONG)], "absences"),
         ([(0, LATE), (1, LONG), (4, LONG)], "daily_rest_hours"),
         ([(0, LONG), (0, LATE), (4, LONG)], "one_shift_a_day"),
         ([(0, SHORT), (1, LONG)], "contract_hours"),
