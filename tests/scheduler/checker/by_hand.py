@@ -118,3 +118,24 @@ def only(scenario: Scenario, planned: Roster) -> Violation:
 def monday(week: int = 1) -> dt.date:
     """Return the first day of a week."""
     return dt.date(2026, 11, 23) + dt.timedelta(days=7 * (week - 1))
+
+
+TWO_WEEKS = {"horizon": {"weeks": 2}}
+NIGHT = {"night_from": "23:00", "night_to": "06:00"}
+CHRISTMAS = {"start": "2026-12-21", "holidays": {"closed": False}}
+WEEKDAYS = [f"{day} day" for day in ("mon", "tue", "wed", "thu", "fri")]
+
+
+def rules(**limits: Any) -> dict[str, Any]:
+    """Return limits of a scenario."""
+    return {"rules": limits}
+
+
+def nights(**limits: Any) -> dict[str, Any]:
+    """Return limits of a scenario in which the night lasts from 23 to 6."""
+    return {"rules": {**NIGHT, **limits}}
+
+
+def agent(**said: Any) -> dict[str, Any]:
+    """Return what is said of the one agent."""
+    return {"agent": said}
