@@ -1,11 +1,10 @@
-"""Judges and the independent checker find the same rules broken, on lines drawn at random.
+"""Judges and the independent checker find the same rules broken and the same costs.
 
-The judges know the problem alone, the checker the scenario alone: where they agree, the scenario
-says the problem.
+Lines are drawn at random. The judges know the problem alone, the checker the scenario alone: where
+they agree, the scenario says the problem.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +17,11 @@ from benchmarks.rosters.problem import Problem
 from benchmarks.rosters.shift_design_nouns import problem_of as design_problem
 from benchmarks.rosters.synthetic_nouns import problem_of as synthetic_problem
 from benchmarks.rosters.synthetic_seeds import make_staffing
-from scheduler.checker import check_roster
+from scenarios.roster import Roster
+from scheduler.checker import check_roster, costs_of
 from tests.benchmarks.rosters import roster_of
 from tests.benchmarks.small_curtois import TEXT, small_instance
 from tests.benchmarks.test_shift_design import design
-
-Lines = Mapping[str, Mapping[int, str]]
 
 # Limits so wide that a good part of random lines keeps them all.
 WIDE = (
@@ -56,9 +54,8 @@ def random_lines(
     return lines
 
 
-def broken_by_both(problem: Problem, lines: Lines) -> tuple[dict[str, set[str]], ...]:
+def broken_by_both(problem: Problem, roster: Roster) -> tuple[dict[str, set[str]], ...]:
     """Return the rules broken by agent, as the judge and as the checker find them."""
-    roster = roster_of(problem.scenario, lines)
     judged, checked = defaultdict(set), defaultdict(set)
     for one in problem.judge(roster).broken:
         judged[one.agent_id].add(one.rule)
@@ -74,8 +71,11 @@ def compare(problem: Problem, turns: int, seed: int) -> tuple[set[str], int]:
     kept = 0
     for _ in range(turns):
         lines = random_lines(problem, chance, float(chance.uniform(0.3, 0.9)))
-        judged, checked = broken_by_both(problem, lines)
+        roster = roster_of(problem.scenario, lines)
+        judged, checked = broken_by_both(problem, roster)
         assert judged == checked
+        costs = costs_of(problem.scenario, problem.requirement, (), roster)
+        assert costs.total == pytest.approx(problem.judge(roster).cost)
         seen.update(rule for rules in judged.values() for rule in rules)
         kept += sum(not judged[name] for name in lines)
     return seen, kept
@@ -111,10 +111,18 @@ def test_on_synthetic_rosters() -> None:
     assert seen == {"absences", "contract_hours", "daily_rest_hours", "max_days_per_week"}
 
 
-def test_in_shift_design_anything_goes_that_is_possible() -> None:
+def test_in_shift_design_anything_goes_and_costs_the_same() -> None:
     problem = design_problem(design())
-    name = problem.scenario.team.agents[0].id
-    for line in (dict.fromkeys(range(7), "type-2"), {0: "type-1"}, {6: "type-2"}):
-        judged, checked = broken_by_both(problem, {name: line})
+    names = [agent.id for agent in problem.scenario.team.agents]
+    night, day = "type-2", "type-1"
+    for lines in (
+        {names[0]: dict.fromkeys(range(7), night)},
+        {names[0]: {0: day, 6: night}, names[1]: {0: day}},
+        {names[0]: {6: night}, names[1]: {6: night}},
+    ):
+        roster = roster_of(problem.scenario, lines)
+        judged, checked = broken_by_both(problem, roster)
         assert not judged
         assert not checked
+        costs = costs_of(problem.scenario, problem.requirement, (), roster)
+        assert costs.total == pytest.approx(problem.judge(roster).cost)
