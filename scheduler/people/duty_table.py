@@ -34,6 +34,10 @@ class DutyTable:
         """Return the rows of a day's duties; none on days without."""
         return self._places.get(day, slice(0, 0))
 
+    def choices_of(self, day: int) -> int:
+        """Return the number of a day's choices, a day off included."""
+        return 1 + len(self.duties[day])
+
     @cached_property
     def day(self) -> Ints:
         """Day of the start."""

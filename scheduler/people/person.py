@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from scenarios.limits import Limits
 from scenarios.pledges import CarryOver
 from scenarios.team import Agent, Contract
 from scheduler.people.calendar import Calendar
 from scheduler.people.prices import cents, units
-from scheduler.people.tour_rules import Bools
+from scheduler.people.tour_rules import Bar, Bools
 from scheduler.requirement import Requirement
 
 
@@ -59,6 +61,7 @@ class Person:
     index: int
     kind: Kind
     requirement: Requirement | None = None
+    bars: tuple[Bar, ...] = ()  # once they are known
 
     @property
     def agent(self) -> Agent:
@@ -79,6 +82,16 @@ class Person:
     def carry_over(self) -> CarryOver:
         """What the time before the horizon leaves to keep."""
         return self.agent.carry_over
+
+    @cached_property
+    def may_work(self) -> Bools:
+        """Which duties no hard bar forbids, shape (duties of all days,)."""
+        table = self.calendar.table
+        found = np.ones(len(table.day), dtype=np.bool_)
+        for bar in self.bars:
+            if bar.price is None:
+                found[table.rows(bar.day)] &= ~bar.choices[1:]
+        return found
 
     def price(self, rule: str) -> int | None:
         """Return the price of breaking a rule once, or None where it is hard."""

@@ -1,13 +1,13 @@
 """From the rules to what limits each person's tour."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scheduler.people import past
 from scheduler.people.calendar import Calendar
 from scheduler.people.person import Kind, Person
 from scheduler.people.rule import KindForm, KindRule, PersonForm
-from scheduler.people.rules import KIND_RULES, PERSON_RULES
+from scheduler.people.rules import BARRING_RULES, KIND_RULES, PERSON_RULES
 from scheduler.people.tour_rules import (
     Bar,
     Charge,
@@ -70,11 +70,13 @@ def _rules_of(shelf: _Shelf, agent: int, requirement: Requirement | None) -> Tou
     settled = past.is_settled(timeline, calendar.agents[agent])
     kind, pattern, shared = shelf.of_kind(calendar.kind_of[agent], settled)
     person = Person(calendar, agent, kind, requirement)
-    own: list[PersonForm] = [form for rule in PERSON_RULES for form in rule.forms(person)]
-    forms = [*shared, *own]
+    barring = [form for rule in BARRING_RULES for form in rule.forms(person)]
+    forms: list[KindForm | PersonForm] = [*shared, *barring]
+    person = replace(person, bars=tuple(form for form in forms if isinstance(form, Bar)))
+    forms += [form for rule in PERSON_RULES for form in rule.forms(person)]
     return TourRules(
         pattern=pattern,
-        bars=tuple(form for form in forms if isinstance(form, Bar)),
+        bars=person.bars,
         charges=tuple(form for form in forms if isinstance(form, Charge)),
         counters=tuple(form for form in forms if isinstance(form, Counter)),
         before=tuple(_before(person, run) for run in pattern.runs),

@@ -3,15 +3,26 @@
 from scheduler.people.rule import KindRule, PersonRule
 from scheduler.people.rules import (
     availability,
+    averages,
     contract_hours,
     daily_rest,
     eve,
+    fairness,
+    fixed,
+    free_days,
+    nights,
     one_shift,
+    rotation,
     runs,
+    shift_counts,
+    successions,
     sundays_and_holidays,
     wages,
     week_days,
     week_hours,
+    weekends,
+    weekly_rest,
+    wishes,
 )
 
 KIND_RULES: tuple[KindRule, ...] = (
@@ -21,25 +32,54 @@ KIND_RULES: tuple[KindRule, ...] = (
     sundays_and_holidays.SUNDAYS,
     sundays_and_holidays.HOLIDAYS,
     daily_rest.BETWEEN,
+    successions.FORBIDDEN,
+    successions.FORWARD,
+    nights.OFF_AFTER,
+    weekends.COMPLETE,
     runs.MOST_DAYS,
     runs.LEAST_DAYS,
     runs.LEAST_DAYS_OFF,
     runs.MOST_NIGHTS,
-    week_hours.LONGEST_WEEK,
+    weekly_rest.WEEKLY_REST,
+    nights.MOST_NIGHTS,
+    weekends.MOST,
+    shift_counts.MOST_SHIFTS,
 )
 """Rules that say the same for everybody under the same limits."""
 
-PERSON_RULES: tuple[PersonRule, ...] = (
+BARRING_RULES: tuple[PersonRule, ...] = (
     availability.STARTED,
     availability.ABSENCES,
     availability.UNAVAILABLE,
     availability.AVAILABILITY,
+    rotation.ROTATION,
+    fixed.FIXED,
     eve.EVE_IS_PAST,
     daily_rest.AFTER_THE_PAST,
-    contract_hours.CONTRACT_HOURS,
-    week_days.WEEK_DAYS,
-    wages.WAGES,
+    nights.OFF_AFTER_THE_PAST,
+    successions.FORBIDDEN_AFTER_THE_PAST,
+    successions.FORWARD_AFTER_THE_PAST,
 )
-"""Rules that look at a person's contract, past or agreements."""
+"""Rules that bar duties to a person because of the contract, the past or agreements."""
 
-__all__ = ["KIND_RULES", "PERSON_RULES"]
+PERSON_RULES: tuple[PersonRule, ...] = (
+    nights.BACK_AFTER_THE_PAST,
+    contract_hours.CONTRACT_HOURS,
+    week_hours.LONGEST_WEEK,
+    averages.AVERAGE,
+    averages.NIGHT_AVERAGE,
+    week_days.WEEK_DAYS,
+    free_days.FREE_SUNDAYS,
+    free_days.FOR_SUNDAYS,
+    free_days.FOR_HOLIDAYS,
+    wages.WAGES,
+    wishes.WISHES,
+    fairness.LATES,
+    fairness.NIGHTS,
+    fairness.WEEKENDS,
+    fairness.HOLIDAYS,
+    fairness.HOSTILE_HOURS,
+)
+"""Rules that price or count what a person works; they see which duties are open."""
+
+__all__ = ["BARRING_RULES", "KIND_RULES", "PERSON_RULES"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scheduler.people.credits import Band, horizon_band, week_band
 from scheduler.people.person import Person
 from scheduler.people.rule import PersonRule
-from scheduler.people.rules.spans import over, week_days
+from scheduler.people.spans import over, week_days
 from scheduler.people.tour_rules import Counter
 
 _NAME = "contract_hours"

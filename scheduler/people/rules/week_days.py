@@ -5,19 +5,14 @@ A price is for every day above.
 
 from collections.abc import Iterator
 
+from scheduler.people.bounds import most_days
 from scheduler.people.person import Person
 from scheduler.people.rule import PersonRule
-from scheduler.people.rules.spans import over, week_days
+from scheduler.people.spans import over, week_days
 from scheduler.people.tour_rules import Counter
 
 _NAME = "max_days_per_week"
 _ALL = 7
-
-
-def most_days(person: Person) -> int:
-    """Return the most working days that a person may have in a calendar week."""
-    limit = person.limits.max_days_per_week
-    return min(person.contract.max_days_per_week, _ALL if limit is None else limit)
 
 
 def _week_days(person: Person) -> Iterator[Counter]:
