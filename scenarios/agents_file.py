@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.csv_source import Row, read_table
+from scenarios.pledges import CarryOver
 from scenarios.problems import FieldPath, Origin, Problem
 from scenarios.yaml_source import Source
 
@@ -52,6 +53,56 @@ def _unavailable(cell: str) -> list[dict[str, Any]]:
     return _spans(cell, "from_local", "to_local")
 
 
+def _fixed(cell: str) -> list[dict[str, Any]]:
+    """Read ``2027-03-02 early 07:00|2027-03-03 late``: date, shift and, if wanted, start."""
+    found = []
+    for item in _items(cell):
+        words = item.split(maxsplit=2)
+        found.append(dict(zip(("date", "shift", "start"), words, strict=False)))
+    return found
+
+
+def _wishes(cell: str) -> list[dict[str, Any]]:
+    """Read ``2027-03-19..2027-03-21 off 25|2027-03-22 work early+late``.
+
+    Days, what is wished and, if wanted, shifts and the price of not granting it.
+    """
+    found = []
+    for item in _items(cell):
+        days, *words = item.split()
+        first, dots, last = days.partition("..")
+        wish: dict[str, Any] = {"first": first} | ({"last": last} if dots else {})
+        for place, word in enumerate(words):
+            number = _number(word)
+            if place == 0:
+                wish["wish"] = word
+            elif isinstance(number, str):
+                wish["shifts"] = [*wish.get("shifts", []), *word.split("+")]
+            else:
+                wish["cost"] = number
+        found.append(wish)
+    return found
+
+
+def _number(cell: str) -> Any:
+    """Read a number; anything else stays text, which is told where a number is needed."""
+    for kind in (int, float):
+        try:
+            return kind(cell)
+        except ValueError:
+            continue
+    return cell
+
+
+def _numbers(cell: str) -> list[Any]:
+    return [_number(item) for item in _items(cell)]
+
+
+_CARRY_OVER: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(CarryOver.model_fields, _number),
+    **dict.fromkeys(("last_shift_end", "last_shift_start", "last_shift"), str),
+    "week_hours": _numbers,
+}
 COLUMNS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "id": ("id", str),
     "name": ("name", str),
@@ -64,6 +115,12 @@ COLUMNS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "available": ("availability", _availability),
     "absences": ("absences", _absences),
     "unavailable": ("unavailable", _unavailable),
+    "protected": ("protected", str),
+    "fixed": ("fixed", _fixed),
+    "wishes": ("wishes", _wishes),
+    "rotation": ("rotation", str),
+    "rotation_week": ("rotation_week", _number),
+    **{f"carry_over.{name}": (f"carry_over.{name}", read) for name, read in _CARRY_OVER.items()},
 }
 NEEDED = ("id", "contract", "skills")
 
@@ -71,10 +128,10 @@ NEEDED = ("id", "contract", "skills")
 def read_agents(path: Path) -> Source:
     """Return the agents of a CSV file as a list with the line of each.
 
-    Columns: id, contract, skills; if wanted name, languages, group, profile, started, available,
-    absences, unavailable. Lists are separated by | or ;. The file itself is separated by commas,
-    or by semicolons (then lists by |). Raises ScenarioError if the columns are not these; rows
-    with problems of their own are left out and the problems are in the result.
+    Columns: id, contract, skills; if wanted those of ``COLUMNS``. Lists are separated by | or ;.
+    The file itself is separated by commas, or by semicolons (then lists by |). Raises
+    ScenarioError if the columns are not these; rows with problems of their own are left out and
+    the problems are in the result.
     """
     name = str(path)
     table = read_table(path, needed=NEEDED, known=COLUMNS)
@@ -92,5 +149,7 @@ def _agent(row: Row) -> dict[str, Any]:
     for column, cell in row.cells.items():
         if cell or column in NEEDED:
             field, read = COLUMNS[column]
-            agent[field] = read(cell)
+            outer, _, inner = field.partition(".")
+            value = read(cell)
+            agent[outer] = {**agent.get(outer, {}), inner: value} if inner else value
     return agent

@@ -41,6 +41,7 @@ COLLECTIONS: tuple[FieldPath, ...] = (
 _CSV_EXAMPLES = {
     "agents_file": "agents.csv",
     "file": "mentions.csv",
+    "last_roster": "last-roster.csv",
     "messages_file": "replay-posts.csv",
 }
 

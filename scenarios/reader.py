@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from scenarios import library
 from scenarios.agents_file import AGENTS, read_agents
 from scenarios.checks import check
+from scenarios.last_roster import with_last_roster
 from scenarios.layers import file_named, read_layers, without_removed
 from scenarios.nearest import known_names
 from scenarios.problems import FieldPath, Problem, ScenarioError, problem_at
@@ -56,7 +57,7 @@ def read_source(
     source = _with_agents(with_settings(source, others), path)
     if not _agents_unread(source.data):
         source = with_settings(source, about_agents)
-    return with_replays(without_removed(source), path)
+    return with_last_roster(with_replays(without_removed(source), path), path)
 
 
 def _must_exist(path: Path) -> None:

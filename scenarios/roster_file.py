@@ -25,6 +25,7 @@ ROSTER_COLUMNS = (
     "queue",
 )
 NEEDED = ("agent_id", "shift_id", "activity")
+_FIRST_YEAR, _LAST_YEAR = 1970, 2199  # as in scenario files
 _ACTIVITIES = "work, break or on_call"
 
 
@@ -48,9 +49,32 @@ def read_roster(path: Path, scenario: Scenario) -> Roster:
     nothing for a break or for being on call. A shift is work with breaks, or on call as a whole.
     Raises ScenarioError with everything that is wrong. Working-time rules are not checked here.
     """
+    agent_ids = tuple(agent.id for agent in scenario.team.agents)
+    timeline = Timeline(scenario.horizon)
+    return _read(path, _RowReader(str(path), timeline, agent_ids))
+
+
+def read_past_roster(path: Path, scenario: Scenario) -> Roster:
+    """Return the shifts of the team that start before the horizon, from a file as above.
+
+    Minutes count from the scenario's first midnight, so that they are negative. What starts in
+    the horizon or after it, and people who are not in the team (any more), are left out. Raises
+    ScenarioError with everything that is wrong.
+    """
+    agent_ids = {agent.id for agent in scenario.team.agents}
+    everything = _read(path, _RowReader(str(path), Timeline(scenario.horizon)))
+    return Roster(
+        tuple(
+            shift
+            for shift in everything.shifts
+            if shift.start_minute < 0 and shift.agent_id in agent_ids
+        )
+    )
+
+
+def _read(path: Path, reader: "_RowReader") -> Roster:
     name = str(path)
     table = read_table(path, needed=NEEDED, known=ROSTER_COLUMNS)
-    reader = _RowReader(name, scenario, Timeline(scenario.horizon))
     problems = list(table.problems)
     problems += _columns_problems(table.columns, name)
     if problems and not table.rows:
@@ -73,13 +97,17 @@ def _columns_problems(columns: tuple[str, ...], name: str) -> list[Problem]:
 
 
 class _RowReader:
-    """Reads rows and collects what is wrong with them."""
+    """Reads rows and collects what is wrong with them.
 
-    def __init__(self, file: str, scenario: Scenario, timeline: Timeline) -> None:
+    With ``agent_ids`` there are no other people, and no other times than the horizon's.
+    """
+
+    def __init__(
+        self, file: str, timeline: Timeline, agent_ids: tuple[str, ...] | None = None
+    ) -> None:
         self.file = file
-        self.scenario = scenario
         self.timeline = timeline
-        self.agent_ids = tuple(agent.id for agent in scenario.team.agents)
+        self.agent_ids = agent_ids
         self.problems: list[Problem] = []
         self.broken_shifts: set[str] = set()  # those with a row that could not be read
 
@@ -91,7 +119,7 @@ class _RowReader:
         """Return a row's part of a shift, or None after noting what is wrong."""
         before = len(self.problems)
         cells = row.cells
-        if cells["agent_id"] not in self.agent_ids:
+        if self.agent_ids is not None and cells["agent_id"] not in self.agent_ids:
             advice = known_names(cells["agent_id"], self.agent_ids)
             self.wrong(row.line, "agent_id", f'"{cells["agent_id"]}" is no agent; {advice}')
         if not cells["shift_id"]:
@@ -113,11 +141,9 @@ class _RowReader:
         return _Part(row.line, cells["agent_id"], cells["shift_id"], segment, paid)
 
     def _zone(self, row: Row) -> None:
-        zone = row.cells.get("tz", "")
-        if zone and zone != self.scenario.horizon.zone:
-            message = (
-                f'"{zone}" is not the zone of the scenario; write {self.scenario.horizon.zone}'
-            )
+        zone, right = row.cells.get("tz", ""), self.timeline.horizon.zone
+        if zone and zone != right:
+            message = f'"{zone}" is not the zone of the scenario; write {right}'
             self.wrong(row.line, "tz", message)
 
     def _paid(self, row: Row, length: int) -> int:
@@ -156,6 +182,9 @@ class _RowReader:
             message = f'"{text}" is no time; write it as 2027-03-01T08:00:00+01:00 or with Z'
             self.wrong(line, column, message)
             return None
+        if not _FIRST_YEAR <= time.year <= _LAST_YEAR:
+            self.wrong(line, column, f'"{text}" is out of range; write a day from 1970 to 2199')
+            return None
         if time.second or time.microsecond:
             self.wrong(line, column, f'"{text}" has seconds; write whole minutes')
             return None
@@ -176,7 +205,7 @@ class _RowReader:
             self.timeline.minute(-1, 0),
             self.timeline.minute(self.timeline.horizon.days + 1, 0),
         )
-        if minute is not None and not first <= minute <= last:
+        if self.agent_ids is not None and minute is not None and not first <= minute <= last:
             days = self.timeline.horizon
             end = self.timeline.date(days.days - 1)
             message = f"lies outside the horizon {days.start} to {end}; correct the date"
@@ -219,7 +248,8 @@ def _shift_problems(parts: list[_Part], reader: _RowReader) -> list[Problem]:
             found.append(Problem(reader.file, other.line, "start_utc", message))
     found.extend(_activity_problems(shift_id, parts, reader))
     day = reader.timeline.local(parts[0].segment.start_minute).date()
-    if reader.timeline.day_index(day) >= reader.timeline.horizon.days:
+    after = reader.timeline.day_index(day) >= reader.timeline.horizon.days
+    if reader.agent_ids is not None and after:
         message = "the shift starts after the horizon; leave it out or plan more weeks"
         found.append(Problem(reader.file, parts[0].line, "start_utc", message))
     return found

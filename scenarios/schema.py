@@ -15,6 +15,11 @@ _AGENTS_FILE = {
     "type": ["string", "null"],
     "description": "CSV file with the people, in place of agents.",
 }
+_LAST_ROSTER = {
+    "title": "Last Roster",
+    "type": ["string", "null"],
+    "description": "Roster CSV, or run folder, of the weeks before; fills in carry_over.",
+}
 _MESSAGES_FILE = {
     "title": "Messages File",
     "type": ["string", "null"],
@@ -47,10 +52,10 @@ _OVERRIDES = {
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a scenario file.
 
-    It has the reader's own fields as well: ``extends``, ``overrides``, ``team.agents_file`` and
-    ``messages_file`` of a replay. A file without a base must be complete, with people and shifts
-    unless it has a staffing; one with a base, and an override, may leave anything out and clear
-    named entries with null.
+    It has the reader's own fields as well: ``extends``, ``overrides``, ``team.agents_file``,
+    ``team.last_roster`` and ``messages_file`` of a replay. A file without a base must be complete,
+    with people and shifts unless it has a staffing; one with a base, and an override, may leave
+    anything out and clear named entries with null.
     """
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
@@ -88,6 +93,7 @@ def _with_reader_fields(scenario: dict[str, Any], whole: dict[str, Any]) -> None
         scenario["required"].remove(name)
     team, replay = whole["Team"], whole["Replay"]
     team["properties"]["agents_file"] = _AGENTS_FILE
+    team["properties"]["last_roster"] = _LAST_ROSTER
     del team["required"]
     del replay["properties"]["messages"], whole["Message"]
     replay["properties"]["messages_file"] = _MESSAGES_FILE

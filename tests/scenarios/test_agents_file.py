@@ -1,8 +1,11 @@
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from scenarios.pledges import CarryOver, WishFor
 from scenarios.reader import read_scenario
+from scenarios.working_time import Protected
 from tests.scenarios.broken import problems_of
 from tests.scenarios.good import GOOD, line_of
 
@@ -143,3 +146,62 @@ def test_a_base_in_a_folder_brings_its_own_file(tmp_path: Path) -> None:
     _write(tmp_path / "base", CSV)
     (tmp_path / "mine.yaml").write_text("extends: base/scenario.yaml\nname: Mine\n")
     assert len(read_scenario(tmp_path / "mine.yaml").team.agents) == 2
+
+
+PLEDGES = """\
+id,contract,skills,languages,protected,fixed,wishes,rotation,rotation_week,carry_over.days_in_row,\
+carry_over.last_shift_end,carry_over.last_shift,carry_over.week_hours,carry_over.lates
+anna,full,posts|phone,de|en,expecting,2027-03-02 full 09:30|2027-03-03 full,\
+2027-03-19..2027-03-21 off 25|2027-03-22 work full+full 7.5,weekly,1,4,2027-02-28 18:00,full,\
+38.5|40,1.5
+ben,full,posts,,,,2027-03-05 off,,,,,,,
+"""
+WITH_ROTATION = WITH_FILE.replace(
+    "team:", "team:\n  rotations: {weekly: {weeks: [{mon: [full]}, {tue: []}]}}"
+)
+
+
+def test_what_is_agreed_with_people_may_stand_there(tmp_path: Path) -> None:
+    anna, ben = read_scenario(_write(tmp_path, PLEDGES, WITH_ROTATION)).team.agents
+    assert anna.protected is Protected.EXPECTING
+    assert [(str(one.date), one.start) for one in anna.fixed] == [
+        ("2027-03-02", 570),
+        ("2027-03-03", None),
+    ]
+    first, second = anna.wishes
+    assert (str(first.last), first.wish, first.cost) == ("2027-03-21", WishFor.OFF, 25.0)
+    assert (second.last, second.shifts, second.cost) == (None, ("full", "full"), 7.5)
+    assert (anna.rotation, anna.rotation_week) == ("weekly", 1)
+    assert anna.carry_over == CarryOver(
+        days_in_row=4,
+        last_shift_end=dt.datetime(2027, 2, 28, 18),
+        last_shift="full",
+        week_hours=(38.5, 40.0),
+        lates=1.5,
+    )
+    assert (ben.fixed, ben.rotation, ben.carry_over) == ((), None, CarryOver())
+    assert ben.wishes[0].cost == 10.0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "remedy"),
+    [
+        ("expecting", "expectant", "team.agents.0.protected", "expecting"),
+        ("full 09:30", "full 9:30", "team.agents.0.fixed.0.start", '"HH:MM"'),
+        ("2027-03-03 full", "2027-03-03", "team.agents.0.fixed.1.shift", "add shift"),
+        ("off 25", "of 25", "team.agents.0.wishes.0.wish", "off, work"),
+        ("off 25", "off fulll 25", "team.agents.0.wishes.0.shifts.0", '"full"'),
+        ("weekly,1", "weekly,one", "team.agents.0.rotation_week", "whole number"),
+        ("weekly,1", "weekly,2", "team.agents.0.rotation_week", "write 0 to 1"),
+        ("38.5|40", "38.5|x", "team.agents.0.carry_over.week_hours.1", "a number"),
+        ("2027-02-28 18:00", "yesterday", "team.agents.0.carry_over.last_shift_end", "YYYY"),
+    ],
+)
+def test_mistakes_in_it_are_told_at_the_row(
+    old: str, new: str, field: str, remedy: str, tmp_path: Path
+) -> None:
+    assert PLEDGES.count(old) == 1
+    (problem,) = problems_of(_write(tmp_path, PLEDGES.replace(old, new), WITH_ROTATION))
+    assert (problem.file, problem.line) == (str(tmp_path / "agents.csv"), 2)
+    assert problem.field == field
+    assert remedy in problem.message
