@@ -257,3 +257,13 @@ def test_a_staffing_has_no_last_roster(tmp_path: Path) -> None:
     (problem,) = problems_of(_write(tmp_path, SCENARIO.replace(team, staffing)))
     assert problem.field == "team.last_roster"
     assert "staffing" in problem.message
+
+
+@pytest.mark.parametrize(("end", "sundays"), [("2027-01-10T00:00", 0), ("2027-01-10T00:30", 1)])
+def test_a_shift_into_sunday_is_a_sunday_worked(
+    end: str, sundays: int, tmp_path: Path, scenario: Scenario
+) -> None:
+    row = f"cleo,x,work,2027-01-09T20:00,{end}\n"
+    (tmp_path / "last.csv").write_text(_csv() + row, encoding="utf-8")
+    past = read_past_roster(tmp_path / "last.csv", scenario)
+    assert carry_over_from(scenario, past)["cleo"].sundays_worked == sundays
