@@ -140,6 +140,18 @@ def test_the_nouns_say_the_instance() -> None:
     assert [shift.work_minutes for shift in roster.shifts] == [480, 360]
 
 
+def test_the_plain_model_gives_up_work_for_rest_and_days_off() -> None:
+    # Wanted: late on day 0, long on day 1 with too little rest before, long on day 6, off.
+    wanted = [[0] * 24 for _ in range(7)]
+    wanted[0][15:23] = [1] * 8
+    wanted[1][8:16] = [1] * 8
+    wanted[6][8:16] = [1] * 8
+    staffing = replace(one_person(), required=tuple(tuple(day) for day in wanted))
+    worked = solve_naively(staffing, 20.0)
+    assert worked is not None
+    assert score_work(staffing, worked).broken == ()
+
+
 def test_the_plain_model_breaks_no_rule() -> None:
     made = make_staffing(2, 1)
     week = replace(made, days=7, required=made.required[:7])
