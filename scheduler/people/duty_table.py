@@ -1,14 +1,29 @@
 """The duties of all days in columns, so that rules look at all of them at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from scheduler.people.duties import Duty
+from scheduler.people.spans import over
 from scheduler.people.tour_rules import Bools, Ints
+
+
+@dataclass(frozen=True)
+class SpanWeights:
+    """Weights of all days, of which spans of days are looked at again and again."""
+
+    by_day: Mapping[int, Ints]
+    _known: dict[range, dict[int, Ints]] = field(default_factory=dict)
+
+    def over(self, days: range) -> dict[int, Ints]:
+        """Return the weights of some days, always the same object for the same days."""
+        if days not in self._known:
+            self._known[days] = over(self.by_day, days)
+        return self._known[days]
 
 
 @dataclass(frozen=True)
@@ -113,11 +128,11 @@ class DutyTable:
         return self.choices(self.work)
 
     @cached_property
-    def one_a_day(self) -> dict[int, Ints]:
+    def one_a_day(self) -> SpanWeights:
         """Weights that count working days."""
-        return self.weights(self.work.astype(np.int64))
+        return SpanWeights(self.weights(self.work.astype(np.int64)))
 
     @cached_property
-    def minutes(self) -> dict[int, Ints]:
+    def minutes(self) -> SpanWeights:
         """Weights that count minutes of work."""
-        return self.weights(self.work_minutes)
+        return SpanWeights(self.weights(self.work_minutes))

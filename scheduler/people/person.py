@@ -9,6 +9,7 @@ from scenarios.limits import Limits
 from scenarios.pledges import CarryOver
 from scenarios.team import Agent, Contract
 from scheduler.people.calendar import Calendar
+from scheduler.people.past import OnEve
 from scheduler.people.prices import cents, units
 from scheduler.people.tour_rules import Bar, Bools
 from scheduler.requirement import Requirement
@@ -28,15 +29,11 @@ def minute_price_of(limits: Limits, rule: str) -> int | None:
 
 @dataclass(frozen=True)
 class Kind:
-    """Everybody under the same limits.
-
-    With ``settled`` it is known of them that they worked on the day before the horizon; that
-    day's shifts are then past, and runs are counted from the horizon's first day on.
-    """
+    """Everybody under the same limits of whose day before the horizon the same is known."""
 
     calendar: Calendar
     index: int
-    settled: bool = False
+    eve: OnEve = OnEve.UNKNOWN
 
     @property
     def limits(self) -> Limits:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from scheduler.people.tour_rules import Ints
 
 
@@ -14,4 +12,4 @@ def week_days(week: int, weeks: int = 1) -> range:
 
 def over(weights: Mapping[int, Ints], days: range) -> dict[int, Ints]:
     """Return the weights of some days only, those that weigh nothing left out."""
-    return {day: weights[day] for day in days if np.any(weights[day])}
+    return {day: weights[day] for day in days if weights[day].any()}

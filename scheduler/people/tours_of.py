@@ -1,13 +1,14 @@
 """From the rules to what limits each person's tour."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
 from scheduler.people import past
 from scheduler.people.calendar import Calendar
 from scheduler.people.person import Kind, Person
-from scheduler.people.rule import KindForm, KindRule, PersonForm
+from scheduler.people.rule import KindForm, KindRule, PersonForm, PersonRule
 from scheduler.people.rules import BARRING_RULES, KIND_RULES, PERSON_RULES
+from scheduler.people.rules.runs import length_before
 from scheduler.people.tour_rules import (
     Bar,
     Charge,
@@ -39,26 +40,39 @@ class _Shelf:
 
     calendar: Calendar
     forms: dict[tuple[str, ...], tuple[KindForm, ...]] = field(default_factory=dict)
+    personal: dict[tuple[PersonRule, Hashable], tuple[PersonForm, ...]] = field(
+        default_factory=dict
+    )
     patterns: dict[tuple[int, ...], Pattern] = field(default_factory=dict)
-    kinds: dict[tuple[int, bool], tuple[Kind, Pattern, tuple[KindForm, ...]]] = field(
+    kinds: dict[tuple[int, past.OnEve], tuple[Kind, Pattern, tuple[KindForm, ...]]] = field(
         default_factory=dict
     )
 
-    def of_kind(self, index: int, settled: bool) -> tuple[Kind, Pattern, tuple[KindForm, ...]]:
+    def of_kind(self, index: int, eve: past.OnEve) -> tuple[Kind, Pattern, tuple[KindForm, ...]]:
         """Return a kind with its pattern and its other forms."""
-        if (index, settled) not in self.kinds:
-            kind = Kind(self.calendar, index, settled)
+        if (index, eve) not in self.kinds:
+            kind = Kind(self.calendar, index, eve)
             made = [self._made(rule, kind) for rule in KIND_RULES]
             forms = [form for one in made for form in one]
             key = tuple(id(form) for form in forms if not isinstance(form, Bar | Counter))
             pattern = self.patterns.setdefault(key, _pattern(forms))
             others = tuple(form for form in forms if isinstance(form, Bar | Counter))
-            self.kinds[index, settled] = (kind, pattern, others)
-        return self.kinds[index, settled]
+            self.kinds[index, eve] = (kind, pattern, others)
+        return self.kinds[index, eve]
+
+    def of_person(self, rule: PersonRule, person: Person) -> tuple[PersonForm, ...]:
+        """Return the forms of a rule for a person."""
+        if rule.alike is None:
+            return tuple(rule.forms(person))
+        key = (rule, rule.alike(person))
+        if key not in self.personal:
+            self.personal[key] = tuple(rule.forms(person))
+        return self.personal[key]
 
     def _made(self, rule: KindRule, kind: Kind) -> tuple[KindForm, ...]:
         said = (repr(getattr(kind.limits, name)) for name in rule.reads)
-        key = (rule.name, str(kind.settled), repr(kind.limits.prices.get(rule.name)), *said)
+        eve = kind.eve.name if rule.looks_at_eve else ""
+        key = (rule.name, eve, repr(kind.limits.prices.get(rule.name)), *said)
         if key not in self.forms:
             self.forms[key] = tuple(rule.forms(kind))
         return self.forms[key]
@@ -67,20 +81,21 @@ class _Shelf:
 def _rules_of(shelf: _Shelf, agent: int, requirement: Requirement | None) -> TourRules:
     calendar = shelf.calendar
     timeline, carry = calendar.timeline, calendar.agents[agent].carry_over
-    settled = past.is_settled(timeline, calendar.agents[agent])
-    kind, pattern, shared = shelf.of_kind(calendar.kind_of[agent], settled)
+    eve = past.on_eve(timeline, carry)
+    kind, pattern, shared = shelf.of_kind(calendar.kind_of[agent], eve)
     person = Person(calendar, agent, kind, requirement)
-    barring = [form for rule in BARRING_RULES for form in rule.forms(person)]
+    barring = [form for rule in BARRING_RULES for form in shelf.of_person(rule, person)]
     forms: list[KindForm | PersonForm] = [*shared, *barring]
     person = replace(person, bars=tuple(form for form in forms if isinstance(form, Bar)))
-    forms += [form for rule in PERSON_RULES for form in rule.forms(person)]
+    forms += [form for rule in PERSON_RULES for form in shelf.of_person(rule, person)]
     return TourRules(
         pattern=pattern,
         bars=person.bars,
         charges=tuple(form for form in forms if isinstance(form, Charge)),
         counters=tuple(form for form in forms if isinstance(form, Counter)),
-        before=tuple(_before(person, run) for run in pattern.runs),
+        before=tuple(length_before(run, kind, carry) for run in pattern.runs),
         last_end=past.last_end(timeline, carry),
+        unknown=past.unknown_to(kind.limits, carry),
     )
 
 
@@ -91,18 +106,3 @@ def _pattern(forms: Sequence[KindForm]) -> Pattern:
         runs=tuple(form for form in forms if isinstance(form, Run)),
         rests=tuple(form for form in forms if isinstance(form, Rest)),
     )
-
-
-def _before(person: Person, run: Run) -> int | None:
-    """Return the length of a run before its first day, or None where it is not known."""
-    timeline, carry = person.calendar.timeline, person.carry_over
-    known = {
-        "max_consecutive_days": past.work_run,
-        "min_consecutive_days": past.work_run,
-        "min_consecutive_days_off": past.off_run,
-        "max_consecutive_nights": past.night_run,
-    }
-    length = known[run.rule](timeline, carry)
-    if length is None and run.rule == "max_consecutive_days" and person.kind.settled:
-        return 1
-    return length

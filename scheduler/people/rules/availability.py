@@ -3,7 +3,7 @@
 Absences, dated times and the first day are hard; hours of the week may be priced, by the shift.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import numpy as np
 
@@ -84,8 +84,14 @@ def _minutes(calendar: Calendar, first: int, last: int) -> tuple[int, int]:
     return minute(first, 0), minute(last, MINUTES_PER_DAY)
 
 
+def _alike(person: Person) -> Hashable:
+    return person.agent.availability, person.price("availability")
+
+
 CLOSED = KindRule("closed", "the team is closed on the holiday", (), _closed)
 STARTED = PersonRule("started", "the first day of work", _started)
 ABSENCES = PersonRule("absences", "an absence", _absences)
 UNAVAILABLE = PersonRule("unavailable", "a time at which the agent cannot work", _unavailable)
-AVAILABILITY = PersonRule("availability", "the hours at which the agent can work", _availability)
+AVAILABILITY = PersonRule(
+    "availability", "the hours at which the agent can work", _availability, _alike
+)

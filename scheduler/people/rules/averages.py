@@ -14,7 +14,7 @@ import numpy as np
 from scheduler.people.bounds import horizon_minutes, lawful_week_minutes
 from scheduler.people.person import Person
 from scheduler.people.rule import PersonRule
-from scheduler.people.spans import over, week_days
+from scheduler.people.spans import week_days
 from scheduler.people.tour_rules import Counter
 
 _NAME, _NIGHT = "average_week_hours", "night_average_week_hours"
@@ -58,7 +58,7 @@ def _counters(rule: str, person: Person, hours: float, length: int) -> Iterator[
                 rule,
                 days.start,
                 days.stop,
-                over(person.calendar.table.minutes, days),
+                person.calendar.table.minutes.over(days),
                 start=start,
                 most=most,
                 price_above=person.minute_price(rule),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from scheduler.people.duty_table import DutyTable
 from scheduler.people.tour_rules import Bar, Bools
 
 
 def bars(rule: str, table: DutyTable, barred: Bools, price: int | None = None) -> Iterator[Bar]:
     """Yield a bar for every day on which a duty is barred; ``barred`` has shape (duties,)."""
-    if barred.any():
-        for day, choices in table.choices(barred).items():
-            if choices.any():
-                yield Bar(rule, day, choices, price)
+    for day in np.unique(table.day[barred]).tolist():
+        choices = np.concatenate(([False], barred[table.rows(day)]))
+        yield Bar(rule, day, choices, price)

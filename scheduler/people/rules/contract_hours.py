@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from scheduler.people.credits import Band, horizon_band, week_band
 from scheduler.people.person import Person
 from scheduler.people.rule import PersonRule
-from scheduler.people.spans import over, week_days
+from scheduler.people.spans import week_days
 from scheduler.people.tour_rules import Counter
 
 _NAME = "contract_hours"
@@ -27,7 +27,7 @@ def _contract_hours(person: Person) -> Iterator[Counter]:
 
 def _counter(person: Person, band: Band, days: range) -> Counter:
     price = person.minute_price(_NAME)
-    weights = over(person.calendar.table.minutes, days)
+    weights = person.calendar.table.minutes.over(days)
     return Counter(
         _NAME,
         days.start,

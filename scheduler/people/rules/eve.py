@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scheduler.people.past import EVE
+from scheduler.people.past import EVE, OnEve
 from scheduler.people.person import Person
 from scheduler.people.rule import PersonRule
 from scheduler.people.rules.bars import bars
@@ -11,7 +11,7 @@ from scheduler.people.tour_rules import Bar
 
 def _eve(person: Person) -> Iterator[Bar]:
     table = person.calendar.table
-    if person.kind.settled:
+    if person.kind.eve is OnEve.WORKED:
         yield from bars("one_shift_a_day", table, table.day == EVE)
 
 

@@ -61,31 +61,22 @@ def _hostile_hours(person: Person) -> Iterator[Counter]:
     if price and person.requirement is not None:
         group = person.calendar.groups[person.calendar.group_of[person.index]].id
         own = [volume for volume in person.requirement.volumes if group in volume.group_ids]
-        tenths = _hostile_tenths(person, own)
-        # Ten tenths make an hour: n hours cost n x n / 2 prices, and so do (10 n) x (10 n) / 200.
-        yield from _counted(
-            "hostile_hours",
-            person,
-            price / _TENTHS**2,
-            tenths,
-            _TENTHS * person.carry_over.hostile_hours,
-        )
+        if sum(float(volume.cases.sum()) for volume in own) > 0:
+            # Ten tenths make an hour: n hours cost about n x n / 2 prices.
+            tenths, carried = _hostile_tenths(person, own), person.carry_over.hostile_hours
+            scaled = price / _TENTHS**2
+            yield from _counted("hostile_hours", person, scaled, tenths, _TENTHS * carried)
 
 
 def _hostile_tenths(person: Person, volumes: list[LineVolume]) -> Ints:
     """Return the tenths of an hour of hostile work that each duty meets, shape (duties,)."""
-    table = person.calendar.table
-    if not volumes:
-        return np.zeros(len(table.day), dtype=np.int64)
     cases, hostile, work = (
         np.sum([getattr(volume, name) for volume in volumes], axis=0)
         for name in ("cases", "hostile_cases", "work_minutes")
     )
-    if cases.sum() <= 0:
-        return np.zeros(len(table.day), dtype=np.int64)
     a_minute = np.divide(hostile, work, out=np.zeros(len(work)), where=work > 0)
     met = _added_up(person, a_minute) * (work.sum() / cases.sum())
-    tenths: Ints = np.rint(met * table.work * _TENTHS / 60).astype(np.int64)
+    tenths: Ints = np.rint(met * person.calendar.table.work * _TENTHS / 60).astype(np.int64)
     return tenths
 
 
@@ -103,7 +94,7 @@ def _counted(
 ) -> Iterator[Counter]:
     days = range(person.calendar.days.stop)
     by_day = over(person.calendar.table.weights(weights), days)
-    if price and by_day:
+    if price and (by_day or round(start)):
         yield Counter(name, days.start, days.stop, by_day, start=round(start), rising=units(price))
 
 
@@ -111,8 +102,30 @@ def _said(person: Person) -> Fairness:
     return person.calendar.scenario.fairness or Fairness()
 
 
-LATES = PersonRule("lates", "late shifts, spread fairly", _lates)
-NIGHTS = PersonRule("nights", "night shifts, spread fairly", _nights)
-WEEKENDS = PersonRule("weekends", "weekends, spread fairly", _weekends)
-HOLIDAYS = PersonRule("holidays", "public holidays, spread fairly", _holidays)
-HOSTILE_HOURS = PersonRule("hostile_hours", "hostile hours, spread fairly", _hostile_hours)
+LATES = PersonRule(
+    "lates", "late shifts, spread fairly", _lates, lambda person: person.carry_over.lates
+)
+NIGHTS = PersonRule(
+    "nights",
+    "night shifts, spread fairly",
+    _nights,
+    lambda person: (person.kind.index, person.carry_over.nights),
+)
+WEEKENDS = PersonRule(
+    "weekends", "weekends, spread fairly", _weekends, lambda person: person.carry_over.weekends
+)
+HOLIDAYS = PersonRule(
+    "holidays",
+    "public holidays, spread fairly",
+    _holidays,
+    lambda person: person.carry_over.holidays,
+)
+HOSTILE_HOURS = PersonRule(
+    "hostile_hours",
+    "hostile hours, spread fairly",
+    _hostile_hours,
+    lambda person: (
+        person.calendar.group_of[person.index],
+        person.carry_over.hostile_hours,
+    ),
+)

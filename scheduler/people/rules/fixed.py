@@ -11,7 +11,7 @@ def _fixed(person: Person) -> Iterator[Bar]:
     calendar, table = person.calendar, person.calendar.table
     for one in person.agent.fixed:
         day = calendar.timeline.day_index(one.date)
-        if day in calendar.days:
+        if 0 <= day < calendar.days.stop:
             agreed = (table.day == day) & (table.templates == one.shift)
             if one.start is not None:
                 agreed &= table.wall_start == one.start

@@ -28,7 +28,8 @@ def _free_sundays(person: Person) -> Iterator[Counter]:
     first, last = calendar.timeline.date(0), calendar.timeline.date(calendar.days.stop - 1)
     for year in range(first.year, last.year + 1):
         start = person.carry_over.sundays_worked if year == first.year else 0
-        most = max(_sundays_of(year) - free, 0)
+        # What was worked already cannot be undone; it leaves no further Sunday.
+        most = max(_sundays_of(year) - free, start)
         worked = working_on(calendar, _sunday_of(year)).astype(np.int64)
         if start + reach(person, worked, calendar.weeks) > most:
             weights = over(calendar.table.weights(worked), range(calendar.days.stop))
@@ -66,8 +67,9 @@ def _substitutes(
     Working days run from Monday to Saturday without holidays; every run of so many calendar
     weeks within the horizon is looked at, the whole horizon where it is shorter.
     """
-    calendar, table = person.calendar, person.calendar.table
-    ordinary = [day for day in range(calendar.days.stop) if _is_ordinary(person, day)]
+    calendar, table, holidays = person.calendar, person.calendar.table, _holidays(person)
+    dates = {day: calendar.timeline.date(day) for day in range(calendar.days.stop)}
+    ordinary = [day for day, d in dates.items() if d.weekday() < SUNDAY and d not in holidays]
     counted = table.work & np.isin(table.day, ordinary)
     worked = counted.astype(np.int64) + working_on(calendar, wanted)
     by_day = table.weights(worked)
@@ -79,13 +81,10 @@ def _substitutes(
             yield Counter(rule, days.start, days.stop, over(by_day, days), most=most)
 
 
-def _is_ordinary(person: Person, day: int) -> bool:
-    date = person.calendar.timeline.date(day)
-    return date.weekday() < SUNDAY and date not in _holidays(person)
-
-
 def _holidays(person: Person) -> frozenset[dt.date]:
-    return person.calendar.timeline.holiday_dates
+    """Return the holidays of the horizon."""
+    timeline, last = person.calendar.timeline, person.calendar.days.stop
+    return frozenset(one for one in timeline.holiday_dates if 0 <= timeline.day_index(one) < last)
 
 
 FREE_SUNDAYS = PersonRule(_FREE, "free Sundays in a year", _free_sundays)

@@ -3,7 +3,7 @@
 Weekdays that the pattern leaves out are open. A price is for every shift beside the pattern.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import numpy as np
 
@@ -31,4 +31,8 @@ def _rotation(person: Person) -> Iterator[Bar]:
     yield from bars(_NAME, table, barred, person.price(_NAME))
 
 
-ROTATION = PersonRule(_NAME, "the repeating pattern of weeks", _rotation)
+def _alike(person: Person) -> Hashable:
+    return person.agent.rotation, person.agent.rotation_week, person.price(_NAME)
+
+
+ROTATION = PersonRule(_NAME, "the repeating pattern of weeks", _rotation, _alike)

@@ -1,6 +1,6 @@
 """Wages: the paid minutes of a shift, at the price of the agent's contract."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from scheduler.people.person import Person
 from scheduler.people.prices import cents
@@ -15,4 +15,8 @@ def _wages(person: Person) -> Iterator[Charge]:
             yield Charge("wages", day, prices)
 
 
-WAGES = PersonRule("wages", "wages", _wages)
+def _alike(person: Person) -> Hashable:
+    return person.contract.hourly_cost
+
+
+WAGES = PersonRule("wages", "wages", _wages, _alike)

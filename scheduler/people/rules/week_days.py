@@ -3,12 +3,12 @@
 A price is for every day above.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from scheduler.people.bounds import most_days
 from scheduler.people.person import Person
 from scheduler.people.rule import PersonRule
-from scheduler.people.spans import over, week_days
+from scheduler.people.spans import week_days
 from scheduler.people.tour_rules import Counter
 
 _NAME = "max_days_per_week"
@@ -21,10 +21,14 @@ def _week_days(person: Person) -> Iterator[Counter]:
         return
     for week in person.calendar.weeks:
         days = week_days(week)
-        weights = over(person.calendar.table.one_a_day, days)
+        weights = person.calendar.table.one_a_day.over(days)
         yield Counter(
             _NAME, days.start, days.stop, weights, most=most, price_above=person.price(_NAME)
         )
 
 
-WEEK_DAYS = PersonRule(_NAME, "working days in a week", _week_days)
+def _alike(person: Person) -> Hashable:
+    return most_days(person), person.price(_NAME)
+
+
+WEEK_DAYS = PersonRule(_NAME, "working days in a week", _week_days, _alike)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scheduler.people.bounds import week_minutes
 from scheduler.people.person import Person
 from scheduler.people.rule import PersonRule
-from scheduler.people.spans import over, week_days
+from scheduler.people.spans import week_days
 from scheduler.people.tour_rules import Counter
 
 _NAME = "max_week_hours"
@@ -24,7 +24,7 @@ def _longest_week(person: Person) -> Iterator[Counter]:
                 _NAME,
                 days.start,
                 days.stop,
-                over(person.calendar.table.minutes, days),
+                person.calendar.table.minutes.over(days),
                 most=most,
                 price_above=person.minute_price(_NAME),
             )
