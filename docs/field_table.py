@@ -7,26 +7,42 @@ from typing import Any
 from scenarios.schema import json_schema
 
 PAGE = Path(__file__).with_name("scenario-file.md")
-BEGIN = "<!-- fields: made by python -m docs.field_table -->"
-END = "<!-- end of fields -->"
 WALL_TIME = r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$"
 TOP = "top level"
+_LONG = 20  # fields
 
 
 def page_with_tables(page: str) -> str:
     """Return the page with its tables made anew; raises ValueError without the two marks."""
-    before, _, rest = page.partition(BEGIN)
-    _, found, after = rest.partition(END)
-    if not found:
-        raise ValueError(f"the page lacks {BEGIN} or {END}")
-    return f"{before}{BEGIN}\n\n{tables(json_schema())}\n{END}{after}"
+    return with_part(page, "fields", tables(json_schema()))
+
+
+def with_part(page: str, name: str, text: str) -> str:
+    """Return a page with what stands between two marks made anew; ValueError without them."""
+    before, begin, rest = page.partition(f"<!-- {name}: made by python -m docs.")
+    maker, _, rest = rest.partition("\n")
+    end = f"<!-- end of {name} -->"
+    _, found, after = rest.partition(end)
+    if not begin or not found:
+        raise ValueError(f"the page lacks the marks of {name}")
+    return f"{before}{begin}{maker}\n\n{text}\n{end}{after}"
 
 
 def tables(schema: dict[str, Any]) -> str:
-    """Return one section with a table for each mapping of a scenario file."""
-    return "\n".join(
-        _section(path, part, schema) for path, part in _mappings(_file(schema), schema, TOP)
-    )
+    """Return one section with a table for each mapping of a scenario file.
+
+    A long table is not written twice: where its mapping comes again, the section says so.
+    """
+    first: dict[str, str] = {}
+    sections = []
+    for path, part in _mappings(_file(schema), schema, TOP):
+        known = first.setdefault(str(part.get("title")), path)
+        if known != path and len(part["properties"]) > _LONG:
+            same = f"The fields are those of `{known}`."
+            sections.append(f"### `{path}`\n\n{part['description']} {same}\n")
+        else:
+            sections.append(_section(path, part, schema))
+    return "\n".join(sections)
 
 
 def _section(path: str, part: dict[str, Any], schema: dict[str, Any]) -> str:

@@ -27,6 +27,9 @@ from pathlib import Path
 import pytest
 
 from docs.field_table import PAGE, page_with_tables
+from docs.rule_table import GROUPS, UNITS, page_with_rules
+from docs.rule_table import PAGE as RULES
+from scenarios.limits import PRICEABLE, Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -139,19 +142,17 @@ def test_links_within_the_project_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_the_limits_of_the_working_time_page_are_those_of_the_preset() -> None:
-    from scenarios.working_time import PRESETS
-
-    page = (ROOT / "docs" / "law.md").read_text(encoding="utf-8")
-    german, european = page.split("## Preset `eu-wtd`")
-    for preset, text in (("de-arbzg", german), ("eu-wtd", european)):
-        written = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", text, flags=re.MULTILINE))
-        held = {name: _as_written(value) for name, value in PRESETS[preset].items()}
-        assert written == held
+def test_the_tables_of_rules_are_current_and_name_every_limit() -> None:
+    page = RULES.read_text(encoding="utf-8")
+    assert page == page_with_rules(page), "run python -m docs.rule_table"
+    shown = [field for fields in GROUPS.values() for field in fields]
+    assert sorted(shown) == sorted(set(Limits.model_fields) - {"prices"})
 
 
-def _as_written(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else f"{value:g}"
+def test_every_rule_that_can_be_priced_says_what_a_break_is() -> None:
+    by_the_hour = {"max_week_hours", "average_week_hours"}
+    agreed = {"contract_hours", "availability", "rotation"}
+    assert set(UNITS) == PRICEABLE - by_the_hour - agreed
 
 
 class TestTheRunnerCanFail:

@@ -1,4 +1,4 @@
-"""The examples of docs/scenario-file.md are scenarios: each reads, alone or over its base."""
+"""The examples of two pages of docs/ are scenarios: each reads, alone or over its base."""
 
 import re
 from pathlib import Path
@@ -15,11 +15,14 @@ from simulation.records import Records, TaskOutcome
 from simulation.world import compile_world
 from tests.simulation.desk_run import run_replication
 
-PAGE = Path(__file__).parents[2] / "docs" / "scenario-file.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = [DOCS / "scenario-file.md", DOCS / "rules.md"]
 BLOCK = re.compile(
     r"<!-- reads(?: over (?P<base>[\w-]+))? -->\n+```yaml\n(?P<text>.*?)\n```", re.DOTALL
 )
-EXAMPLES = [(one["base"], one["text"]) for one in BLOCK.finditer(PAGE.read_text("utf-8"))]
+EXAMPLES = [
+    (one["base"], one["text"]) for page in PAGES for one in BLOCK.finditer(page.read_text("utf-8"))
+]
 MENTIONS = """\
 received_at,brand,sentiment,retweets
 2015-02-17T08:00:36-08:00,United,negative,3
