@@ -1,0 +1,1 @@
+"""Tours: the search over whole tours of people, one at a time, in compiled code."""
