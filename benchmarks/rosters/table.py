@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-_FIRST, _OTHERS = 22, 10
+_FIRST, _OTHERS = 30, 10
 
 
 def head(*titles: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.rosters.curtois_file import read_instance
+from benchmarks.rosters.curtois_file import parse_instance, read_instance
 from benchmarks.rosters.curtois_nouns import problem_of as curtois_problem
 from benchmarks.rosters.data import FOLDER
 from benchmarks.rosters.measure import report, solve
@@ -35,6 +35,16 @@ def test_the_first_curtois_instance_is_solved_to_607() -> None:
     if not path.exists():
         pytest.skip("the public instances are not part of a clone")
     assert cost_of(curtois_problem(read_instance(path))) == 607
+
+
+def test_a_single_shift_on_the_first_or_last_day_is_let_be() -> None:
+    # Blocks have two shifts at least, except where they touch an end: nothing need be missing.
+    text = (
+        "SECTION_HORIZON\n14\nSECTION_SHIFTS\nE,480,\n"
+        "SECTION_STAFF\nA,E=14,960,960,5,2,2,1\n"
+        "SECTION_COVER\n0,E,1,100,1\n13,E,1,100,1\n"
+    )
+    assert cost_of(curtois_problem(parse_instance("ends", text))) == 0
 
 
 def test_a_small_shift_design_needs_two_kinds_of_shifts() -> None:
