@@ -11,7 +11,7 @@ help:
 	@echo "make test      set up and run the tests"
 	@echo "make test-all  run the longer proofs as well"
 	@echo "make check     ruff and mypy"
-	@echo "make bench     measure; prints ratios"
+	@echo "make bench     measure, for more than an hour; prints ratios"
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
