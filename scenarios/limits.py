@@ -7,7 +7,7 @@ What has to hold between limits, such as a least and a most, is checked where sc
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer
-from pydantic.json_schema import WithJsonSchema
+from pydantic.config import JsonDict
 
 from scenarios.base import Count, Id, NonNegative, Noun, Positive, PositiveCount
 from scenarios.nearest import known_names
@@ -52,7 +52,8 @@ def _priceable(rule: str) -> str:
     return rule
 
 
-Priceable = Annotated[str, AfterValidator(_priceable), WithJsonSchema({"enum": sorted(PRICEABLE)})]
+Priceable = Annotated[str, AfterValidator(_priceable)]
+_NAMES: JsonDict = {"propertyNames": {"enum": [*sorted(PRICEABLE)]}}
 
 
 class Limits(Noun):
@@ -132,7 +133,7 @@ class Limits(Noun):
     """Most weekends with work in the horizon."""
     notice_days: Count | None = None
     """Days before a shift within which a repair should not change it."""
-    prices: dict[Priceable, NonNegative] = Field(default_factory=dict)
+    prices: dict[Priceable, NonNegative] = Field(default_factory=dict, json_schema_extra=_NAMES)
     """Rules that may be broken, with the price of each break, in the scenario's currency."""
 
     @model_serializer(mode="wrap")

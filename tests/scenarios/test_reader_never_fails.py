@@ -14,11 +14,13 @@ from scenarios.reader import read_scenario
 from scenarios.yaml_source import parse_yaml
 from tests.scenarios.broken import problems_of
 from tests.scenarios.good import GOOD
+from tests.scenarios.pledged import PLEDGED
 from tests.scenarios.staffed import STAFFED
 from tests.scenarios.world import MENTIONS, WORLD
 
 DATA: Any = parse_yaml(GOOD, Origin("good", 1)).data
 WORLD_DATA: Any = parse_yaml(WORLD, Origin("world", 1)).data
+PLEDGED_DATA: Any = parse_yaml(PLEDGED, Origin("pledged", 1)).data
 STAFFED_DATA: Any = parse_yaml(STAFFED, Origin("staffed", 1)).data
 JUNK: tuple[Any, ...] = (
     *(None, True, -1, 0, 1, 2.5, 1e300, float("nan"), float("inf"), 10**30),
@@ -100,6 +102,12 @@ def test_junk_in_places_of_a_good_file(changes: Changes, tmp_path: Path) -> None
 @given(changes=_changes(WORLD_DATA))
 def test_junk_in_places_of_a_whole_world(changes: Changes, tmp_path: Path) -> None:
     _is_answered(_changed(WORLD_DATA, changes), tmp_path)
+
+
+@FEW
+@given(changes=_changes(PLEDGED_DATA))
+def test_junk_in_places_of_what_is_agreed_with_people(changes: Changes, tmp_path: Path) -> None:
+    _is_answered(_changed(PLEDGED_DATA, changes), tmp_path)
 
 
 @FEW

@@ -12,6 +12,8 @@ from scenarios.scenario import Scenario
 from scenarios.schema import json_schema
 from scenarios.writer import scenario_to_yaml
 from scenarios.yaml_source import parse_yaml, read_yaml
+from tests.scenarios.pledged import PLEDGED
+from tests.scenarios.pledged import write as write_pledged
 from tests.scenarios.staffed import STAFFED, write_staffed
 from tests.scenarios.world import WORLD, write_world
 
@@ -36,14 +38,14 @@ def test_ready_scenarios_are_valid_and_so_is_what_the_writer_makes_of_them(
     validator.validate(_data(scenario_to_yaml(read_scenario(path))))
 
 
-@pytest.mark.parametrize("text", [WORLD, STAFFED], ids=["world", "staffed"])
+@pytest.mark.parametrize("text", [WORLD, STAFFED, PLEDGED], ids=["world", "staffed", "pledged"])
 def test_every_part_of_the_world_is_known(
     text: str, validator: jsonschema.Draft202012Validator
 ) -> None:
     validator.validate(_data(text))
 
 
-@pytest.mark.parametrize("write", [write_world, write_staffed])
+@pytest.mark.parametrize("write", [write_world, write_staffed, write_pledged])
 def test_so_is_what_the_writer_makes_of_it(
     write: Callable[[Path], Path], tmp_path: Path, validator: jsonschema.Draft202012Validator
 ) -> None:
@@ -56,6 +58,8 @@ def test_so_is_what_the_writer_makes_of_it(
         "extends: team-of-12\ncap: {window: shift}",
         "extends: team-of-12\nchannels: {chat: null}",
         "extends: team-of-12\nteam: {agents_file: null}",
+        "extends: team-of-12\nteam: {last_roster: runs/last, rotations: {weekly: null}}",
+        "extends: team-of-12\nrules: {max_week_hours: null, prices: {max_nights: null}}",
         "extends: team-of-12\noverrides: {small: {channels: {phone: {volume_per_week: 9}}}}",
     ],
 )
@@ -70,6 +74,8 @@ def test_a_file_with_a_base_may_leave_things_out(
     [
         ("fairshift: 1", "name"),
         ("extends: team-of-12\ncap: {hostle: 0.2}", "hostle"),
+        ("extends: team-of-12\nrules: {prices: {max_nites: 2}}", "max_nites"),
+        ("extends: team-of-12\nrules: {minors: {max_night: 2}}", "max_night"),
         ("extends: team-of-12\noverrides: {a: {volume: {scale: -1}}}", "-1"),
         ("extends: team-of-12\nhorizon: {opening: 24/8}", "24/8"),
         (STAFFED.replace("staffing:", "staffing: null\nothers:"), "others"),
