@@ -36,7 +36,7 @@ def check_rotation(person: Person) -> Iterator[Violation]:
         number, weekday = divmod((one.date - person.first_day) // DAY, 7)
         week = weeks[(person.agent.rotation_week + number) % len(weeks)]
         named = [kinds for days, kinds in week.items() if weekday in parse_weekdays(days)]
-        if one.date >= person.first_day and named and one.template not in named[0]:
+        if named and one.template not in named[0]:
             wanted = " or ".join(named[0]) or "a day off"
             words = f"{one.template or one.words} where the rotation has {wanted}"
             yield person.broken("rotation", one.date, words, source="scenario")

@@ -1,6 +1,5 @@
 """What nobody likes, person by person: lates, nights, weekends, holidays, and their prices."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from scenarios.pledges import Fairness
@@ -28,7 +27,7 @@ def burdens_of(scenario: Scenario, roster: Roster) -> tuple[Burden, ...]:
     """Return the burden of everybody, in the order of the team.
 
     Late is a shift that ends after fairness.late_from, night what the limits call a night shift,
-    a weekend one with work on Saturday or Sunday, a holiday a date with work.
+    a weekend one with work on Saturday or Sunday, a holiday a shift with work on one.
     """
     people = people_of(scenario, Timeline(scenario.horizon), roster)
     return tuple(_burden(person, scenario.fairness or Fairness()) for person in people)
@@ -40,15 +39,18 @@ def fairness_price(scenario: Scenario, roster: Roster) -> float:
 
 
 def _burden(person: Person, fairness: Fairness) -> Burden:
+    holidays = person.timeline.holiday_dates
     counts = {
         "lates": sum(_is_late(one, fairness.late_from) for one in person.inside),
         "nights": sum(person.is_night(one) for one in person.inside),
         "weekends": len(weekends_worked(person)),
-        "holidays": len(_holidays_worked(person)),
+        "holidays": sum(bool(one.work_dates & holidays) for one in person.inside),
     }
     carry = person.agent.carry_over
     carried = {kind: float(getattr(carry, kind)) for kind in KINDS}
-    firsts = (fairness.late, fairness.night, fairness.weekend, fairness.holiday)
+    # Without a holiday in the horizon there is none to be shared, whatever the past.
+    holiday = fairness.holiday if holidays else 0.0
+    firsts = (fairness.late, fairness.night, fairness.weekend, holiday)
     price = sum(
         first * _rising(round(carried[kind]) + counts[kind])
         for kind, first in zip(KINDS, firsts, strict=True)
@@ -65,8 +67,3 @@ def _is_late(one: Worked, late_from: int) -> bool:
     """Whether a shift ends later than a time of the day on which it starts."""
     days = (one.ends.date() - one.date).days
     return 1440 * days + 60 * one.ends.hour + one.ends.minute > late_from
-
-
-def _holidays_worked(person: Person) -> set[dt.date]:
-    dates = {date for one in person.inside for date in one.work_dates}
-    return dates & person.timeline.holiday_dates

@@ -12,6 +12,7 @@ from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.checker.burdens import fairness_price
 from scheduler.checker.heads import heads_cost
+from scheduler.checker.hostile_hours import hostile_price
 from scheduler.checker.roster import check_roster
 from scheduler.checker.shortage import missing_minutes
 from scheduler.checker.wishes import wishes_not_granted
@@ -44,7 +45,7 @@ def costs_of(
         short_cost=hours * scenario.planning.short_hour_cost,
         heads_cost=heads_cost(scenario, requirement, roster),
         wishes=sum(one.price for one in wishes_not_granted(scenario, roster)),
-        fairness=fairness_price(scenario, roster),
+        fairness=fairness_price(scenario, roster) + hostile_price(scenario, requirement, roster),
         broken=_broken(scenario, roster),
         shapes=shape_count(scenario, roster) * scenario.planning.shape_cost,
     )

@@ -6,6 +6,7 @@ from itertools import product
 
 from scenarios.roster import Activity, Segment, Shift
 from scenarios.wall import parse_weekdays
+from scheduler.checker.agreed import check_rotation
 from scheduler.checker.breaks import check_breaks
 from scheduler.checker.clocks import DAY, Worked
 from scheduler.checker.hours import too_much_on_average
@@ -87,8 +88,18 @@ def may_work_nights(person: Person) -> bool:
 
 def _is_lawful(person: Person, one: Worked) -> bool:
     alone = Person(person.scenario, person.timeline, person.agent, person.law, (one,))
-    rules = (check_length, check_window, check_breaks, check_presence, check_days_of_rest)
-    return all(broken.priced for rule in rules for broken in rule(alone))
+    rules = (
+        check_length,
+        check_window,
+        check_breaks,
+        check_presence,
+        check_days_of_rest,
+        check_rotation,
+    )
+    agreed = {fixed.shift for fixed in person.agent.fixed if fixed.date == one.date}
+    return agreed <= {one.template} and all(
+        broken.priced for rule in rules for broken in rule(alone)
+    )
 
 
 def _imagined(person: Person) -> Iterator[Worked]:

@@ -28,8 +28,8 @@ def check_days_of_rest(person: Person) -> Iterator[Violation]:
 
 
 def _days_worked(person: Person) -> set[dt.date]:
-    """Return the dates of the horizon with a minute of work."""
-    dates = {date for one in person.work for date in one.work_dates}
+    """Return the dates of the horizon with a minute of work of its own shifts."""
+    dates = {date for one in person.inside for date in one.work_dates}
     return {date for date in dates if person.first_day <= date <= person.last_day}
 
 

@@ -24,7 +24,7 @@ class NotGranted:
 
 
 def wishes_not_granted(scenario: Scenario, roster: Roster) -> tuple[NotGranted, ...]:
-    """Return every day of the horizon on which a wish is not granted."""
+    """Return every day, the evening before the horizon included, on which a wish is not granted."""
     people = people_of(scenario, Timeline(scenario.horizon), roster)
     return tuple(
         one
@@ -37,7 +37,7 @@ def wishes_not_granted(scenario: Scenario, roster: Roster) -> tuple[NotGranted, 
 def _not_granted(person: Person, wish: Wish) -> Iterator[NotGranted]:
     for number in range(((wish.last or wish.first) - wish.first).days + 1):
         date = wish.first + number * DAY
-        if not person.first_day <= date <= person.last_day:
+        if not person.first_day - DAY <= date <= person.last_day:  # with the evening before
             continue
         own = [one for one in person.shifts if one.date == date]
         meant = [one for one in own if not wish.shifts or one.template in wish.shifts]
