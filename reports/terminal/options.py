@@ -62,7 +62,7 @@ Answered = Annotated[float, Option(min=0, max=1, help="Share that needs an answe
 
 # check, volume, plan
 ScenarioToCheck = Annotated[
-    str | None, Argument(metavar="[SCENARIO]", help="Left out, that of the roster's run folder.")
+    str | None, Argument(metavar="SCENARIO", help="Left out, that of the roster's run folder.")
 ]
 RosterToCheck = Annotated[
     Path | None, Option("--roster", metavar="FILE", help="Its roster, as CSV.")

@@ -71,7 +71,7 @@ def broken_rules(scenario: Scenario, violations: Sequence[Violation]) -> TextTab
             one.agent_id or _TEAM,
             str(one.date or "whole horizon"),
             one.rule,
-            one.message,
+            _without_place(one),
             one.source,
             one.price if one.priced else None,
         )
@@ -84,6 +84,13 @@ def broken_rules(scenario: Scenario, violations: Sequence[Violation]) -> TextTab
     columns = ("agent", "date", "rule", "what is wrong", "source", "price")
     shown = len(columns) if priced else len(columns) - 1
     return TextTable(title, columns[:shown], tuple(row[:shown] for row in rows), decimals=2)
+
+
+def _without_place(one: Violation) -> str:
+    """Return the words without agent and date, which have columns of their own."""
+    return one.message.removeprefix(f"{one.agent_id}, {one.date}: ").removeprefix(
+        f"{one.agent_id}: "
+    )
 
 
 def _wishes(scenario: Scenario, roster: Roster) -> TextTable:

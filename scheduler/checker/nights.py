@@ -18,6 +18,8 @@ from scheduler.checker.sundays import check_days_of_rest
 from scheduler.checker.violation import Violation
 
 _WEEKS_OF_AVERAGE = 4
+_WHOLE_DAY = 1440
+_CLOCK_CHANGE = 60  # minutes
 
 
 def check_nights(person: Person) -> Iterator[Violation]:
@@ -109,12 +111,31 @@ def _imagined(person: Person) -> Iterator[Worked]:
             continue
         weekdays = parse_weekdays(template.days)
         for at, length in product(template.start_times, template.lengths):
+            if not _may_be_night(person, at, at + length):
+                continue
             wanted = template.breaks_of(length)
             for starts in product(*(one.starts() for one in wanted)):
                 breaks = [(s, s + b.minutes) for s, b in zip(starts, wanted, strict=True)]
                 for number in range(person.scenario.horizon.days):
                     if person.timeline.date(number).weekday() in weekdays:
                         yield _placed(person, name, number, at, length, breaks)
+
+
+def _may_be_night(person: Person, start: int, end: int) -> bool:
+    """Whether enough of a time lies in the night, were it all work; clocks may change by an hour.
+
+    Looking at every day and place of breaks takes long, and most shifts are far from the night.
+    """
+    limits = person.law.limits
+    assert limits.night_from is not None
+    assert limits.night_to is not None
+    dusk, dawn = limits.night_from, limits.night_to
+    dawn += 0 if dawn > dusk else _WHOLE_DAY
+    inside = sum(
+        max(0, min(end, dawn + shift) - max(start, dusk + shift))
+        for shift in (-_WHOLE_DAY, 0, _WHOLE_DAY)
+    )
+    return inside + _CLOCK_CHANGE > limits.night_shift_minutes
 
 
 def _placed(
