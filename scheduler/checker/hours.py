@@ -35,7 +35,7 @@ def _against(
     """Yield how many hours lie outside the band, with words."""
     said = f"{worked:g} h worked and {credit:g} h credited of {asked:g} h"
     short = _whole_minutes(asked - band - worked - credit)
-    over = _whole_minutes(min(worked, worked + credit - asked - band))
+    over = _whole_minutes(worked + credit - asked - band)
     if short > 0:
         yield short, f"{said}, {short:g} h too few"
     if over > 0:

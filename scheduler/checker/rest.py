@@ -57,7 +57,7 @@ def check_weekly_rest(person: Person) -> Iterator[Violation]:
         return
     rests = list(_rests(person))
     for monday in person.mondays():
-        days = {monday + number * DAY for number in range(7)} - person.dates
+        days = {monday + number * DAY for number in range(7)}
         longest = max((hours for hours, free in rests if free & days), default=0.0)
         if longest < least - TINY:
             words = f"week with no rest of {least:g} h around a day off"

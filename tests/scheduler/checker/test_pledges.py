@@ -76,7 +76,7 @@ def test_hostile_hours_rise_in_price_in_tenths():
     hostile[9:17] = hostile[24 + 9 : 24 + 17] = 1.5
     volume = LineVolume("phone/any", ("g1",), cases, hostile, np.full(hours, 30.0))
     requirement = replace(nothing_required(scenario), volumes=(volume,))
-    # On both days a quarter of the contacts from 9 to 17, 12 an hour on duty at 5 minutes: 2 of 8 hours.
+    # From 9 to 17 a quarter of the contacts, 12 an hour on duty at 5 minutes: 2 of 8 hours.
     costs = costs_of(scenario, requirement, (), roster(scenario, "mon day", "tue late"))
     # Of the late shift, 3 hours lie before 17: 0.75 hours, which is 8 tenths.
     tenths = 5 + 20 + 8
@@ -128,6 +128,9 @@ def test_nobody_alone_looks_at_every_moment_of_a_slot():
     later = roster(scenario, "mon 09:30-12:00", agent_id="b")
     (violation,) = check_heads(scenario, requirement, joined(both[0], later))
     assert violation.message == "nobody alone, 2026-11-23 09:00: somebody is alone"
+    priced = replace(alone, short_cost=nothing + 8.0)
+    costs = costs_of(scenario, replace(requirement, heads=(priced,)), (), joined(both[0], later))
+    assert costs.heads_cost == 8.0
 
 
 def test_heads_of_a_template_are_counted_by_the_day_of_the_start():

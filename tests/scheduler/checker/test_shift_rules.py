@@ -135,6 +135,15 @@ PAIRS: list[tuple[str, dict[str, Any], list[str], list[str]]] = [
         ["mon day", "tue day"],
     ),
     (
+        "max_consecutive_days",
+        {
+            **rules(max_consecutive_days=1),
+            **agent(carry_over={"last_shift_start": "2026-11-22 09:00"}),
+        },
+        ["tue day"],
+        ["mon day"],
+    ),
+    (
         "min_consecutive_days",
         rules(min_consecutive_days=2),
         ["mon day", "wed day", "thu day", "sun day"],
