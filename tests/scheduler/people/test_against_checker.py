@@ -1,7 +1,7 @@
 """Random tours under random limits: the forms and the checker say the same of them.
 
-The checker looks at the roster alone and shares no code with the forms, so each holds the other. Rules
-that the forms hold a little more strictly are left out: see ``free_days``.
+The checker looks at the roster alone and shares no code with the forms, so each holds the other.
+Rules that the forms hold a little more strictly are left out: see ``free_days``.
 """
 
 from collections import defaultdict
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from scenarios.limits import PRICEABLE
@@ -26,6 +26,7 @@ from tests.scheduler.small_teams import small
 
 NIGHT = {"night_from": "23:00", "night_to": "06:00"}
 UNITS = 6000
+ONE_SHIFT = {"max_day_hours", "work_window", "max_night_shift_hours"}
 Found = dict[str, float | None]  # rule: price of all its breaks, None where it is hard
 
 LIMITS: dict[str, st.SearchStrategy[Any]] = {
@@ -163,15 +164,7 @@ def _choices(scenario: Scenario, duties: Sequence[Duty]) -> list[int]:
     return [k for k, duty in enumerate(duties, start=1) if not (rests and duty.on_call)]
 
 
-ONE_SHIFT = {"max_day_hours", "work_window", "max_night_shift_hours"}
-
-
-@settings(
-    phases=[Phase.generate],
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(scenario=scenarios(), data=st.data())
 def test_forms_and_checker_find_the_same_rules_broken_at_the_same_price(scenario, data):
     rules, calendar = rules_and_calendar(scenario)
