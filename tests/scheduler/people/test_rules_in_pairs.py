@@ -134,6 +134,13 @@ PAIRS = [
         "ee-ee",
         agent=carry(days_in_row=2),
     ),
+    Pair(  # a night before the horizon is a working day, if no more is known
+        "max_consecutive_days",
+        {"max_consecutive_days": 2},
+        "e-ee",
+        "ee",
+        agent=carry(nights_in_row=1),
+    ),
     Pair("min_consecutive_days", {"min_consecutive_days": 2}, "-ee--ee", "-ee-e--"),
     # What is before the first day and after the last is not known.
     Pair("min_consecutive_days", {"min_consecutive_days": 3}, "e-eee-e", "e-ee--e"),
@@ -224,6 +231,13 @@ PAIRS = [
         "eeeeeee" + "eeee--e",
         "eeeeeee" + "eeeee-e",
         horizon=TWO_WEEKS,
+    ),
+    Pair(
+        "sunday_substitute_weeks",
+        {"sunday_substitute_weeks": 2},
+        "eeeeeee" + "eeee--e",
+        "eeeeeee" + "eeeeeee",
+        horizon={"weeks": 3},
     ),
     # Friday 25 and Saturday 26 December are holidays: four working days, one of them off.
     Pair(

@@ -101,6 +101,22 @@ def test_days_off_before_the_horizon_count(carried, eve, allowed):
     assert (price(scenario, "n", eve) is not None) == allowed
 
 
+def test_a_fixed_start_is_kept():
+    shifts = {"xdouble": {"starts": ["06:00", "07:00"], "length_minutes": 240}}
+    fixed = {"date": "2026-11-23", "shift": "xdouble"}
+    whole = small(shifts=shifts, contract=ANY_HOURS, agents=[{"id": "a", "fixed": [fixed]}])
+    at_seven = {**fixed, "start": "07:00"}
+    exact = small(shifts=shifts, contract=ANY_HOURS, agents=[{"id": "a", "fixed": [at_seven]}])
+    for scenario, barred in ((whole, [True, False, False]), (exact, [True, True, False])):
+        rules, _ = rules_and_calendar(scenario)
+        assert rules.bars[0].choices.tolist() == barred
+
+
+def test_a_fixed_shift_before_the_horizon_is_past():
+    fixed = {"date": "2026-11-22", "shift": "late"}
+    assert price(team_of_one(agent={"fixed": [fixed]}), "e") == 0
+
+
 def test_rules_whose_past_is_not_known_are_named():
     rules = {"daily_rest_hours": 11.0, "average_week_hours": 48.0, "min_consecutive_days": 2}
     nothing, _ = rules_and_calendar(team_of_one(rules=rules))
