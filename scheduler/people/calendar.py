@@ -1,5 +1,6 @@
 """The calendar: everything about a scenario that a search reads but never decides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,10 +16,14 @@ from scheduler.people.limits_of import limits_of
 
 @dataclass(frozen=True)
 class Calendar:
-    """A scenario with its timeline, its people, their limits and the duties of each day."""
+    """A scenario with its timeline, its people, their limits and the duties of each day.
+
+    ``given_duties`` take the place of those that the templates make, on every day from -1.
+    """
 
     scenario: Scenario
     timeline: Timeline
+    given_duties: Mapping[int, tuple[Duty, ...]] | None = None
 
     @property
     def days(self) -> range:
@@ -69,6 +74,8 @@ class Calendar:
     @cached_property
     def duties(self) -> dict[int, tuple[Duty, ...]]:
         """Duties of each day from -1; choice k of a day is duty k - 1."""
+        if self.given_duties is not None:
+            return dict(self.given_duties)
         return duties_by_day(self.scenario, self.timeline, self.kinds)
 
     @cached_property

@@ -10,6 +10,7 @@ from scenarios.timeline import Timeline
 from scheduler.cuts import Cut
 from scheduler.people.calendar import Calendar
 from scheduler.people.prices import UNITS_PER_CURRENCY
+from scheduler.people.tour_rules import TourRules
 from scheduler.people.tours_of import tour_rules
 from scheduler.plan import RosterSolution, SolveStatus
 from scheduler.requirement import Requirement
@@ -42,6 +43,8 @@ def solve_roster(
     *,
     seconds: float,
     hint: Roster | None = None,
+    rules: Sequence[TourRules] | None = None,
+    calendar: Calendar | None = None,
     on_progress: OnProgress | None = None,
 ) -> RosterSolution:
     """Return the cheapest roster found in the time, with a proven lower bound of its cost.
@@ -50,10 +53,13 @@ def solve_roster(
     priced agent-hours that are missing (against the live requirement, in deferrable work, over
     the cap by hours alone, against cuts), of heads on duty and of different shapes. With
     ``planning.deterministic`` the time is the solver's deterministic time and equal input gives
-    an equal roster. A hint is a roster to start from, if it keeps the hard rules. Raises
-    SolveInterrupted on Ctrl-C.
+    an equal roster. A hint is a roster to start from, if it keeps the hard rules. ``rules`` of
+    every agent take the place of those that the scenario makes, and ``calendar`` that of its
+    calendar. Raises SolveInterrupted on Ctrl-C.
     """
-    return _Solve(scenario, requirement, tuple(cuts), seconds, on_progress).run(hint)
+    calendar = calendar or Calendar(scenario, Timeline(scenario.horizon))
+    rules = tour_rules(calendar, requirement) if rules is None else rules
+    return _Solve(calendar, rules, requirement, tuple(cuts), seconds, on_progress).run(hint)
 
 
 class _Stopped(Exception):
@@ -67,20 +73,19 @@ class _Stopped(Exception):
 class _Solve:
     def __init__(
         self,
-        scenario: Scenario,
+        calendar: Calendar,
+        rules: Sequence[TourRules],
         requirement: Requirement,
         cuts: tuple[Cut, ...],
         seconds: float,
         on_progress: OnProgress | None,
     ) -> None:
-        self.scenario = scenario
-        self.calendar = Calendar(scenario, Timeline(scenario.horizon))
+        self.scenario, self.calendar, self.rules = calendar.scenario, calendar, rules
         self.seconds = seconds
         self.on_progress = on_progress
         self.requirement, self.cuts = requirement, cuts
-        self.rules = tour_rules(self.calendar, requirement)
-        self.ground = build(self.calendar, self.rules, requirement, cuts)
-        self.dive = Dive(self.ground, scenario.planning, self._tell_dive)
+        self.ground = build(calendar, rules, requirement, cuts)
+        self.dive = Dive(self.ground, self.scenario.planning, self._tell_dive)
         self.meter = self.dive.meter
 
     def run(self, hint: Roster | None) -> RosterSolution:
