@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -139,7 +140,7 @@ class _Maker:
             short[: len(head.short_cost)] = head.short_cost * UNITS_PER_CURRENCY
         return short
 
-    def _row_arrays(self, rows: Sequence[_Row]) -> dict[str, npt.NDArray[np.generic]]:
+    def _row_arrays(self, rows: Sequence[_Row]) -> dict[str, Any]:
         shape = (len(rows), self.slots)
         return {
             "member": np.array([row.members for row in rows])
@@ -154,7 +155,7 @@ class _Maker:
 
     def _shapes(
         self, slots: bool
-    ) -> tuple[npt.NDArray[np.int64], dict[str, npt.NDArray[np.generic]], npt.NDArray[np.int64]]:
+    ) -> tuple[npt.NDArray[np.int64], dict[str, Any], npt.NDArray[np.int64]]:
         counts = np.zeros(self.places * self.width + 1, dtype=np.int64)
         spans_from, spans = [0], []
         slots_of = np.zeros((self.places, 2), dtype=np.int64)
@@ -222,7 +223,7 @@ class _Maker:
                 found[day - self.first, choice] = self.templates.index(duty.template)
         return found
 
-    def _day_rows(self) -> dict[str, npt.NDArray[np.generic]]:
+    def _day_rows(self) -> dict[str, Any]:
         heads = [
             (number, head)
             for number, head in enumerate(self.requirement.heads)
@@ -247,7 +248,7 @@ class _Maker:
             "day_over": over,
         }
 
-    def _cuts(self) -> dict[str, npt.NDArray[np.generic]]:
+    def _cuts(self) -> dict[str, Any]:
         weight = np.zeros((len(self.cuts), len(self.groups), self.slots))
         for number, cut in enumerate(self.cuts):
             for block in cut.blocks:
@@ -268,7 +269,7 @@ class _Maker:
             "cut_price": np.full(len(self.cuts), float(price)),
         }
 
-    def _uses(self) -> dict[str, object]:
+    def _uses(self) -> dict[str, Any]:
         known: dict[tuple[int, int], int] = {}
         use_of = np.full((self.places, self.width), -1, dtype=np.int64)
         for day, duties in self.calendar.duties.items():
@@ -283,7 +284,7 @@ class _Maker:
             "use_price": float(price),
         }
 
-    def _excess(self) -> dict[str, npt.NDArray[np.generic]]:
+    def _excess(self) -> dict[str, Any]:
         spans, excess, price = exposure_of(self.calendar, self.requirement, self.places, self.width)
         return {
             "excess": excess,
@@ -332,9 +333,9 @@ class _Maker:
         idle = np.maximum(agents - pool.offered_load[: self.slots] / (1 - absent), 0.0)
         inside = bucket_of[: len(agents)] >= 0
         kept = (agents - IDLE_USE * idle) * self.step
-        return np.bincount(
-            bucket_of[: len(agents)][inside], weights=kept[inside], minlength=buckets
-        )[:buckets]
+        found: Doubles = np.zeros(buckets)
+        np.add.at(found, bucket_of[: len(agents)][inside], kept[inside])
+        return found
 
 
 def _components(live: Sequence[LiveRequirement]) -> list[list[LiveRequirement]]:

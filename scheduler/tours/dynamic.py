@@ -145,7 +145,7 @@ def _look_ahead(sheet: Any, desk: Any, agent: int, fixed: Any) -> None:
 
 
 @compiled
-def _steps(  # noqa: C901, PLR0912, PLR0915 - one loop: calls cost more than what they would do
+def _steps(  # noqa: C901, PLR0915 - one loop: calls cost more than what they would do
     sheet: Any, desk: Any, agent: int, price: Any, fixed: Any, numbers: int, width: int
 ) -> bool:
     """Make the states of all days, one day from the other; return whether any are left."""
@@ -157,6 +157,7 @@ def _steps(  # noqa: C901, PLR0912, PLR0915 - one loop: calls cost more than wha
     work, weights, table = sheet.work, sheet.weights, sheet.c_table
     run_kind, run_least, run_most = sheet.run_kind, sheet.run_least, sheet.run_most
     run_price, table_from, choices = sheet.run_price, sheet.c_table_from, sheet.choices
+    run_begin = sheet.run_first
     c_position, c_rest, c_last, c_pair = sheet.c_position, sheet.c_rest, sheet.c_last, sheet.c_pair
     c_weight, c_low, c_high = sheet.c_weight, sheet.c_low, sheet.c_high
     c_safe_low, c_safe_high = sheet.c_safe_low, sheet.c_safe_high
@@ -200,6 +201,8 @@ def _steps(  # noqa: C901, PLR0912, PLR0915 - one loop: calls cost more than wha
                     length, one = np.int64(state[at, 1 + run]), first_run + run
                     if last_place:
                         length = 0
+                    elif place < run_begin[one]:
+                        pass  # what came before the run's first day is known already
                     elif run_kind[one, place, choice]:
                         length += 1
                         if run_least[one] > 0:

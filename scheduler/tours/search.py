@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from scheduler.people.calendar import Calendar
 from scheduler.people.tour_rules import TourRules
 from scheduler.requirement import Requirement
 from scheduler.shapes import shift_from
+from scheduler.tours.counts import Counts
 from scheduler.tours.cover_of import coverage_of
 from scheduler.tours.dynamic import desk_for
 from scheduler.tours.sheet import sheet_of
@@ -18,7 +20,8 @@ from scheduler.tours.walk import Walk, begin, improve, opening
 
 _WIDTH = 2000  # states of a day that a programme keeps
 _FIRST_WIDTH = 200  # likewise for the first tours, which are soon bettered
-_PEOPLE = 3  # most people of a step
+_BONUS = 2e6  # about the price of a shift that is missing altogether
+_PEOPLE = 12  # most people of a step
 
 
 class NoTourError(ValueError):
@@ -44,14 +47,14 @@ class TourSearch:
         self.sheet = sheet_of(calendar, rules)
         self.coverage = coverage_of(calendar, requirement, cuts)
         self.desk = desk_for(self.sheet, _WIDTH)
+        self.seed = seed
         self.walk = _walk(self)
-        self.generator = np.random.Generator(np.random.Philox(seed))
         self.agents = len(calendar.agents)
         self.cost = math.inf
         self.best: tuple[float, np.ndarray, np.ndarray] | None = None
 
     @property
-    def parts(self) -> tuple[object, ...]:
+    def parts(self) -> tuple[Any, ...]:
         """What every step of the search works on."""
         return self.sheet, self.desk, self.coverage.cover, self.coverage.work, self.walk
 
@@ -59,19 +62,28 @@ class TourSearch:
         """Start with nobody on duty."""
         opening(*self.parts)
 
-    def give_first(self, first: int, last: int) -> None:
-        """Give agents [first, last) a first tour. Raises NoTourError where there is none."""
+    def give_first(self, agents: Sequence[int], counts: Counts | None = None) -> None:
+        """Give agents a first tour, near the counts if there are any.
+
+        Raises NoTourError where somebody has none.
+        """
+        people = np.array(agents, dtype=np.int64)
+        sort_of, left, bonus = np.zeros(self.agents, dtype=np.int64), self.walk.none[None], 0.0
+        if counts is not None and counts.wanted is not None:
+            sort_of, left, bonus = counts.sort_of, counts.wanted, _BONUS
+        left = left.copy()
         for width in (_FIRST_WIDTH, _WIDTH):
-            missing = begin(*self.parts, first, last, width)
+            missing = begin(*self.parts, people, width, sort_of, left, bonus)
             if missing < 0:
                 return
-            first = missing
-        raise NoTourError(missing)
+            people = people[missing:]
+        raise NoTourError(int(people[0]))
 
-    def improve(self, steps: int, heat: float, noise: float = 0.0) -> float:
+    def improve(
+        self, steps: int, heat: float, noise: float = 0.0, people: int = 3, whole: float = 0.0
+    ) -> float:
         """Search on for some steps; return the cost."""
-        seed = int(self.generator.integers(2**31))
-        self.cost = improve(*self.parts, seed, steps, heat, noise, _WIDTH)
+        self.cost = improve(*self.parts, steps, heat, noise, _WIDTH, people, whole)
         if self.best is None or self.cost < self.best[0] - 0.5:
             self.best = (self.cost, self.walk.tours.copy(), self.walk.shapes.copy())
         return self.cost
@@ -114,5 +126,8 @@ def _walk(search: TourSearch) -> Walk:
         old_tours=np.zeros((_PEOPLE, places), dtype=np.int16),
         old_shapes=np.zeros((_PEOPLE, places), dtype=np.int32),
         old_costs=np.zeros(_PEOPLE),
+        people=np.zeros(_PEOPLE, dtype=np.int64),
+        dice=np.array([search.seed], dtype=np.uint64),
+        none=np.zeros((places, width), dtype=np.int32),
         defers=search.coverage.defers,
     )

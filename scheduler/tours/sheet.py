@@ -6,7 +6,7 @@ last day lets rests end there. Choice 0 is off.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +33,7 @@ class Sheet(NamedTuple):
     worked: npt.NDArray[np.bool_]  # (kinds, places, nodes)
     runs_from: npt.NDArray[np.int64]  # (kinds + 1,)
     run_kind: npt.NDArray[np.bool_]  # (runs, places, choices)
+    run_first: npt.NDArray[np.int64]  # place of the first day that the run has
     run_least: npt.NDArray[np.int64]  # 0: none
     run_most: npt.NDArray[np.int64]  # 0: none
     run_price: npt.NDArray[np.float64]  # inf: hard
@@ -131,7 +132,7 @@ class _Maker:
             kind.append(places[key])
         return patterns, np.array(kind, dtype=np.int64), automata
 
-    def _steps(self, automata: Sequence[Automaton]) -> dict[str, npt.NDArray[np.generic]]:
+    def _steps(self, automata: Sequence[Automaton]) -> dict[str, Any]:
         shape = (len(automata), self.places, max(one.nodes for one in automata), self.width)
         following = np.zeros(shape, dtype=np.int16)
         price = np.full(shape, INFINITE)
@@ -152,7 +153,7 @@ class _Maker:
             work[day - self.first, 1 : len(duties) + 1] = [not one.on_call for one in duties]
         return work
 
-    def _runs(self, kinds: Sequence[Pattern]) -> dict[str, npt.NDArray[np.generic]]:
+    def _runs(self, kinds: Sequence[Pattern]) -> dict[str, Any]:
         runs = [run for pattern in kinds for run in pattern.runs]
         masks = np.zeros((max(len(runs), 1), self.places, self.width), dtype=bool)
         for number, run in enumerate(runs):
@@ -162,6 +163,7 @@ class _Maker:
         return {
             "runs_from": np.cumsum([0, *(len(pattern.runs) for pattern in kinds)]),
             "run_kind": masks,
+            "run_first": np.array([min(run.kind) - self.first for run in runs] or [0], np.int64),
             "run_least": np.array([run.least or 0 for run in runs] or [0], dtype=np.int64),
             "run_most": np.array([run.most or 0 for run in runs] or [0], dtype=np.int64),
             "run_price": np.array(prices or [INFINITE]),
@@ -274,7 +276,7 @@ class _Maker:
         all_of_them: Sequence[_Counted],
         people: Sequence[Sequence[_Counted]],
         allowed: npt.NDArray[np.bool_],
-    ) -> dict[str, npt.NDArray[np.generic]]:
+    ) -> dict[str, Any]:
         tables = [one.table for one in all_of_them] or [np.zeros(1)]
         weights = np.array(self.pools) if self.pools else np.zeros((1, self.places, self.width))
         safe = [_flat(table) for table in tables]

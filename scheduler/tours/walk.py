@@ -36,7 +36,21 @@ class Walk(NamedTuple):
     old_tours: npt.NDArray[np.int16]  # (people of a step, places)
     old_shapes: npt.NDArray[np.int32]
     old_costs: Doubles
+    people: Longs  # (people of a step,)
+    dice: npt.NDArray[np.uint64]  # (1,): state of the walk's own luck
+    none: npt.NDArray[np.int32]  # (places, choices), all 0
     defers: bool
+
+
+@compiled
+def _roll(dice: Any) -> float:
+    """Return the next number in [0, 1) of a sequence (SplitMix64: Steele, Lea, Flood 2014)."""
+    dice[0] += np.uint64(0x9E3779B97F4A7C15)
+    z = dice[0]
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z ^= z >> np.uint64(31)
+    return float(np.float64(z >> np.uint64(11)) * 2.0**-53)
 
 
 @compiled
@@ -72,8 +86,13 @@ def _give(
     last: int,
     width: int,
     noise: float,
+    left: Any,
+    bonus: float,
 ) -> bool:
-    """Give an agent the best tour through places [first, last), the rest of it fixed."""
+    """Give an agent the best tour through places [first, last), the rest of it fixed.
+
+    Choices of which some are ``left`` to give, shape (places, choices), are that much cheaper.
+    """
     places = len(sheet.choices)
     walk.price[:] = sheet.price[agent]
     if walk.defers:
@@ -90,10 +109,15 @@ def _give(
         walk.price,
         walk.shape_of,
     )
+    if bonus > 0:
+        for place in range(first, last):
+            for choice in range(1, sheet.choices[place]):
+                walk.price[place, choice] -= bonus if left[place, choice] > 0 else 0.0
+    dice = walk.dice
     if noise > 0:
         for place in range(first, last):
             for choice in range(1, sheet.choices[place]):
-                walk.price[place, choice] += noise * (np.random.random() - 0.5)
+                walk.price[place, choice] += noise * (_roll(dice) - 0.5)
     for place in range(places):
         walk.fixed[place] = FREE if first <= place < last else walk.tours[agent, place]
     cost = best_tour(sheet, desk, agent, walk.price, walk.fixed, width)
@@ -153,13 +177,30 @@ def opening(sheet: Any, desk: Any, cover: Any, work: Any, walk: Any) -> None:
 
 @entry
 def begin(
-    sheet: Any, desk: Any, cover: Any, work: Any, walk: Any, first: int, last: int, width: int
+    sheet: Any,
+    desk: Any,
+    cover: Any,
+    work: Any,
+    walk: Any,
+    agents: Longs,
+    width: int,
+    sort_of: Longs,
+    left: Any,
+    bonus: float,
 ) -> int:
-    """Give agents [first, last) a tour each, one after the other; return who has none, or -1."""
+    """Give agents a tour each, one after the other; return the place of who has none, or -1.
+
+    ``left`` has how often each sort of people should still have each choice, shape (sorts,
+    places, choices); it is counted down.
+    """
     places = len(sheet.choices)
-    for agent in range(first, last):
-        if not _give(sheet, desk, cover, work, walk, agent, 0, places, width, 0.0):
-            return agent
+    for number in range(len(agents)):
+        agent = agents[number]
+        own = left[sort_of[agent]]
+        if not _give(sheet, desk, cover, work, walk, agent, 0, places, width, 0.0, own, bonus):
+            return number
+        for place in range(places):
+            own[place, walk.tours[agent, place]] -= 1
     return -1
 
 
@@ -170,30 +211,25 @@ def improve(
     cover: Any,
     work: Any,
     walk: Any,
-    seed: int,
     steps: int,
     heat: float,
     noise: float,
     width: int,
+    most_people: int,
+    whole: float,
 ) -> float:
     """Take some people out and put them back, so many times; return the cost at the end.
 
     A step that makes the roster dearer is kept with the chance exp(-more / heat).
     """
-    if seed >= 0:
-        np.random.seed(seed)
     agents, places = walk.tours.shape
+    dice, people = walk.dice, walk.people
     now = _total(cover, work, walk)
     for _ in range(steps):
-        count = min(1 + np.random.randint(0, len(walk.old_costs)), agents)
-        first = np.random.randint(0, places - 1)
-        first -= (first + 6) % 7  # mondays
-        first = max(first, 0)
-        last = min(first + 7, places - 1)
-        if np.random.random() < 0.2:
-            last = min(last + 7, places - 1)
+        count = min(1 + int(_roll(dice) * most_people), agents)
+        first, last = _span(dice, places, whole)
+        _draw(dice, people, count, agents)
         before_parts = walk.cost.copy()
-        people = np.random.choice(agents, count, replace=False)
         for number in range(count):
             agent = people[number]
             walk.old_tours[number] = walk.tours[agent]
@@ -203,17 +239,43 @@ def improve(
         fine = True
         for number in range(count):
             if fine:
+                one = people[number]
                 fine = _give(
-                    sheet, desk, cover, work, walk, people[number], first, last, width, noise
+                    sheet, desk, cover, work, walk, one, first, last, width, noise, walk.none, 0.0
                 )
         then = _total(cover, work, walk) if fine else np.inf
-        if then <= now or np.random.random() < np.exp((now - then) / max(heat, 1e-9)):
+        if then <= now or _roll(dice) < np.exp((now - then) / max(heat, 1e-9)):
             now = then
             continue
         for number in range(count):
             _undo(cover, work, walk, people[number], number, first, last)
         walk.cost[:] = before_parts
     return now
+
+
+@compiled
+def _span(dice: Any, places: int, whole: float) -> tuple[int, int]:
+    """Return the places of a step: mostly a week, sometimes two, or all."""
+    if _roll(dice) < whole:
+        return 0, places - 1
+    first = int(_roll(dice) * (places - 1))
+    first = max(first - (first + 6) % 7, 0)  # a monday
+    days = 14 if _roll(dice) < 0.2 else 7
+    return first, min(first + days, places - 1)
+
+
+@compiled
+def _draw(dice: Any, people: Any, count: int, agents: int) -> None:
+    """Draw so many different people."""
+    drawn = 0
+    while drawn < count:
+        one = int(_roll(dice) * agents)
+        known = False
+        for number in range(drawn):
+            known = known or people[number] == one
+        if not known:
+            people[drawn] = one
+            drawn += 1
 
 
 @compiled

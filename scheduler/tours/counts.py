@@ -1,0 +1,247 @@
+"""How many of each kind of people work each duty: a bound for any roster, and a guide for one.
+
+People under the same rules are counted instead of named. What holds for each of them holds for
+their sum, so the cheapest counts cost no more than the cheapest roster (a relaxation), and they
+are few numbers however many people there are.
+"""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.tours.counts_deferred import There, add_deferred
+from scheduler.tours.cover_of import Coverage
+from scheduler.tours.programme import Programme
+from scheduler.tours.sheet import Sheet
+from scheduler.tours.sorts import Sort, sorts_of
+
+Doubles = npt.NDArray[np.float64]
+_MANY = 1e8  # prices from here on are of what must not be: they would blur all others
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The counts, and what any roster costs at least."""
+
+    bound: float
+    wanted: npt.NDArray[np.int32] | None  # (sorts, places, choices); None: not whole in time
+    sort_of: npt.NDArray[np.int64]  # of each agent
+
+
+def count_people(sheet: Sheet, coverage: Coverage, seconds: float, *, whole: bool) -> Counts | None:
+    """Return the cheapest counts, whole ones if asked for; None if there was no time at all.
+
+    The bound is that of the linear programme, or of the search for whole counts if that is
+    higher.
+    """
+    model = _Model(sheet, coverage)
+    started = time.perf_counter()
+    relaxed = model.rows.solve(seconds, whole=False)
+    if relaxed is None:
+        return None
+    bound, values = relaxed
+    wanted = None
+    left = seconds - (time.perf_counter() - started)
+    if whole and left > 0:
+        solved = model.rows.solve(left, whole=True)
+        if solved is not None:
+            bound = max(bound, solved[0])
+            if solved[1] is not None:
+                wanted = model.counts_in(solved[1])
+    if wanted is None and values is not None:
+        wanted = model.counts_in(values)
+    return Counts(bound, wanted, model.sort_of)
+
+
+class _Model:
+    """The programme, written down kind by kind."""
+
+    def __init__(self, sheet: Sheet, coverage: Coverage) -> None:
+        self.sheet, self.cover, self.work = sheet, coverage.cover, coverage.work
+        self.places, self.width = sheet.work.shape
+        self.sorts, self.sort_of = sorts_of(sheet, self.cover)
+        # Days off are what all others replace.
+        self.rows = Programme(float(sheet.price[:, :, 0].sum()))
+        self.heads = [self._heads(sort) for sort in self.sorts]
+        for sort, heads in zip(self.sorts, self.heads, strict=True):
+            self._people(sort, heads)
+        self._supply()
+        self._blocks()
+        self._day_rows()
+        self._cuts()
+        if coverage.defers:
+            add_deferred(self.rows, self.work, self.cover, self.short, self.there)
+        self._uses()
+
+    def _heads(self, sort: Sort) -> npt.NDArray[np.int64]:
+        """Add the counts of a sort; return their numbers by place and choice, -1 for none."""
+        numbers = np.full((self.places, self.width), -1, dtype=np.int64)
+        there = sort.allowed > 0
+        there[:, 0] = False
+        own = self.rows.variables(sort.price[there], sort.allowed[there].astype(float), whole=True)
+        numbers[there] = own
+        return numbers
+
+    def _people(self, sort: Sort, heads: npt.NDArray[np.int64]) -> None:
+        """Add what holds for the sum of everybody of a sort."""
+        for place in range(self.places):
+            own = heads[place][heads[place] >= 0]
+            if len(own):
+                self.rows.add_sum(own, np.ones(len(own)), -np.inf, float(sort.present[place]))
+        for weights, low, high in sort.totals:
+            there = (heads >= 0) & (weights > 0)
+            if there.any():
+                self.rows.add_sum(heads[there], weights[there].astype(float), low, high)
+        for place in range(self.places - 1):
+            for one, other in sort.cliques[place]:
+                own = np.concatenate([heads[place][one], heads[place + 1][other]])
+                own = own[own >= 0]
+                self.rows.add_sum(own, np.ones(len(own)), -np.inf, float(sort.size))
+
+    def _supply(self) -> None:
+        """Split the counts of duties with several shapes; note what covers each slot."""
+        cover = self.cover
+        parts: dict[int, list[There]] = {}
+        for sort, heads in zip(self.sorts, self.heads, strict=True):
+            found = parts.setdefault(sort.cover_class, [])
+            for place, choice in zip(*np.nonzero(heads >= 0), strict=True):
+                number = place * self.width + choice
+                first, last = cover.shapes_from[number], cover.shapes_from[number + 1]
+                amounts = [heads[place, choice]]
+                if last - first > 1:
+                    size = last - first
+                    amounts = self.rows.variables(np.zeros(size), np.full(size, np.inf)).tolist()
+                    self.rows.add_sum(
+                        [heads[place, choice], *amounts], [-1.0] + [1.0] * size, 0.0, 0.0
+                    )
+                for shape, amount in zip(range(first, last), amounts, strict=True):
+                    for span in range(cover.spans_from[shape], cover.spans_from[shape + 1]):
+                        slots = np.arange(cover.span_begin[span], cover.span_end[span])
+                        part = np.full(len(slots), cover.span_part[span])
+                        found.append((slots.astype(float), np.full(len(slots), amount), part))
+        self.there: dict[int, There] = {
+            one: _joined(found) for one, found in parts.items() if found
+        }
+
+    def _of_row(self, members: npt.NDArray[np.bool_]) -> tuple[Doubles, Doubles, Doubles]:
+        """Return (slot, variable, part) of all who count in a row."""
+        own = [self.there[one] for one in np.flatnonzero(members).tolist() if one in self.there]
+        if not own:
+            return np.zeros(0), np.zeros(0), np.zeros(0)
+        return _joined(own)
+
+    def _blocks(self) -> None:
+        cover = self.cover
+        slots = cover.have.shape[1]
+        self.short = np.full((len(cover.blocks_from) - 1, slots), -1, dtype=np.int64)
+        for block in range(len(cover.blocks_from) - 1):
+            first, last = int(cover.blocks_from[block]), int(cover.blocks_from[block + 1])
+            needed = np.flatnonzero((cover.wanted[first:last] > 0).any(axis=0))
+            most = cover.wanted[first:last, needed].sum(axis=0)
+            prices = np.minimum(cover.short_price[first:last, needed].max(axis=0), _MANY)
+            self.short[block, needed] = self.rows.variables(prices, most)
+            for row in range(first, last):
+                self._row(row, self.short[block])
+
+    def _row(self, row: int, short: npt.NDArray[np.int64]) -> None:
+        """Add the heads of a row: those there, those missing, those too many."""
+        cover = self.cover
+        slots, amounts, parts = self._of_row(cover.member[row])
+        wanted = cover.wanted[row]
+        lacking = np.flatnonzero(wanted > 0)
+        at = np.full(len(wanted), -1)
+        at[lacking] = np.arange(len(lacking))
+        inside = at[slots.astype(int)] >= 0
+        self.rows.add_rows(
+            np.concatenate([at[slots[inside].astype(int)], at[lacking]]),
+            np.concatenate([amounts[inside], short[lacking]]),
+            np.concatenate([parts[inside], np.ones(len(lacking))]),
+            wanted[lacking],
+            np.full(len(lacking), np.inf),
+        )
+        dear = np.flatnonzero(cover.over_price[row] > 0)
+        if len(dear):
+            over = self.rows.variables(cover.over_price[row, dear], np.full(len(dear), np.inf))
+            at[:] = -1
+            at[dear] = np.arange(len(dear))
+            inside = at[slots.astype(int)] >= 0
+            self.rows.add_rows(
+                np.concatenate([at[slots[inside].astype(int)], at[dear]]),
+                np.concatenate([amounts[inside], over]),
+                np.concatenate([parts[inside], -np.ones(len(dear))]),
+                np.full(len(dear), -np.inf),
+                wanted[dear],
+            )
+
+    def _day_rows(self) -> None:
+        cover = self.cover
+        for row in range(len(cover.day_member)):
+            members = np.flatnonzero(cover.day_member[row])
+            for place in range(self.places):
+                own = [
+                    heads[place][(heads[place] >= 0) & self._is_template(place, row)]
+                    for sort, heads in zip(self.sorts, self.heads, strict=True)
+                    if sort.cover_class in members
+                ]
+                there = np.concatenate(own) if own else np.zeros(0, dtype=np.int64)
+                self._day_row(row, place, there)
+
+    def _is_template(self, place: int, row: int) -> npt.NDArray[np.bool_]:
+        same: npt.NDArray[np.bool_] = self.cover.template_of[place] == self.cover.day_template[row]
+        return same
+
+    def _day_row(self, row: int, place: int, there: npt.NDArray[np.int64]) -> None:
+        cover = self.cover
+        wanted, over_price = cover.day_wanted[row, place], cover.day_over[row, place]
+        if wanted > 0:
+            price = min(float(cover.day_short[row, place]), _MANY)
+            (short,) = self.rows.variables(np.array([price]), np.array([wanted]))
+            self.rows.add_sum([*there, short], np.ones(len(there) + 1), wanted, np.inf)
+        if over_price > 0 and len(there):
+            (over,) = self.rows.variables(np.array([over_price]), np.array([np.inf]))
+            self.rows.add_sum([*there, over], [*np.ones(len(there)), -1.0], -np.inf, wanted)
+
+    def _cuts(self) -> None:
+        cover = self.cover
+        for cut in range(len(cover.cut_wanted)):
+            columns, factors = [], []
+            for one, (slots, amounts, parts) in self.there.items():
+                weight = cover.cut_weight[cut, cover.group_of[one], slots.astype(int)]
+                columns.append(amounts)
+                factors.append(weight * parts)
+            (missing,) = self.rows.variables(cover.cut_price[cut : cut + 1], np.array([np.inf]))
+            self.rows.add_sum(
+                np.concatenate([*columns, [missing]]),
+                np.concatenate([*factors, [1.0]]),
+                float(cover.cut_wanted[cut]),
+                np.inf,
+            )
+
+    def _uses(self) -> None:
+        """Pay once for every different start and length in use."""
+        if self.cover.use_price <= 0:
+            return
+        number = len(self.cover.uses)
+        used = self.rows.variables(
+            np.full(number, self.cover.use_price), np.ones(number), whole=True
+        )
+        for sort, heads in zip(self.sorts, self.heads, strict=True):
+            for place, choice in zip(*np.nonzero(heads >= 0), strict=True):
+                use = self.cover.use_of[place, choice]
+                most = float(sort.allowed[place, choice])
+                self.rows.add_sum([heads[place, choice], used[use]], [1.0, -most], -np.inf, 0.0)
+
+    def counts_in(self, values: Doubles) -> npt.NDArray[np.int32]:
+        """Return the counts of a solution, rounded to whole people, by sort, place and choice."""
+        found = np.zeros((len(self.sorts), self.places, self.width), dtype=np.int32)
+        for number, heads in enumerate(self.heads):
+            there = heads >= 0
+            found[number][there] = np.rint(values[heads[there]]).astype(np.int32)
+        return found
+
+
+def _joined(found: list[There]) -> There:
+    slots, amounts, parts = (np.concatenate(column) for column in zip(*found, strict=True))
+    return slots, amounts, parts
