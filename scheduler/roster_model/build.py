@@ -34,6 +34,22 @@ def build(
     return ground
 
 
+def build_work(
+    calendar: Calendar,
+    rules: Sequence[TourRules],
+    requirement: Requirement,
+    cuts: Sequence[Cut],
+) -> Ground:
+    """Return the model without what limits or prices tours, for who makes whole tours apart."""
+    ground = ground_of(calendar, rules, repeats=requirement.repeats)
+    supply = supply_of(ground)
+    add_shortage(ground, requirement, cuts, supply)
+    add_heads(ground, requirement.heads, supply)
+    add_shape_costs(ground, together=True)
+    ground.finish()
+    return ground
+
+
 def add_shortage(
     ground: Ground, requirement: Requirement, cuts: Sequence[Cut], supply: Supply
 ) -> None:

@@ -1,0 +1,161 @@
+"""The dive: people are given whole tours where the mix points to, and the rest mixed anew."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from scheduler.tours.columns_growth import UNKNOWN, Growth
+from scheduler.tours.columns_master import Mix
+from scheduler.tours.columns_whole import whole_mix
+
+_ROUNDS = 6  # of growth after each step of a dive
+_ROUNDS_AROUND = 20  # of growth before a dive for a few people
+_CLEAR = 0.9  # of one person: taken for decided
+_PART = 12  # at least one of so many people is given a tour at each step
+_TINY = 1e-6
+_FEW = 4  # people of the first neighbourhoods
+_WIDEN = 1.5  # more people when a size has been
+_VAIN = 6  # times in vain
+_WHOLE_SECONDS = 10.0  # at most: it cannot be interrupted
+_WHOLE_PART = 0.2  # of the time left
+_WHOLE_WORK = 1.0  # in deterministic plans, about
+_WHOLE_COLUMNS = 4000
+
+
+class Dive:
+    """Dives, and the best roster so far."""
+
+    def __init__(self, growth: Growth, generator: np.random.Generator) -> None:
+        self.growth, self.generator = growth, generator
+        self.cost: float | None = None
+        self.people: dict[int, int] = {}  # by column
+        self.bound: float | None = None
+
+    @property
+    def is_best(self) -> bool:
+        """Whether no roster is cheaper than the best so far."""
+        if self.bound is None or self.cost is None:
+            return False
+        return self.cost <= self.bound * (1 + 1e-9)
+
+    def first(self) -> None:
+        """Grow columns for everybody, which gives a bound, and dive."""
+        grown = self.growth.grow(self.growth.everybody)
+        if grown is not None and grown.bound > UNKNOWN:
+            self.bound = self.growth.rounded(grown.bound)
+        if grown is not None:
+            self._down(grown.mix, self.growth.frame.sizes)
+        self.growth.master.release()
+
+    def improve(self) -> None:
+        """Free some people at a time and dive anew, more of them when it is in vain for long."""
+        agents = int(self.growth.frame.sizes.sum())
+        few, vain = float(min(_FEW, agents)), 0
+        while self.cost is not None and not self.is_best and self.growth.clock.left > 0:
+            before = self.cost
+            self._around(min(round(few), agents))
+            vain = vain + 1 if self.cost >= before else 0
+            if vain < _VAIN and few < agents:
+                continue
+            if few >= agents:
+                return
+            few, vain = few * _WIDEN, 0
+
+    def tours(self) -> npt.NDArray[np.int16] | None:
+        """Return the best roster's tours, (agents, places)."""
+        if self.cost is None:
+            return None
+        frame = self.growth.frame
+        waiting = [list(members) for members in frame.classes]
+        tours = np.zeros((sum(map(len, waiting)), frame.x_of.shape[1]), dtype=np.int16)
+        for column, people in self.people.items():
+            one = self.growth.master.columns[column]
+            for _ in range(people):
+                tours[waiting[one.number].pop(0)] = one.tour
+        return tours
+
+    def _around(self, few: int) -> None:
+        """Hold all but a few people's tours, and look for better ones of those few."""
+        growth, master = self.growth, self.growth.master
+        assert self.cost is not None
+        theirs = [column for column, people in self.people.items() for _ in range(people)]
+        freed = set(self.generator.choice(len(theirs), few, replace=False).tolist())
+        left = np.zeros(len(growth.frame.classes), dtype=np.int64)
+        held: dict[int, int] = {}
+        for place, column in enumerate(theirs):
+            if place in freed:
+                left[master.columns[column].number] += 1
+            else:
+                held[column] = held.get(column, 0) + 1
+        try:
+            for column, people in held.items():
+                master.hold(column, people)
+            classes = np.flatnonzero(left).tolist()
+            grown = growth.grow(classes, _ROUNDS_AROUND, self.cost)
+            if grown is None or growth.rounded(grown.mix.cost) >= self.cost - _TINY:
+                return
+            if self._down(grown.mix, left.copy()):
+                return
+            self._whole(grown.mix, held, left)
+        finally:
+            master.release()
+
+    def _down(self, mix: Mix | None, left: npt.NDArray[np.int64]) -> bool:
+        """Give everybody left a tour, a few at a time; return whether the roster is a better one.
+
+        ``left`` counts people of each class and is counted down.
+        """
+        growth = self.growth
+        while mix is not None:
+            self._hold(mix, left)
+            hurry = growth.clock.left <= 0
+            grown = growth.grow(np.flatnonzero(left).tolist(), 0 if hurry else _ROUNDS)
+            mix = None if grown is None else grown.mix
+            if mix is not None and not left.any():
+                return not mix.missing and self._keep(mix.cost, growth.master.held)
+        return False
+
+    def _hold(self, mix: Mix, left: npt.NDArray[np.int64]) -> None:
+        """Hold the clearest columns of a mix; count down who is left."""
+        master = self.growth.master
+        rest = mix.weights.copy()
+        for column, people in master.held.items():
+            rest[column] -= people
+        open_ones = np.flatnonzero(rest > _TINY)
+        order = open_ones[np.argsort(-rest[open_ones], kind="stable")]
+        given, most = 0, max(1, int(left.sum()) // _PART)
+        for column in order.tolist():
+            number = master.columns[column].number
+            people = int(np.floor(rest[column] + 1 - _CLEAR))
+            if not people and given < most:
+                people = 1
+            people = min(people, int(left[number]))
+            if people:
+                master.hold(column, master.held.get(column, 0) + people)
+                left[number] -= people
+                given += people
+
+    def _whole(self, mix: Mix, held: Mapping[int, int], left: npt.NDArray[np.int64]) -> None:
+        """Look for the best roster of all known tours that could be part of a better one."""
+        growth, master = self.growth, self.growth.master
+        assert self.cost is not None
+        reduced = master.reduced(mix)
+        free = np.array([left[one.number] > 0 for one in master.columns[: len(reduced)]])
+        usable = np.flatnonzero(free & (reduced <= self.cost - mix.cost))
+        usable = usable[np.argsort(reduced[usable], kind="stable")][:_WHOLE_COLUMNS]
+        clock = growth.clock
+        seconds = None
+        if not clock.deterministic:
+            seconds = min(_WHOLE_SECONDS, _WHOLE_PART * clock.left)
+        found = whole_mix(growth.frame, master.columns, usable.tolist(), held, seconds)
+        clock.add(_WHOLE_WORK)
+        if found is not None:
+            self._keep(found.cost, found.people)
+
+    def _keep(self, cost: float, people: Mapping[int, int]) -> bool:
+        """Keep a roster if it is better than the best so far, and say so."""
+        better = self.cost is None or cost < self.cost - 0.5
+        if better:
+            self.cost, self.people = cost, dict(people)
+        return better
