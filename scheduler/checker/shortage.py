@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,26 @@ from scenarios.timeline import Timeline
 from scheduler.requirement import IDLE_USE, Floats, LiveRequirement, Requirement
 
 
+@dataclass(frozen=True)
+class MissingMinutes:
+    """Where a roster lacks agent-minutes: one of the ways to split the fewest that are missing."""
+
+    live: Floats  # shape (pools, intervals)
+    deferrable: Floats  # shape (lines, buckets)
+
+    @property
+    def total(self) -> float:
+        """All of them."""
+        return float(self.live.sum() + self.deferrable.sum())
+
+
 def missing_minutes(scenario: Scenario, requirement: Requirement, roster: Roster) -> float:
-    """Return the fewest agent-minutes missing for live and deferrable work together.
+    """Return the fewest agent-minutes missing for live and deferrable work together."""
+    return where_missing(scenario, requirement, roster).total
+
+
+def where_missing(scenario: Scenario, requirement: Requirement, roster: Roster) -> MissingMinutes:
+    """Return the fewest agent-minutes missing, by pool and interval and by line and bucket.
 
     Flows of minutes from groups to pools in each interval and to lines in each bucket; arrived
     and due work are rounded to whole minutes first. Raises AssertionError if the programme has
@@ -73,6 +92,7 @@ class _Programme:
         self.entries: list[tuple[int, int, float]] = []
         self.bounds: list[float] = []
         self.short: dict[tuple[int, int], int] = {}  # by (pool, interval)
+        self.undone: dict[tuple[int, int], int] = {}  # by (line, bucket)
 
     def variable(self, cost: float = 0.0) -> int:
         self.costs.append(cost)
@@ -118,6 +138,7 @@ class _Programme:
                 self._keep_for_live(pool, need, bucket, taken)
             for place, line in enumerate(lines):
                 done, nobody = self.variable(), self.variable(cost=1.0)  # done: so far
+                self.undone[place, number] = nobody
                 added = [(done, 1.0), (nobody, -1.0)]
                 if place in before:
                     added.append((before[place], -1.0))
@@ -151,14 +172,26 @@ class _Programme:
             taken[group].append((flow, 1.0))
         self.at_most(terms, -math.floor(kept))
 
-    def solve(self) -> float:
+    def solve(self) -> MissingMinutes:
+        values = self._values()
+        intervals = max((len(need.agents) for need in self.requirement.live), default=0)
+        live = np.zeros((len(self.requirement.live), intervals))
+        for place, column in self.short.items():
+            live[place] = values[column]
+        buckets = len(self.requirement.bucket_ends)
+        deferrable = np.zeros((len(self.requirement.deferrable), buckets))
+        for place, column in self.undone.items():
+            deferrable[place] = values[column]
+        return MissingMinutes(live, deferrable)
+
+    def _values(self) -> Floats:
         if not self.bounds:
-            return 0.0
+            return np.zeros(len(self.costs))
         rows, columns, factors = zip(*self.entries, strict=True)
         shape = (len(self.bounds), len(self.costs))
         matrix: Any = coo_array((factors, (rows, columns)), shape=shape).tocsr()
         costs, bounds = np.asarray(self.costs, float), np.asarray(self.bounds, float)
         result = linprog(costs, A_ub=matrix, b_ub=bounds, method="highs")
         assert result.status == 0, f"the programme of missing minutes failed: {result.message}"
-        assert result.fun is not None
-        return float(result.fun)
+        values: Floats = np.asarray(result.x, dtype=np.float64)
+        return values
