@@ -8,12 +8,13 @@ from scheduler.cap_bounds import CapBound, cap_bound, rounded_up
 from scheduler.certify import Certificate, certify
 from scheduler.cuts import Cut
 from scheduler.division import divide_work
+from scheduler.explain import conflicts
 from scheduler.learned_cuts import learned_cut
 from scheduler.line_promise import Promised
 from scheduler.plan import Plan, RosterSolution, Round, SolveStatus
 from scheduler.progress import Listener, Progress, say_nothing
 from scheduler.requirement import Requirement
-from scheduler.roster_model import SolveInterrupted, conflicts, solve_roster
+from scheduler.roster_model import SolveInterrupted, solve_roster
 from scheduler.rules import longest_idle_rules
 from scheduler.sensitivity import gain_replications, gains, service_levels
 from scheduler.shortfalls import shortfalls
@@ -214,8 +215,8 @@ class _Search:
 
     def _roster_of(self, solution: RosterSolution) -> Roster:
         if solution.status is SolveStatus.INFEASIBLE:
-            reasons = conflicts(self.scenario)
-            raise Impossible("no roster keeps the hard rules: " + "; ".join(reasons))
+            reasons = conflicts(self.scenario, self.requirement)
+            raise Impossible("\n".join(("no roster keeps the hard rules", *reasons)))
         if solution.roster is None:
             raise NoRosterInTime(
                 f"no roster in {self.scenario.planning.solve_seconds:g} s; "

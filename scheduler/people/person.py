@@ -29,11 +29,16 @@ def minute_price_of(limits: Limits, rule: str) -> int | None:
 
 @dataclass(frozen=True)
 class Kind:
-    """Everybody under the same limits of whose day before the horizon the same is known."""
+    """Everybody under the same limits of whose day before the horizon the same is known.
+
+    Rules leave out what others imply. ``apart`` they do not: each says all that it asks for, so
+    that any of them may be taken away and the others hold on their own.
+    """
 
     calendar: Calendar
     index: int
     eve: OnEve = OnEve.UNKNOWN
+    apart: bool = False
 
     @property
     def limits(self) -> Limits:
@@ -85,7 +90,7 @@ class Person:
         """Which duties no hard bar forbids, shape (duties of all days,)."""
         table = self.calendar.table
         found = np.ones(len(table.day), dtype=np.bool_)
-        for bar in self.bars:
+        for bar in () if self.kind.apart else self.bars:
             if bar.price is None:
                 found[table.rows(bar.day)] &= ~bar.choices[1:]
         return found

@@ -23,14 +23,17 @@ from scheduler.people.tour_rules import (
 from scheduler.requirement import Requirement
 
 
-def tour_rules(calendar: Calendar, requirement: Requirement | None = None) -> tuple[TourRules, ...]:
+def tour_rules(
+    calendar: Calendar, requirement: Requirement | None = None, *, apart: bool = False
+) -> tuple[TourRules, ...]:
     """Return the rules of every agent's tour, in the scenario's order.
 
     Agents for whom a rule says the same share its forms, and those for whom all say the same
-    share one pattern. Without the requirement nothing is known of hostile hours. Raises
-    ValueError for limits that no form can hold.
+    share one pattern. Without the requirement nothing is known of hostile hours. With
+    ``apart`` no rule leaves out what another implies. Raises ValueError for limits that no form
+    can hold.
     """
-    shelf = _Shelf(calendar)
+    shelf = _Shelf(calendar, apart)
     return tuple(_rules_of(shelf, agent, requirement) for agent in range(len(calendar.agents)))
 
 
@@ -39,6 +42,7 @@ class _Shelf:
     """Forms that were made already, by what they come from."""
 
     calendar: Calendar
+    apart: bool
     forms: dict[tuple[str, ...], tuple[KindForm, ...]] = field(default_factory=dict)
     personal: dict[tuple[PersonRule, Hashable], tuple[PersonForm, ...]] = field(
         default_factory=dict
@@ -51,7 +55,7 @@ class _Shelf:
     def of_kind(self, index: int, eve: past.OnEve) -> tuple[Kind, Pattern, tuple[KindForm, ...]]:
         """Return a kind with its pattern and its other forms."""
         if (index, eve) not in self.kinds:
-            kind = Kind(self.calendar, index, eve)
+            kind = Kind(self.calendar, index, eve, self.apart)
             made = [self._made(rule, kind) for rule in KIND_RULES]
             forms = [form for one in made for form in one]
             key = tuple(id(form) for form in forms if not isinstance(form, Bar | Counter))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.roster_model import conflicts, solve_roster
+from scheduler.explain import conflicts
+from scheduler.roster_model import solve_roster
 from scheduler.staffing import compute_requirement
 from simulation.arrivals.volume import workload_of
 from tests.scheduler.two_groups import two_groups

@@ -10,8 +10,9 @@ import pytest
 
 from scenarios.scenario import Scenario
 from scheduler.checker import check_roster
+from scheduler.explain import conflicts
 from scheduler.plan import SolveStatus
-from scheduler.roster_model import conflicts, solve_roster
+from scheduler.roster_model import solve_roster
 from tests.scheduler.small_teams import nothing_required, small
 
 
@@ -151,37 +152,6 @@ def test_a_rule_binds_in_the_model_and_in_the_checker(rule, shifts, hours, horiz
     assert all(violation.agent_id == "a" for violation in broken)
 
 
-def test_conflicts_name_the_agent_the_hours_and_what_would_help():
-    scenario = small(
-        shifts=LATE_THEN_EARLY,
-        agents=[{"id": "a"}],
-        contract={"hours_per_week": 15.0, "flexibility_hours": 2.0},
-        rules={"daily_rest_hours": 11.0},
-    )
-    (week,) = conflicts(scenario)
-    assert week.startswith("a: contract c asks for at least 13.0 h in the week from 2026-11-23")
-    assert "no more than 8.0 h can be rostered" in week
-    assert "loosen daily rest (scenario)" in week
-
-
-def test_conflicts_name_the_hours_of_the_whole_horizon():
-    scenario = small(
-        shifts=LATE_THEN_EARLY,
-        contract={"hours_per_week": 15.0, "flexibility_hours": None},
-        horizon={"weeks": 2},
-        rules={"daily_rest_hours": 11.0},
-    )
-    (horizon,) = conflicts(scenario)
-    assert "at least 30.0 h over the whole horizon, and no more than 16.0 h" in horizon
-    assert "loosen daily rest (scenario)" in horizon
-
-
-def test_conflicts_say_when_no_single_rule_would_help():
-    scenario = small(shifts=DAYS, contract={"hours_per_week": 80.0, "max_days_per_week": 7})
-    (week,) = conflicts(scenario)
-    assert "no more than 56.0 h can be rostered" in week
-
-
 def test_weekly_and_horizon_bands_hold_apart():
     contract = {"hours_per_week": 12.0, "flexibility_hours": 4.0}
     scenario = small(shifts=DAYS, contract=contract, horizon={"weeks": 2})
@@ -226,13 +196,3 @@ def test_people_work_from_their_first_day_on_and_owe_no_hours_before(started, da
     assert solution.roster is not None
     assert [shift.date.day for shift in solution.roster.shifts] == days
     assert check_roster(scenario, solution.roster) == ()
-
-
-def test_conflicts_name_the_first_day_of_work():
-    scenario = small(
-        shifts=DAYS,
-        contract={"hours_per_week": 56.0, "max_days_per_week": 7},
-        agents=[{"id": "a", "started": "2026-11-25"}],
-    )
-    (week,) = conflicts(scenario)
-    assert "loosen the first day of work (2026-11-25)" in week

@@ -39,7 +39,7 @@ def _between(kind: Kind) -> Iterator[Follow]:
     short = _pairs(kind, too_short, work) if rest else {}
     over = _pairs(kind, overlap, np.ones(len(work), dtype=np.bool_))
     # A hard rest holds overlaps as well; a priced one leaves them to be forbidden.
-    if price is None:
+    if price is None and not kind.apart:
         over = {key: pairs & ~short[key] if key in short else pairs for key, pairs in over.items()}
     else:
         short = {key: pairs & ~over[key] if key in over else pairs for key, pairs in short.items()}

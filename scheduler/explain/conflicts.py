@@ -1,0 +1,95 @@
+"""Why there is no roster: the smallest sets of rules, agreements and heads that clash."""
+
+from collections.abc import Hashable, Iterator, Sequence
+
+from scenarios.scenario import Scenario
+from scenarios.timeline import Timeline
+from scheduler.explain.conflict import Conflict, Part
+from scheduler.explain.heads_conflicts import heads_conflicts
+from scheduler.explain.one_person import Clash, OnePerson
+from scheduler.explain.words import in_words, way_in_words
+from scheduler.heads import heads_of
+from scheduler.people.calendar import Calendar
+from scheduler.people.tour_rules import TourRules
+from scheduler.people.tours_of import tour_rules
+from scheduler.requirement import Requirement
+from scheduler.roster_model.heads import hard_heads
+
+
+def conflicts(scenario: Scenario, requirement: Requirement | None = None) -> tuple[str, ...]:
+    """Return why no roster keeps the hard rules, a plain sentence for each conflict.
+
+    None where every agent has a tour and nothing was found that keeps the tours from meeting the
+    heads that must be on duty.
+    """
+    return tuple(one.sentence for one in find_conflicts(scenario, requirement))
+
+
+def find_conflicts(
+    scenario: Scenario, requirement: Requirement | None = None
+) -> tuple[Conflict, ...]:
+    """Return the conflicts of a scenario's hard rules with the heads that must be on duty.
+
+    Without a requirement the heads are those that the team asks for.
+    """
+    calendar = Calendar(scenario, Timeline(scenario.horizon))
+    rules = tour_rules(calendar, requirement, apart=True)
+    heads = hard_heads(heads_of(scenario) if requirement is None else requirement.heads)
+    own = tuple(_of_people(calendar, rules))
+    # Who has no tour at all cannot be searched for one that meets the heads.
+    return (*own, *heads_conflicts(calendar, rules, heads, together=not own))
+
+
+def _of_people(calendar: Calendar, rules: Sequence[TourRules]) -> Iterator[Conflict]:
+    """Yield the conflicts of each agent's own rules, those alike told once."""
+    told: list[tuple[OnePerson, Clash, list[str]]] = []
+    for agents in _alike(calendar, rules):
+        person = OnePerson(calendar, agents[0], rules[agents[0]])
+        for clash in person.clashes():
+            names = [calendar.agents[agent].id for agent in agents]
+            same = next((one for one in told if _same(one[0], one[1], person, clash)), None)
+            if same is None:
+                told.append((person, clash, names))
+            else:
+                same[2].extend(names)
+    for person, clash, names in told:
+        yield Conflict(names[0], _parts(person, clash), tuple(names[1:]))
+
+
+def _parts(person: OnePerson, clash: Clash) -> tuple[Part, ...]:
+    calendar, agent = person.calendar, person.agent
+    return tuple(
+        Part(
+            in_words(calendar, agent, source),
+            None if units is None else way_in_words(calendar, agent, source, units),
+        )
+        for source, units in zip(clash.sources, clash.ways, strict=True)
+    )
+
+
+def _same(one: OnePerson, own: Clash, other: OnePerson, clash: Clash) -> bool:
+    """Whether two clashes say the same, names apart."""
+    return bool(own.sources) and _parts(one, own) == _parts(other, clash)
+
+
+def _alike(calendar: Calendar, rules: Sequence[TourRules]) -> list[list[int]]:
+    """Return the agents in classes of those whose forms are the same."""
+    classes: dict[Hashable, list[int]] = {}
+    for agent, own in enumerate(rules):
+        bars = tuple((bar.rule, bar.day, bar.choices.tobytes(), bar.price) for bar in own.bars)
+        counters = tuple(
+            (one.rule, one.first, one.last, id(one.weights), one.start, one.least, one.most)
+            for one in own.counters
+        )
+        said = calendar.agents[agent]
+        key = (
+            id(own.pattern),
+            calendar.kind_of[agent],
+            own.before,
+            own.last_end,
+            said.contract,
+            bars,
+            counters,
+        )
+        classes.setdefault(key, []).append(agent)
+    return list(classes.values())
