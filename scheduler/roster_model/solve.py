@@ -1,8 +1,10 @@
-"""Solving a roster: a dive for a good start, then a search over everything, with a bound."""
+"""Solving a roster: tours first, then where it is small enough the whole model, with a bound."""
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
@@ -12,20 +14,28 @@ from scheduler.people.calendar import Calendar
 from scheduler.people.prices import UNITS_PER_CURRENCY
 from scheduler.people.tour_rules import TourRules
 from scheduler.people.tours_of import tour_rules
-from scheduler.plan import RosterSolution, SolveStatus
+from scheduler.plan import Costs, RosterSolution, SolveStatus
 from scheduler.requirement import Requirement
-from scheduler.roster_model.build import build, build_rules
+from scheduler.roster_model.build import build, build_rules, build_work
 from scheduler.roster_model.costs import roster_costs
-from scheduler.roster_model.dive import Dive
 from scheduler.roster_model.search import Found, complete_hints, run
-from scheduler.roster_model.solution import hint_roster, roster_from, shift_values
+from scheduler.roster_model.solution import hint_roster
+from scheduler.tours.anneal import Timer, anneal, count
+from scheduler.tours.columns import price_and_dive
+from scheduler.tours.search import NoTourError, TourSearch
 
 OnProgress = Callable[[int, int, str], None]
 
-# Parts of the time after which the dive hurries, and after which CP-SAT has the rest.
-_DIVE_PART = 0.5
-_IMPROVE_PART = 0.7
+# Yes-or-no variables up to which the whole model is worth its making, and rows of cover up to
+# which mixing whole tours is quick.
+_SMALL = 12_000
+_FEW_ROWS = 1_500
+# Parts of the time after which tours alone are no longer looked at, in small teams, and after
+# which the rest belongs to the whole model.
+_TOURS_PART = 0.3
+_COLUMNS_PART = 0.85
 _LEAST_SECONDS = 1.0
+_NEAR = 1e-6
 
 
 class SolveInterrupted(KeyboardInterrupt):
@@ -52,22 +62,18 @@ def solve_roster(
     The cost is that of everybody's tour (wages, wishes, fairness, rules broken at a price), of
     priced agent-hours that are missing (against the live requirement, in deferrable work, over
     the cap by hours alone, against cuts), of heads on duty and of different shapes. With
-    ``planning.deterministic`` the time is the solver's deterministic time and equal input gives
-    an equal roster. A hint is a roster to start from, if it keeps the hard rules. ``rules`` of
-    every agent take the place of those that the scenario makes, and ``calendar`` that of its
-    calendar. Raises SolveInterrupted on Ctrl-C.
+    ``planning.deterministic`` work is counted instead of time and equal input gives an equal
+    roster. A hint is a roster to start from, if it keeps the hard rules. ``rules`` of every agent
+    take the place of those that the scenario makes, and ``calendar`` that of its calendar. Raises
+    SolveInterrupted on Ctrl-C.
     """
     calendar = calendar or Calendar(scenario, Timeline(scenario.horizon))
     rules = tour_rules(calendar, requirement) if rules is None else rules
     return _Solve(calendar, rules, requirement, tuple(cuts), seconds, on_progress).run(hint)
 
 
-class _Stopped(Exception):
-    """Ctrl-C while the model was being solved."""
-
-    def __init__(self, found: Found) -> None:
-        super().__init__("stopped")
-        self.found = found
+class _Stopped(KeyboardInterrupt):
+    """Ctrl-C that a stage noticed itself, after it had kept what it found."""
 
 
 class _Solve:
@@ -80,116 +86,155 @@ class _Solve:
         seconds: float,
         on_progress: OnProgress | None,
     ) -> None:
-        self.scenario, self.calendar, self.rules = calendar.scenario, calendar, rules
-        self.seconds = seconds
-        self.on_progress = on_progress
+        self.calendar, self.rules = calendar, rules
+        self.planning = calendar.scenario.planning
         self.requirement, self.cuts = requirement, cuts
-        self.ground = build(calendar, rules, requirement, cuts)
-        self.dive = Dive(self.ground, self.scenario.planning, self._tell_dive)
-        self.meter = self.dive.meter
+        self.on_progress = on_progress
+        self.timer = Timer(seconds, deterministic=self.planning.deterministic)
+        self.best: Roster | None = None
+        self.costs: Costs | None = None
+        self.bound: float | None = None
+        self.status = SolveStatus.NO_ROSTER_IN_TIME
+        self.search: TourSearch | None = None
 
     def run(self, hint: Roster | None) -> RosterSolution:
-        """Dive, improve, then search everything from there."""
-        best: Found | None = None
+        """Go through the stages; Ctrl-C ends them with what is best so far."""
         try:
-            self._dive(hint)
-            best = self._dived()
-            start = best or self._any_lawful()
-            if start.roster is None:
-                return self._solution(start)
-            hint_roster(self.ground, start.roster)
-            completed = complete_hints(self.ground, self.scenario.planning)
-            self._spend(completed)
-            best = best or completed
-            left = max(self.seconds - self.meter.spent, _LEAST_SECONDS)
-            return self._solution(_better(best, self._search(left)))
+            self._stages(hint)
         except KeyboardInterrupt as stop:
-            raise SolveInterrupted(self._solution(best or self._dived())) from stop
-        except _Stopped as stop:
-            raise SolveInterrupted(self._solution(_better(best, stop.found))) from stop
+            self._take_tours()
+            raise SolveInterrupted(self._solution()) from stop
+        return self._solution()
 
-    def _dive(self, hint: Roster | None) -> None:
-        if hint is not None and self._keeps_rules(hint):
-            self.dive.start_from(shift_values(self.ground, hint), self.seconds)
-        else:
-            self.dive.first(_DIVE_PART * self.seconds)
-        self.dive.improve(_IMPROVE_PART * self.seconds)
+    def _stages(self, hint: Roster | None) -> None:
+        self.search = TourSearch(
+            self.calendar, self.rules, self.requirement, self.cuts, self.planning.seed
+        )
+        self.timer.pardon(self.search.prepare())
+        small = int(self.search.sheet.allowed.sum()) <= _SMALL
+        if self._tours(hint, _TOURS_PART if small else 1.0) or small:
+            self._whole_model(small)
 
-    def _keeps_rules(self, roster: Roster) -> bool:
-        lawful = build_rules(self.calendar, self.rules, self.requirement)
-        hint_roster(lawful, roster)
-        found = complete_hints(lawful, self.scenario.planning)
-        self._spend(found)
-        return found.roster is not None
+    def _tours(self, hint: Roster | None, part: float) -> bool:
+        """Search tours; return whether somebody seems to have none."""
+        assert self.search is not None
+        self.search.open()
+        counts = count(self.search, self.timer)
+        if counts is not None:
+            self._know(counts.bound / UNITS_PER_CURRENCY)
+        known = hint is not None and self.search.adopt_roster(hint)
+        if not known:
+            try:
+                self.search.clear()
+                self.search.give_first(range(self.search.agents), counts)
+            except NoTourError:
+                return True
+        until = max(part * self.timer.seconds, self.timer.spent + _LEAST_SECONDS)
+        anneal(self.search, self.timer, until, self._tell_tours, known_start=known)
+        self._take_tours()
+        return self.best is None
 
-    def _dived(self) -> Found | None:
-        """Return what the dive has found so far as a roster with its cost."""
-        ended = self.dive.end()
-        if ended is None:
-            return None
-        bound = None if self.dive.bound is None else self.dive.bound / UNITS_PER_CURRENCY
-        roster = roster_from(self.ground, lambda variable: round(ended.values[variable.index]))
-        objective = ended.objective / UNITS_PER_CURRENCY
-        return Found(SolveStatus.FEASIBLE, roster, objective, bound, interrupted=False, effort=0.0)
+    def _take_tours(self) -> None:
+        """Keep the roster of the tour search, if it is lawful and better."""
+        if self.search is not None and self.search.lacks_nothing_hard:
+            self._keep(self.search.roster())
 
-    def _any_lawful(self) -> Found:
-        """Return any roster that keeps the hard rules, if there is one at all."""
-        lawful = build_rules(self.calendar, self.rules, self.requirement)
-        found = run(lawful, self.scenario.planning, self.seconds)
-        self._spend(found)
+    def _whole_model(self, small: bool) -> None:
+        """Mix whole tours where that is quick; give what is left to CP-SAT."""
+        assert self.search is not None
+        if self.best is None and not self._any_lawful():
+            return
+        if not small or self._is_optimal():
+            return
+        if self.search.rows <= _FEW_ROWS:
+            self._columns(_COLUMNS_PART * self.timer.seconds - self.timer.spent)
+        if not self._is_optimal():
+            self._cp_sat(max(self.timer.left, _LEAST_SECONDS))
+
+    def _columns(self, seconds: float) -> None:
+        assert self.search is not None
+        ground = build_work(self.calendar, self.rules, self.requirement, self.cuts)
+        found = price_and_dive(self.search, ground, seconds=max(seconds, _LEAST_SECONDS))
+        self.timer.work(max(seconds, _LEAST_SECONDS))
+        if found.bound is not None:
+            self._know(found.bound / UNITS_PER_CURRENCY)
+        if found.tours is not None and self.search.adopt(found.tours):
+            self.search.improve(0, 0.0)
+            self._take_tours()
         if found.interrupted:
-            raise _Stopped(replace(found, roster=None, objective=None))
-        return found
+            raise _Stopped
 
-    def _search(self, seconds: float) -> Found:
-        """Let CP-SAT search and tell how it goes."""
+    def _cp_sat(self, seconds: float) -> None:
+        """Let CP-SAT search everything from the best roster, and tell how it goes."""
+        assert self.best is not None
+        ground = build(self.calendar, self.rules, self.requirement, self.cuts)
+        hint_roster(ground, self.best)
+        completed = complete_hints(ground, self.planning)
+        self.timer.work(completed.effort)
 
         def improved(objective: float, bound: float) -> None:
-            known = self.dive.bound or 0.0
-            self._tell(objective, max(bound, known / UNITS_PER_CURRENCY))
+            self._say(objective, max(bound, self.bound or -math.inf))
 
-        found = run(self.ground, self.scenario.planning, seconds, improved)
-        self._spend(found)
-        if found.interrupted:
-            raise _Stopped(found)
-        self._say(f"search: {found.status.value}")
-        return found
+        found = run(ground, self.planning, max(seconds - completed.effort, 1.0), improved)
+        self.timer.work(found.effort)
+        self._take(found)
 
-    def _spend(self, found: Found) -> None:
-        self.meter.add_seconds(found.effort)
-        self.meter.add_work(found.effort)
+    def _any_lawful(self) -> bool:
+        """Look for any roster that keeps the hard rules; return whether there is one."""
+        lawful = build_rules(self.calendar, self.rules, self.requirement)
+        found = run(lawful, self.planning, max(self.timer.left, _LEAST_SECONDS))
+        self.timer.work(found.effort)
+        if found.roster is None:
+            self.status = found.status
+        self._take(replace(found, bound=None, status=SolveStatus.FEASIBLE))
+        return self.best is not None
 
-    def _tell_dive(self, objective: float) -> None:
-        bound = self.dive.bound or 0.0
-        self._tell(objective / UNITS_PER_CURRENCY, bound / UNITS_PER_CURRENCY)
-
-    def _tell(self, objective: float, bound: float) -> None:
-        self._say(f"cost {objective:,.0f}, at least {bound:,.0f}")
-
-    def _say(self, note: str) -> None:
-        if self.on_progress is not None:
-            total = math.ceil(self.seconds)
-            self.on_progress(min(math.floor(self.meter.spent), total), total, note)
-
-    def _solution(self, found: Found | None) -> RosterSolution:
-        if found is None:
-            return RosterSolution(SolveStatus.NO_ROSTER_IN_TIME, None, None, None, self.meter.spent)
-        costs, bound = None, found.bound
+    def _take(self, found: Found) -> None:
         if found.roster is not None:
-            costs = roster_costs(
-                self.calendar, self.rules, self.requirement, self.cuts, found.roster
-            )
+            self._keep(found.roster)
+            if found.bound is not None:
+                self._know(found.bound)
+            if found.status is SolveStatus.OPTIMAL:
+                self.status = found.status
+        if found.interrupted:
+            raise _Stopped
+
+    def _keep(self, roster: Roster) -> None:
+        """Keep a roster if it is cheaper than the best, by its true cost."""
+        costs = roster_costs(self.calendar, self.rules, self.requirement, self.cuts, roster)
+        if self.costs is None or costs.total < self.costs.total - _NEAR:
+            self.best, self.costs = roster, costs
+        if self.status is not SolveStatus.OPTIMAL:
+            self.status = SolveStatus.FEASIBLE
+        self._is_optimal()
+
+    def _know(self, bound: float) -> None:
+        if np.isfinite(bound):
+            self.bound = bound if self.bound is None else max(bound, self.bound)
+
+    def _is_optimal(self) -> bool:
+        """Whether the bound meets the cost; the status then says so."""
+        if self.costs is None or self.bound is None:
+            return False
+        if self.costs.total <= self.bound + _NEAR * max(1.0, abs(self.costs.total)):
+            self.status = SolveStatus.OPTIMAL
+        return self.status is SolveStatus.OPTIMAL
+
+    def _tell_tours(self) -> None:
+        assert self.search is not None
+        self._say(self.search.cost / UNITS_PER_CURRENCY, self.bound or 0.0)
+
+    def _say(self, cost: float, bound: float) -> None:
+        if self.on_progress is not None:
+            total = math.ceil(self.timer.seconds)
+            note = f"cost {cost:,.0f}, at least {bound:,.0f}"
+            if np.isfinite(cost) and cost > 0:
+                note += f", gap {max(cost - bound, 0.0) / cost:.1%}"
+            self.on_progress(min(math.floor(self.timer.spent), total), total, note)
+
+    def _solution(self) -> RosterSolution:
+        bound = self.bound
+        if self.costs is not None and bound is not None:
             # The search splits work into whole minutes, the costs need not: a hair's breadth.
-            bound = None if bound is None else min(bound, costs.total)
-        return RosterSolution(found.status, found.roster, costs, bound, self.meter.spent)
-
-
-def _better(one: Found | None, other: Found) -> Found:
-    """Return the cheaper of two solutions, with the better bound."""
-    if one is None or one.objective is None:
-        return other
-    bounds = [found.bound for found in (one, other) if found.bound is not None]
-    bound = max(bounds, default=None)
-    if other.objective is None or other.objective > one.objective:
-        return replace(one, bound=bound)
-    return replace(other, bound=bound)
+            bound = min(bound, self.costs.total)
+        return RosterSolution(self.status, self.best, self.costs, bound, self.timer.spent)

@@ -19,7 +19,7 @@ from scheduler.tours.exposed import exposure_of
 
 Doubles = npt.NDArray[np.float64]
 _MANY_POOLS = 6  # from here on only pools that share groups are looked at together
-_HARD = 1e9  # price of a head that must not be missing: far above all others
+HARD = 1e12  # price of a head that must not be missing: far above all others
 
 
 @dataclass(frozen=True)
@@ -129,13 +129,13 @@ class _Maker:
         wanted[: len(head.wanted)] = head.wanted
         alone = 0.0
         if head.never_alone:
-            alone = _HARD if head.short_cost is None else float(short.max())
+            alone = HARD if head.short_cost is None else float(short.max())
             wanted[:] = 0
         return _Row(members, wanted, short, over, alone)
 
     @staticmethod
     def _short(head: HeadCount, size: int) -> Doubles:
-        short = np.full(size, _HARD)
+        short = np.full(size, HARD)
         if head.short_cost is not None:
             short[: len(head.short_cost)] = head.short_cost * UNITS_PER_CURRENCY
         return short

@@ -1,10 +1,12 @@
 """The tour search: a first roster person by person, then better ones until it is stopped."""
 
 import math
+import time
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from scenarios.roster import Roster
 from scheduler.cuts import Cut
@@ -13,14 +15,17 @@ from scheduler.people.tour_rules import TourRules
 from scheduler.requirement import Requirement
 from scheduler.shapes import shift_from
 from scheduler.tours.counts import Counts
-from scheduler.tours.cover_of import coverage_of
+from scheduler.tours.cover_of import HARD, coverage_of
 from scheduler.tours.dynamic import desk_for
 from scheduler.tours.sheet import sheet_of
-from scheduler.tours.walk import Walk, begin, improve, opening
+from scheduler.tours.walk import Task, Walk, do
+
+Tours = npt.NDArray[np.int16]
 
 _WIDTH = 2000  # states of a day that a programme keeps
 _FIRST_WIDTH = 200  # likewise for the first tours, which are soon bettered
-_BONUS = 2e6  # about the price of a shift that is missing altogether
+_BONUS_PART = 1.0 / 6  # of the price of a shift, for a choice that the counts point to
+_NOBODY = np.zeros(0, dtype=np.int64)
 _PEOPLE = 12  # most people of a step
 
 
@@ -51,16 +56,55 @@ class TourSearch:
         self.walk = _walk(self)
         self.agents = len(calendar.agents)
         self.cost = math.inf
-        self.best: tuple[float, np.ndarray, np.ndarray] | None = None
+        self.best: tuple[float, Tours, npt.NDArray[np.int32]] | None = None
 
     @property
     def parts(self) -> tuple[Any, ...]:
         """What every step of the search works on."""
         return self.sheet, self.desk, self.coverage.cover, self.coverage.work, self.walk
 
+    @property
+    def rows(self) -> int:
+        """How many slots and days something is wanted in: what a mix of tours has to weigh."""
+        cover = self.coverage.cover
+        return int((cover.wanted > 0).sum() + (cover.day_wanted > 0).sum())
+
+    @property
+    def lacks_nothing_hard(self) -> bool:
+        """Whether the best roster has all heads that must not be missing."""
+        return self.best is not None and self.best[0] < HARD / 2
+
+    @property
+    def price_of_a_shift(self) -> float:
+        """About what it costs if a shift is missing altogether."""
+        cover = self.coverage.cover
+        lengths = np.diff(cover.spans_from)
+        spans = cover.span_end - cover.span_begin
+        slots = float(spans.sum()) / max(int((lengths > 0).sum()), 1)
+        prices = [0.0]
+        if cover.short_price.size:
+            fair = cover.short_price[(cover.wanted > 0) & (cover.short_price < HARD)]
+            prices.append(slots * float(fair.mean()) if fair.size else 0.0)
+        if cover.day_short.size:
+            days = cover.day_short[(cover.day_wanted > 0) & (cover.day_short < HARD)]
+            prices.append(float(days.mean()) if days.size else 0.0)
+        if self.coverage.defers:
+            prices.append(self.coverage.work.price * slots * float(cover.shape_minutes[0]))
+        return max(prices)
+
+    def prepare(self) -> float:
+        """Have everything compiled that is not yet; return the seconds that it took."""
+        before = time.perf_counter()
+        self._run(Task.CLEAR)
+        return time.perf_counter() - before
+
+    def clear(self) -> None:
+        """Let nobody have a tour, as at the start."""
+        self._run(Task.CLEAR)
+
     def open(self) -> None:
         """Start with nobody on duty."""
-        opening(*self.parts)
+        self._run(Task.OPEN)
 
     def give_first(self, agents: Sequence[int], counts: Counts | None = None) -> None:
         """Give agents a first tour, near the counts if there are any.
@@ -70,23 +114,88 @@ class TourSearch:
         people = np.array(agents, dtype=np.int64)
         sort_of, left, bonus = np.zeros(self.agents, dtype=np.int64), self.walk.none[None], 0.0
         if counts is not None and counts.wanted is not None:
-            sort_of, left, bonus = counts.sort_of, counts.wanted, _BONUS
+            sort_of, left, bonus = (
+                counts.sort_of,
+                counts.wanted,
+                _BONUS_PART * self.price_of_a_shift,
+            )
         left = left.copy()
         for width in (_FIRST_WIDTH, _WIDTH):
-            missing = begin(*self.parts, people, width, sort_of, left, bonus)
+            missing = int(
+                self._run(
+                    Task.BEGIN, agents=people, width=width, sort_of=sort_of, left=left, bonus=bonus
+                )
+            )
             if missing < 0:
                 return
             people = people[missing:]
         raise NoTourError(int(people[0]))
 
+    def adopt(self, tours: Tours) -> bool:
+        """Go on from known tours; return whether everybody can have theirs."""
+        return self._run(Task.ADOPT, tours=np.ascontiguousarray(tours)) < 0
+
+    def adopt_roster(self, roster: Roster) -> bool:
+        """Go on from a roster; False where a shift has no duty, or a tour is not lawful."""
+        tours = np.zeros_like(self.walk.tours)
+        place_of = {agent.id: number for number, agent in enumerate(self.calendar.agents)}
+        choice_of = {
+            (day, shape.id): choice
+            for day, duties in self.calendar.duties.items()
+            for choice, duty in enumerate(duties, start=1)
+            for shape in duty.shapes
+        }
+        first = min(self.calendar.duties)
+        for shift in roster.shifts:
+            day = self.calendar.timeline.day_index(shift.date)
+            choice, agent = choice_of.get((day, shift.shape_id)), place_of.get(shift.agent_id)
+            if choice is None or agent is None:
+                return False
+            tours[agent, day - first] = choice
+        return self.adopt(tours)
+
     def improve(
         self, steps: int, heat: float, noise: float = 0.0, people: int = 3, whole: float = 0.0
     ) -> float:
         """Search on for some steps; return the cost."""
-        self.cost = improve(*self.parts, steps, heat, noise, _WIDTH, people, whole)
+        self.cost = self._run(
+            Task.IMPROVE, steps=steps, heat=heat, noise=noise, people=people, whole=whole
+        )
         if self.best is None or self.cost < self.best[0] - 0.5:
             self.best = (self.cost, self.walk.tours.copy(), self.walk.shapes.copy())
         return self.cost
+
+    def _run(
+        self,
+        task: int,
+        *,
+        agents: npt.NDArray[np.int64] = _NOBODY,
+        width: int = _WIDTH,
+        sort_of: npt.NDArray[np.int64] = _NOBODY,
+        left: npt.NDArray[np.int32] | None = None,
+        bonus: float = 0.0,
+        tours: Tours | None = None,
+        steps: int = 0,
+        heat: float = 0.0,
+        noise: float = 0.0,
+        people: int = 1,
+        whole: float = 0.0,
+    ) -> float:
+        return do(
+            *self.parts,
+            task,
+            agents,
+            sort_of,
+            self.walk.none[None] if left is None else left,
+            self.walk.tours[:0] if tours is None else tours,
+            steps,
+            people,
+            width,
+            bonus,
+            heat,
+            noise,
+            whole,
+        )
 
     def roster(self) -> Roster:
         """Return the best roster so far."""
@@ -94,7 +203,7 @@ class TourSearch:
         _, tours, shapes = self.best
         return self._roster(tours, shapes)
 
-    def _roster(self, tours: np.ndarray, shapes: np.ndarray) -> Roster:
+    def _roster(self, tours: Tours, shapes: npt.NDArray[np.int32]) -> Roster:
         calendar = self.calendar
         first, width = min(calendar.duties), int(self.sheet.choices.max())
         shifts = []

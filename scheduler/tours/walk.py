@@ -4,6 +4,7 @@ A step takes some people's duties of a span of days away and gives them back one
 time, each by the best tour through the span at the prices of the moment.
 """
 
+from enum import IntEnum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,19 @@ Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
 COVER, TOURS, CUTS, WORK = 0, 1, 2, 3  # parts of the cost
+
+
+class Task(IntEnum):
+    """What to do; one entry for all, since compiling takes long."""
+
+    OPEN = 0
+    CLEAR = 1
+    BEGIN = 2
+    ADOPT = 3
+    IMPROVE = 4
+
+
+OPEN, CLEAR, BEGIN, ADOPT = (int(one) for one in (Task.OPEN, Task.CLEAR, Task.BEGIN, Task.ADOPT))
 
 
 class Walk(NamedTuple):
@@ -94,6 +108,24 @@ def _give(
     Choices of which some are ``left`` to give, shape (places, choices), are that much cheaper.
     """
     places = len(sheet.choices)
+    _price(sheet, cover, work, walk, agent, first, last)
+    if bonus > 0:
+        for place in range(first, last):
+            for choice in range(1, sheet.choices[place]):
+                walk.price[place, choice] -= bonus if left[place, choice] > 0 else 0.0
+    dice = walk.dice
+    if noise > 0:
+        for place in range(first, last):
+            for choice in range(1, sheet.choices[place]):
+                walk.price[place, choice] += noise * (_roll(dice) - 0.5)
+    for place in range(places):
+        walk.fixed[place] = FREE if first <= place < last else walk.tours[agent, place]
+    return _take_up(sheet, desk, cover, work, walk, agent, first, last, width)
+
+
+@compiled
+def _price(sheet: Any, cover: Any, work: Any, walk: Any, agent: int, first: int, last: int) -> None:
+    """Price every choice of an agent, in places [first, last) with what it changes in the cover."""
     walk.price[:] = sheet.price[agent]
     if walk.defers:
         _price_work(cover, work, walk, agent, first, last)
@@ -109,17 +141,21 @@ def _give(
         walk.price,
         walk.shape_of,
     )
-    if bonus > 0:
-        for place in range(first, last):
-            for choice in range(1, sheet.choices[place]):
-                walk.price[place, choice] -= bonus if left[place, choice] > 0 else 0.0
-    dice = walk.dice
-    if noise > 0:
-        for place in range(first, last):
-            for choice in range(1, sheet.choices[place]):
-                walk.price[place, choice] += noise * (_roll(dice) - 0.5)
-    for place in range(places):
-        walk.fixed[place] = FREE if first <= place < last else walk.tours[agent, place]
+
+
+@compiled
+def _take_up(
+    sheet: Any,
+    desk: Any,
+    cover: Any,
+    work: Any,
+    walk: Any,
+    agent: int,
+    first: int,
+    last: int,
+    width: int,
+) -> bool:
+    """Give an agent the best tour at the walk's prices; False where there is none."""
     cost = best_tour(sheet, desk, agent, walk.price, walk.fixed, width)
     if cost == np.inf:
         return False
@@ -162,9 +198,11 @@ def _total(cover: Any, work: Any, walk: Any) -> float:
     return float(walk.cost[COVER] + walk.cost[TOURS] + walk.cost[CUTS] + walk.cost[WORK])
 
 
-@entry
-def opening(sheet: Any, desk: Any, cover: Any, work: Any, walk: Any) -> None:
+@compiled
+def _open(cover: Any, work: Any, walk: Any) -> None:
     """Reckon what it costs to have nobody on duty."""
+    walk.cost[:] = 0.0
+    work.lacking[:] = 0.0
     for slot in range(cover.have.shape[1]):
         walk.cost[COVER] += slot_cost(cover, slot)
         bucket = work.bucket_of[slot] if walk.defers else -1
@@ -175,8 +213,8 @@ def opening(sheet: Any, desk: Any, cover: Any, work: Any, walk: Any) -> None:
             walk.cost[COVER] += day_cost(cover, row, place)
 
 
-@entry
-def begin(
+@compiled
+def _begin(
     sheet: Any,
     desk: Any,
     cover: Any,
@@ -204,8 +242,36 @@ def begin(
     return -1
 
 
-@entry
-def improve(
+@compiled
+def _clear(cover: Any, work: Any, walk: Any) -> None:
+    """Take everybody's tour away."""
+    for agent in range(len(walk.tours)):
+        _take(cover, work, walk, agent, 0, walk.tours.shape[1])
+        walk.cost[TOURS] -= walk.tour_cost[agent]
+        walk.tour_cost[agent] = 0.0
+
+
+@compiled
+def _adopt(sheet: Any, desk: Any, cover: Any, work: Any, walk: Any, tours: Any, width: int) -> int:
+    """Give everybody a tour that is known, with the best break places; return who cannot, or -1.
+
+    An agent who cannot have the tour is left without one.
+    """
+    places = len(sheet.choices)
+    failed = -1
+    for agent in range(len(tours)):
+        _take(cover, work, walk, agent, 0, places)
+        _price(sheet, cover, work, walk, agent, 0, places)
+        walk.fixed[:] = tours[agent]
+        if not _take_up(sheet, desk, cover, work, walk, agent, 0, places, width):
+            walk.cost[TOURS] -= walk.tour_cost[agent]
+            walk.tour_cost[agent] = 0.0
+            failed = agent
+    return failed
+
+
+@compiled
+def _improve(
     sheet: Any,
     desk: Any,
     cover: Any,
@@ -287,3 +353,37 @@ def _undo(cover: Any, work: Any, walk: Any, agent: int, number: int, first: int,
     walk.tour_cost[agent] = walk.old_costs[number]
     tour, shapes = walk.tours[agent], walk.shapes[agent]
     shift_days(cover, work, agent, tour, shapes, first, last, 1)
+
+
+@entry
+def do(
+    sheet: Any,
+    desk: Any,
+    cover: Any,
+    work: Any,
+    walk: Any,
+    task: int,
+    agents: Any,
+    sort_of: Any,
+    left: Any,
+    tours: Any,
+    steps: int,
+    most_people: int,
+    width: int,
+    bonus: float,
+    heat: float,
+    noise: float,
+    whole: float,
+) -> float:
+    """Do a task; see the functions of the tasks for what they take and return."""
+    if task == OPEN:
+        _open(cover, work, walk)
+        return 0.0
+    if task == CLEAR:
+        _clear(cover, work, walk)
+        return 0.0
+    if task == BEGIN:
+        return float(_begin(sheet, desk, cover, work, walk, agents, width, sort_of, left, bonus))
+    if task == ADOPT:
+        return float(_adopt(sheet, desk, cover, work, walk, tours, width))
+    return _improve(sheet, desk, cover, work, walk, steps, heat, noise, width, most_people, whole)
