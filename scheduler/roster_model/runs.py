@@ -57,28 +57,30 @@ def _add_least(
     """
     never = ground.model.new_constant(0)
     always = ground.model.new_constant(1)
-    if before:
-        _go_on(ground, [always, never], days[: max(least - before, 0)], price)
+    if before and before < least:
+        _go_on(ground, [always, never], days, least - before, price)
     for first in range(len(days)):
         if first == 0 and before is None:
             continue
         last = days[first - 1] if first else (always if before else never)
-        _go_on(ground, [days[first], last], days[first + 1 : first + least], price)
+        _go_on(ground, [days[first], last], days[first + 1 :], least - 1, price)
 
 
 def _go_on(
     ground: Ground,
     start: list[Literal],
     following: list[Literal],
+    count: int,
     price: int | None,
 ) -> None:
-    """If the first of ``start`` holds without the second, so do all that follow, or pay for each.
+    """If the first of ``start`` holds without the second, so do as many as follow, or pay for each.
 
-    A day after the first that is missing is missing too, whatever it holds.
+    A day after the first that is missing is missing too, whatever it holds, and so are those
+    after the end of the horizon: a run that has ended grows no more.
     """
     holds, unless = start
     missing: cp_model.IntVar | None = None
-    for day in following:
+    for day in following[:count]:
         if price is None:
             ground.model.add_bool_or([holds.negated(), unless, day])
             continue
@@ -88,3 +90,5 @@ def _go_on(
             ground.model.add(missing <= more)
         ground.pay(price, more)
         missing = more
+    if price is not None and missing is not None and count > len(following):
+        ground.pay(price * (count - len(following)), missing)
