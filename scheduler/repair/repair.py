@@ -10,7 +10,6 @@ from scheduler.checker import Violation, check_roster
 from scheduler.checker.shortage import missing_minutes, where_missing
 from scheduler.people.calendar import Calendar
 from scheduler.people.tours_of import tour_rules
-from scheduler.plan import SolveStatus
 from scheduler.progress import Listener, Progress, say_nothing
 from scheduler.repair.changes import Change, changes_of, repaired_roster
 from scheduler.repair.expectation import (
@@ -51,7 +50,7 @@ class Repair:
     broken: tuple[Violation, ...]  # hard rules that the repaired roster breaks
     as_before: tuple[Violation, ...]  # those of them that the published roster broke already
     priced: tuple[Violation, ...]  # rules broken at a price
-    status: SolveStatus
+    proven: bool  # no other repair costs less
     interrupted: bool
 
     @property
@@ -122,7 +121,7 @@ def repair(
         broken=hard,
         as_before=_as_before(hard, check_roster(scenario, published)),
         priced=tuple(one for one in broken if one.priced),
-        status=found.status,
+        proven=found.proven,
         interrupted=found.interrupted,
     )
 

@@ -24,6 +24,7 @@ _MANY_CHOICES = 30_000
 # Part of the time that is kept for looking again at whoever has a change.
 _LAST_LOOK = 0.3
 _LEAST_SECONDS = 1.0
+_NEAR = 1e-7  # gap at which a solution is as good as its bound
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Searched:
     """The best roster found, in the shapes of the kept calendar."""
 
     roster: Roster
-    status: SolveStatus
+    proven: bool = False  # there is none that is cheaper
     interrupted: bool = False
 
 
@@ -77,13 +78,14 @@ class _Search:
         """Search in one go, or week by week and then whoever has a change."""
         try:
             if _size(self.kept, self.rules) <= _MANY_CHOICES:
-                status = self._solve(None, self.seconds)
-                return Searched(self.roster, status)
+                found = self._solve(None, self.seconds)
+                near = found.gap is not None and found.gap < _NEAR
+                return Searched(self.roster, near or found.status is SolveStatus.OPTIMAL)
             self._by_weeks(weeks)
         except SolveInterrupted as stop:
             self._keep(stop.solution)
-            return Searched(self.roster, SolveStatus.FEASIBLE, interrupted=True)
-        return Searched(self.roster, SolveStatus.FEASIBLE)
+            return Searched(self.roster, interrupted=True)
+        return Searched(self.roster)
 
     def _by_weeks(self, weeks: Sequence[int]) -> None:
         for done, week in enumerate(weeks):
@@ -96,7 +98,7 @@ class _Search:
             theirs = {place for place in self.start if place[0] in changed}
             self._solve(theirs, self.seconds - self.spent)
 
-    def _solve(self, may_change: Collection[Place] | None, seconds: float) -> SolveStatus:
+    def _solve(self, may_change: Collection[Place] | None, seconds: float) -> RosterSolution:
         """Search with the best so far fixed but for some places; without them, nothing is."""
         began = time.perf_counter()
         rules = self.rules
@@ -117,7 +119,7 @@ class _Search:
         took = time.perf_counter() - began
         self.spent += found.solve_seconds if self.deterministic else took
         self._keep(found)
-        return found.status
+        return found
 
     def _but(self, agent: int, may_change: Collection[Place]) -> TourRules:
         """Return an agent's rules with everything barred that is to stay as it is."""

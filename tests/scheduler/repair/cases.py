@@ -17,16 +17,24 @@ SHIFTS = {
     "late": {"starts": ["14:00"], "length_minutes": 480, "days": "mon-sun"},
 }
 NIGHTS = {"night": {"starts": ["22:00"], "length_minutes": 480, "days": "mon-sun"}}
-Hours = Mapping[tuple[str, int], tuple[int, int]]  # shift by agent and day
+# Shift by agent and day: first and last hour, and where there is one the hour of a break.
+Hours = Mapping[tuple[str, int], tuple[int, ...]]
+Heads = Mapping[tuple[int, tuple[int, ...]], int]  # wanted all through some hours of a day
 
 
 def team(*names: str, planning: Mapping[str, float] | None = None, **changes: Any) -> Scenario:
     """Return a team on the phone, free to work up to seven days, changes dear, gaps dearer."""
-    contract = {"hours_per_week": 24.0, "flexibility_hours": 24.0, "max_days_per_week": 7}
+    contract = {
+        "hours_per_week": 24.0,
+        "flexibility_hours": 24.0,
+        "max_days_per_week": 7,
+        "hourly_cost": 1.0,
+        **changes.pop("contract", {}),
+    }
     prices = {"short_hour_cost": 5000.0, "change_cost": 1000.0, "short_notice_cost": 0.0}
     said = {
         "shifts": SHIFTS,
-        "contract": {**contract, "hourly_cost": 1.0},
+        "contract": contract,
         "agents": [{"id": name} for name in names],
         "planning": {"deterministic": True, **prices, **(planning or {})},
         **changes,
@@ -35,25 +43,23 @@ def team(*names: str, planning: Mapping[str, float] | None = None, **changes: An
 
 
 def roster(scenario: Scenario, hours: Hours) -> Roster:
-    """Return a roster of whole shifts without a break, as a file edited by hand has them."""
+    """Return a roster as a file has it: without shapes, and ids that say agent and day."""
     timeline = Timeline(scenario.horizon)
-    return Roster(
-        tuple(
-            sorted(
-                (
-                    _shift(timeline, name, day, start, end)
-                    for (name, day), (start, end) in hours.items()
-                ),
-                key=lambda shift: (shift.start_minute, shift.agent_id),
-            )
-        )
-    )
+    shifts = (_shift(timeline, name, day, said) for (name, day), said in hours.items())
+    return Roster(tuple(sorted(shifts, key=lambda one: (one.start_minute, one.agent_id))))
 
 
-def _shift(timeline: Timeline, name: str, day: int, start: int, end: int) -> Shift:
-    first, last = timeline.minute(day, 60 * start), timeline.minute(day, 60 * end)
-    part = Segment(first, last, Activity.WORK)
-    return Shift(f"{name}{day}", name, timeline.date(day), "", (part,), last - first)
+def _shift(timeline: Timeline, name: str, day: int, said: tuple[int, ...]) -> Shift:
+    start, end, *pauses = (timeline.minute(day, 60 * hour) for hour in said)
+    parts = [Segment(start, end, Activity.WORK)]
+    for pause in pauses:
+        parts = [
+            Segment(start, pause, Activity.WORK),
+            Segment(pause, pause + 60, Activity.BREAK),
+            Segment(pause + 60, end, Activity.WORK),
+        ]
+    paid = end - start - 60 * len(pauses)
+    return Shift(f"{name}{day}", name, timeline.date(day), "", tuple(parts), paid)
 
 
 def hours_of(found: Roster) -> dict[tuple[str, int], tuple[int, int]]:
@@ -81,10 +87,10 @@ def at(day: int, hour: int) -> dt.datetime:
     return dt.datetime.fromisoformat(MONDAY) + dt.timedelta(days=day, hours=hour)
 
 
-def wanted(scenario: Scenario, shifts: Mapping[tuple[int, tuple[int, int]], int]) -> Requirement:
+def wanted(scenario: Scenario, shifts: Heads) -> Requirement:
     """Return a requirement of so many heads all through some shifts, by day and hours."""
     phone: dict[int, int] = {}
-    for (day, (start, end)), heads in shifts.items():
+    for (day, (start, end, *_)), heads in shifts.items():
         for hour in range(start, end):
             phone[24 * day + hour] = phone.get(24 * day + hour, 0) + heads
     return required(scenario, phone=phone)
