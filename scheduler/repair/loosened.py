@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from ortools.sat.python import cp_model
 
+from scenarios.scenario import Scenario
 from scheduler.people.prices import units
 from scheduler.people.tour_rules import OFF, Bar, Counter, Follow, Pattern, TourRules
 from scheduler.repair.kept import Kept
@@ -21,7 +22,8 @@ from scheduler.roster_model.people import add_people
 from scheduler.roster_model.solver import counting_solver
 from scheduler.tour_costs import BrokenRuleError, Tour, tour_costs
 
-FAR_ABOVE = 10_000.0  # of the scenario's currency, for a rule broken once
+_LEAST_PRICE = 10_000.0  # of the scenario's currency
+_HOURS = 24.0  # no shift brings more
 _EFFORT = 20.0  # deterministic time for one person's tour, far more than it needs
 _OVERLAP = "overlap"
 _IN_PATTERN = ("follows", "together", "runs", "rests")
@@ -38,21 +40,31 @@ class Lawful:
     given_way: tuple[str, ...] = ()  # names of the rules that could not be kept
 
 
+def far_above(scenario: Scenario) -> float:
+    """Return a price, in the scenario's currency, that breaking a rule never earns.
+
+    It is above twice what the longest shift could bring and what changing it costs.
+    """
+    planning = scenario.planning
+    change = planning.change_cost + planning.short_notice_cost
+    return max(2 * (_HOURS * planning.short_hour_cost + change), _LEAST_PRICE)
+
+
 def lawful_tours(kept: Kept, rules: Sequence[TourRules]) -> tuple[Lawful, ...]:
     """Return for each agent rules that can be kept and the tour nearest to what was published."""
     return tuple(_lawful(kept, rules, agent) for agent in range(len(rules)))
 
 
-def with_heads_priced(requirement: Requirement) -> Requirement:
-    """Return the requirement with a price on heads that must not be missing, far above others."""
-    heads = tuple(_priced_heads(count) for count in requirement.heads)
+def with_heads_priced(requirement: Requirement, price: float) -> Requirement:
+    """Return the requirement with a price on heads that must not be missing."""
+    heads = tuple(_priced_heads(count, price) for count in requirement.heads)
     return replace(requirement, heads=heads)
 
 
-def _priced_heads(count: HeadCount) -> HeadCount:
+def _priced_heads(count: HeadCount, price: float) -> HeadCount:
     if count.short_cost is not None:
         return count
-    return replace(count, short_cost=np.full(len(count.wanted), FAR_ABOVE))
+    return replace(count, short_cost=np.full(len(count.wanted), price))
 
 
 def _lawful(kept: Kept, rules: Sequence[TourRules], agent: int) -> Lawful:
@@ -63,12 +75,15 @@ def _lawful(kept: Kept, rules: Sequence[TourRules], agent: int) -> Lawful:
     choices = _nearest(kept, rules, agent)
     if choices is not None:
         return Lawful(own, choices)
-    softer = tuple(_soft(own) if number == agent else one for number, one in enumerate(rules))
+    price = units(far_above(kept.calendar.scenario))
+    softer = tuple(
+        _soft(own, price) if number == agent else one for number, one in enumerate(rules)
+    )
     choices = _nearest(kept, softer, agent)
     if choices is None:
         raise AssertionError(f"agent {agent} has no tour at all, though all rules may give way")
     tour = Tour(kept.calendar.duties, choices)
-    return _with_broken_priced(own, softer[agent], tour)
+    return _with_broken_priced(own, soft, tour)
 
 
 def _keeps(rules: TourRules, tour: Tour) -> bool:
@@ -98,32 +113,32 @@ def _nearest(kept: Kept, rules: Sequence[TourRules], agent: int) -> dict[int, in
     return chosen
 
 
-def _soft(rules: TourRules) -> TourRules:
+def _soft(rules: TourRules, price: int) -> TourRules:
     """Return rules that may all be broken, but for single duties that nobody may work."""
     pattern = rules.pattern
     return replace(
         rules,
         pattern=Pattern(
-            follows=tuple(_soft_form(one) for one in pattern.follows),
-            together=tuple(_soft_form(one) for one in pattern.together),
-            runs=tuple(_soft_form(one) for one in pattern.runs),
-            rests=tuple(_soft_form(one) for one in pattern.rests),
+            follows=tuple(_soft_form(one, price) for one in pattern.follows),
+            together=tuple(_soft_form(one, price) for one in pattern.together),
+            runs=tuple(_soft_form(one, price) for one in pattern.runs),
+            rests=tuple(_soft_form(one, price) for one in pattern.rests),
         ),
-        bars=tuple(_soft_form(one) for one in rules.bars),
-        counters=tuple(_soft_counter(one) for one in rules.counters),
+        bars=tuple(_soft_form(one, price) for one in rules.bars),
+        counters=tuple(_soft_counter(one, price) for one in rules.counters),
     )
 
 
-def _soft_form(form: Any) -> Any:
+def _soft_form(form: Any, price: int) -> Any:
     hard = isinstance(form, Follow) and form.rule == _OVERLAP
     # A bar leaves a day off, unless it asks for a shift that was agreed.
     hard = hard or (isinstance(form, Bar) and not form.choices[OFF])
-    return form if hard or form.price is not None else replace(form, price=units(FAR_ABOVE))
+    return form if hard or form.price is not None else replace(form, price=price)
 
 
-def _soft_counter(one: Counter) -> Counter:
+def _soft_counter(one: Counter, price: int) -> Counter:
     weightiest = max((int(weights.max()) for weights in one.weights.values()), default=1)
-    price = units(FAR_ABOVE) // max(weightiest, 1)
+    price = price // max(weightiest, 1)
     return replace(
         one,
         price_below=price if one.price_below is None else one.price_below,

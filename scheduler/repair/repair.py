@@ -19,7 +19,7 @@ from scheduler.repair.expectation import (
     weeks_touched,
 )
 from scheduler.repair.kept import Kept, with_published
-from scheduler.repair.loosened import lawful_tours, with_heads_priced
+from scheduler.repair.loosened import far_above, lawful_tours, with_heads_priced
 from scheduler.repair.owed import owed_work, without_savings
 from scheduler.repair.prices import Notice, with_changes_priced
 from scheduler.repair.search import Searched, search
@@ -149,7 +149,7 @@ def _searched(
     return search(
         kept,
         lawful_tours(kept, with_changes_priced(kept, rules, notice)),
-        with_heads_priced(requirement),
+        with_heads_priced(requirement, far_above(kept.calendar.scenario)),
         weeks=weeks_touched(kept.calendar.scenario, said),
         seconds=seconds,
         listen=listen,
