@@ -41,36 +41,44 @@ def calendars(draw: Any, agents: int = 1) -> Calendar:
     return Calendar(scenario, Timeline(scenario.horizon))
 
 
+KINDS = ("bars", "follows", "together", "runs", "rests", "counters")
+
+
 @st.composite
-def tour_rules(draw: Any, calendar: Calendar, pattern: Pattern | None = None) -> TourRules:
-    """Return a few random forms of every kind, under a pattern or a random one."""
-    made = pattern or draw(patterns(calendar))
-    days = st.sampled_from(list(calendar.days))
+def tour_rules(
+    draw: Any,
+    calendar: Calendar,
+    pattern: Pattern | None = None,
+    kinds: tuple[str, ...] | None = None,
+) -> TourRules:
+    """Return random forms, and prices that draw tours into them.
+
+    With ``kinds`` one or two forms of each of these, without them none or one of any kind. A
+    pattern given takes the place of a random one.
+    """
+    few = st.integers(0, 1) if kinds is None else st.integers(1, 2)
+    wanted = {kind: draw(few) if kind in (kinds or KINDS) else 0 for kind in KINDS}
+    firsts = st.integers(calendar.days.start, calendar.days.stop - 2)
+
+    def some(kind: str, forms: Any) -> tuple[Any, ...]:
+        return tuple(draw(forms) for _ in range(wanted[kind]))
+
+    pattern = pattern or Pattern(
+        follows=some("follows", _follows(calendar)),
+        together=some("together", st.builds(Together, st.just("weekends"), firsts, PRICES)),
+        runs=some("runs", _runs(calendar)),
+        rests=some("rests", _rests(calendar)),
+    )
     return TourRules(
-        pattern=made,
-        bars=tuple(draw(st.lists(_bars(calendar), max_size=2))),
+        pattern=pattern,
+        bars=some("bars", _bars(calendar)),
         charges=tuple(
             Charge(draw(st.sampled_from(["wages", "wish"])), day, draw(_weights(calendar, day, 9)))
-            for day in draw(st.lists(days, max_size=4))
+            for day in calendar.days
         ),
-        counters=tuple(draw(st.lists(_counters(calendar), max_size=2))),
-        before=tuple(draw(st.none() | st.integers(0, 3)) for _ in made.runs),
+        counters=some("counters", _counters(calendar)),
+        before=tuple(draw(st.none() | st.integers(0, 3)) for _ in pattern.runs),
         last_end=draw(st.none() | st.sampled_from([-1440, -600, -120])),
-    )
-
-
-@st.composite
-def patterns(draw: Any, calendar: Calendar) -> Pattern:
-    """Return random forms that hold alike for several people."""
-    firsts = st.integers(calendar.days.start, calendar.days.stop - 2)
-    return Pattern(
-        follows=tuple(draw(st.lists(_follows(calendar), max_size=2))),
-        together=tuple(
-            Together("complete_weekends", draw(firsts), draw(PRICES))
-            for _ in range(draw(st.integers(0, 1)))
-        ),
-        runs=tuple(draw(st.lists(_runs(calendar), max_size=2))),
-        rests=tuple(draw(st.lists(_rests(calendar), max_size=1))),
     )
 
 

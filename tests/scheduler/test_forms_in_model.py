@@ -1,18 +1,21 @@
 """The forms of a tour's rules in the roster model, held against brute force."""
 
+import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
 from scheduler.people.calendar import Calendar
 from scheduler.people.tour_rules import TourRules
+from scheduler.roster_model.follows import cliques
 from scheduler.roster_model.ground import Ground, ground_of
 from scheduler.roster_model.people import add_people, hard_only
 from scheduler.roster_model.relaxation import Relaxation
 from scheduler.roster_model.solver import counting_solver
 from scheduler.tour_costs import Tour, tour_costs
 from tests.scheduler.people import brute
-from tests.scheduler.random_rules import calendars, tour_rules
+from tests.scheduler.random_rules import KINDS, calendars, tour_rules
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
@@ -38,11 +41,21 @@ def best_tour(ground: Ground) -> tuple[int, dict[int, int]] | None:
     return round(solver.objective_value), tour
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@given(rows=st.lists(st.lists(st.booleans(), min_size=4, max_size=4), min_size=1, max_size=5))
+def test_cliques_hold_exactly_the_forbidden_pairs(rows):
+    pairs = np.array(rows)
+    held = np.zeros_like(pairs)
+    for earlier, later in cliques(pairs):
+        held[np.ix_(earlier, later)] = True
+    assert (held == pairs).all()
+
+
+@pytest.mark.parametrize("kinds", [*((kind,) for kind in KINDS), None], ids=str)
+@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
 @given(data=st.data())
-def test_the_cheapest_tour_is_that_of_brute_force(data):
+def test_the_cheapest_tour_is_that_of_brute_force(kinds, data):
     calendar = data.draw(calendars())
-    rules = data.draw(tour_rules(calendar))
+    rules = data.draw(tour_rules(calendar, kinds=kinds))
     expected = brute.best_price(rules, calendar.duties)
     ground = model_of(calendar, rules)
     found = best_tour(ground)
