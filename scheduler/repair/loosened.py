@@ -75,11 +75,8 @@ def _lawful(kept: Kept, rules: Sequence[TourRules], agent: int) -> Lawful:
     choices = _nearest(kept, rules, agent)
     if choices is not None:
         return Lawful(own, choices)
-    price = units(far_above(kept.calendar.scenario))
-    softer = tuple(
-        _soft(own, price) if number == agent else one for number, one in enumerate(rules)
-    )
-    choices = _nearest(kept, softer, agent)
+    soft = _soft(own, units(far_above(kept.calendar.scenario)))
+    choices = _nearest(kept, (*rules[:agent], soft, *rules[agent + 1 :]), agent)
     if choices is None:
         raise AssertionError(f"agent {agent} has no tour at all, though all rules may give way")
     tour = Tour(kept.calendar.duties, choices)
