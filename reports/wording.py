@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from scenarios.queues import Queue
+from scenarios.queues import Queue, line_words
 from simulation.measures.outcome import Estimate
 
 NOT_AVAILABLE = "n/a"
@@ -59,10 +59,3 @@ def queue_words(queue: Queue, hostile_matters: bool = True) -> str:
     """Return a queue in words, e.g. "posts in de, hostile"."""
     tail = f", {'hostile' if queue.labelled_hostile else 'harmless'}" if hostile_matters else ""
     return f"{line_words(queue.line.id)}{tail}"
-
-
-def line_words(line_id: str) -> str:
-    """Return a line in words from its id, e.g. "posts in de" or "posts (resolve)"."""
-    channel_id, language, *stage = line_id.split("/")
-    spoken = "" if language == "any" else f" in {language}"
-    return f"{channel_id}{spoken}{''.join(f' ({one})' for one in stage)}"

@@ -110,3 +110,10 @@ def serves(group: Group, line: Line) -> bool:
     return line.skill in group.skills and (
         line.language == ANY_LANGUAGE or line.language in group.languages
     )
+
+
+def line_words(line_id: str) -> str:
+    """Return a line in words from its id, e.g. "posts in de" or "posts (resolve)"."""
+    channel_id, language, *stage = line_id.split("/")
+    spoken = "" if language == ANY_LANGUAGE else f" in {language}"
+    return f"{channel_id}{spoken}{''.join(f' ({one})' for one in stage)}"

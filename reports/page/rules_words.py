@@ -1,9 +1,9 @@
 """Assignment rules in sentences."""
 
-from reports.wording import counted, duration, joined, line_words, percent
+from reports.wording import counted, duration, joined, percent
 from scenarios.assignment import AssignmentRules, Quota, RoutingPolicy
 from scenarios.cap import WhenBlocked
-from scenarios.queues import Group, groups_of
+from scenarios.queues import Group, groups_of, line_words
 from scenarios.scenario import Scenario
 
 

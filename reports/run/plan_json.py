@@ -13,6 +13,7 @@ from scenarios.scenario import Scenario
 from scheduler.plan import Plan, RosterSolution, Round
 from scheduler.requirement import (
     DeferrableRequirement,
+    HeadCount,
     LineVolume,
     LiveRequirement,
     Requirement,
@@ -75,6 +76,21 @@ def _read_requirement(tree: dict[str, Any]) -> Requirement:
         deferrable=tuple(_with_arrays(DeferrableRequirement, one) for one in tree["deferrable"]),
         bucket_ends=np.array(tree["bucket_ends"], dtype=np.int64),
         volumes=tuple(_with_arrays(LineVolume, one) for one in tree["volumes"]),
+        heads=tuple(_read_heads(one) for one in tree["heads"]),
+        repeats=tree["repeats"],
+    )
+
+
+def _read_heads(tree: dict[str, Any]) -> HeadCount:
+    short = tree["short_cost"]
+    return HeadCount(
+        name=tree["name"],
+        agent_ids=tuple(tree["agent_ids"]),
+        wanted=np.array(tree["wanted"], dtype=np.int64),
+        short_cost=None if short is None else np.array(short, dtype=np.float64),
+        over_cost=np.array(tree["over_cost"], dtype=np.float64),
+        template_id=tree["template_id"],
+        never_alone=tree["never_alone"],
     )
 
 

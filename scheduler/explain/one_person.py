@@ -1,19 +1,21 @@
 """One person's rules alone: whether they leave a tour, which clash, what giving way takes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from scheduler.explain.smallest import smallest_conflict
 from scheduler.explain.sources import LEAST, Piece, Source, at_a_price, pieces_of, rules_from
 from scheduler.people.calendar import Calendar
 from scheduler.people.rules.contract_hours import CONTRACT_HOURS
-from scheduler.people.tour_rules import TourRules
+from scheduler.people.tour_rules import Bar, TourRules
 from scheduler.roster_model.ground import ground_of
 from scheduler.roster_model.people import add_people, hard_only
 from scheduler.roster_model.solver import counting_solver
+from scheduler.tour_costs import BrokenRuleError, Tour, tour_costs
 
 _EFFORT = 20.0  # deterministic seconds of one question
 _MOST_CLASHES = 6  # of one person
@@ -65,11 +67,35 @@ class OnePerson:
             for place, one in enumerate(found)
         )
 
-    def has_tour(self, sources: Iterable[Source]) -> bool:
+    def against(self, day: int, choices: Collection[int]) -> tuple[Source, ...]:
+        """Return a smallest set of sources under which no tour has one of some choices of a day.
+
+        There is none such under all sources; nothing is returned if there never is one.
+        """
+        others = np.ones(self.calendar.table.choices_of(day), dtype=np.bool_)
+        others[list(choices)] = False
+        forced = Piece(Source("overlap"), Bar("overlap", day, others))
+        return smallest_conflict(self.sources, lambda some: self.has_tour(some, (forced,)))
+
+    def broken_by(self, tour: Mapping[int, int]) -> tuple[Source, ...]:
+        """Return the hard sources that a tour breaks, those that can never give way included."""
+        own = Tour(self.calendar.duties, tour)
+        sources = sorted({piece.source for piece in self.pieces})
+        return tuple(one for one in sources if not self._keeps(one, own))
+
+    def has_tour(self, sources: Iterable[Source], more: Sequence[Piece] = ()) -> bool:
         """Whether there is a tour under some sources, and what can never give way."""
         kept = set(sources)
         pieces = [one for one in self.pieces if not one.source.may_give_way or one.source in kept]
-        return self._least_price(pieces) is not None
+        return self._least_price([*pieces, *more]) is not None
+
+    def _keeps(self, source: Source, tour: Tour) -> bool:
+        pieces = [piece for piece in self.pieces if piece.source == source]
+        try:
+            tour_costs(rules_from(pieces, self.last_end), tour)
+        except BrokenRuleError:
+            return False
+        return True
 
     def _ways(
         self, sources: Sequence[Source], others: Sequence[Sequence[Source]]

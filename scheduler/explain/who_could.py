@@ -15,7 +15,7 @@ from scenarios.roster import Activity
 from scheduler.explain.sources import Piece, Source, pieces_of
 from scheduler.people.calendar import Calendar
 from scheduler.people.duties import Duty
-from scheduler.people.tour_rules import Bar, Bools, Ints, TourRules
+from scheduler.people.tour_rules import OFF, Bar, Bools, Ints, TourRules
 from scheduler.requirement import HeadCount
 from scheduler.roster_model.people import hard_only
 
@@ -61,7 +61,7 @@ class WhoCould:
 
     def blockers(self, agent: int, day: int, choice: int) -> frozenset[Source] | None:
         """Return the sources that keep an agent from a choice; None if no source can give way."""
-        if self.calendar.kind_of[agent] not in self.calendar.duties[day][choice - 1].lawful:
+        if choice != OFF and self._is_unlawful(agent, day, choice):
             return None
         found = frozenset(
             piece.source for piece in self._bars[agent].get(day, ()) if _bars(piece, choice)
@@ -77,6 +77,9 @@ class WhoCould:
         """Return all that keeps an agent from any of some choices and may give way."""
         known = [self.blockers(agent, *one) for one in choices]
         return frozenset().union(*(one for one in known if one is not None))
+
+    def _is_unlawful(self, agent: int, day: int, choice: int) -> bool:
+        return self.calendar.kind_of[agent] not in self.calendar.duties[day][choice - 1].lawful
 
     @cached_property
     def _bars(self) -> list[dict[int, list[Piece]]]:

@@ -84,6 +84,23 @@ def in_words(calendar: Calendar, agent: int, source: Source) -> str:
     return _agreed(said, source.rule)
 
 
+def rule_in_words(calendar: Calendar, agent: int, rule: str) -> str:
+    """Return a rule as it is for an agent, and where it comes from, without names and dates."""
+    if rule in Limits.model_fields:
+        return in_words(calendar, agent, Source(rule))
+    words = {
+        "absences": "absences",
+        "unavailable": "times at which somebody cannot work",
+        "availability": "the hours at which people can work",
+        "fixed": "fixed shifts",
+        "rotation": "rotations",
+        "started": "first days of work",
+        "contract_hours": "hours of the contract, least and most",
+        "closed": "the team being closed on holidays",
+    }
+    return words[rule]
+
+
 def way_in_words(calendar: Calendar, agent: int, source: Source, units: int) -> str:
     """Return how far a source gives way: hours, shifts, days; hours not worked with their pay."""
     if source.rule in IN_MINUTES:
@@ -134,6 +151,7 @@ def _agreed(agent: Agent, rule: str) -> str:
         "started": f"the first day of work of {agent.id} ({agent.started})",
         "rotation": f"the rotation {agent.rotation} of {agent.id}",
         "closed": "the team being closed on the holiday",
+        "overlap": "no two shifts at one time",
     }
     return words.get(rule, _KNOWN.get(rule, rule.replace("_", " ")))
 

@@ -21,8 +21,7 @@ def reach(person: Person, weights: Ints, weeks: range) -> int:
 
     The weights are those of duties, shape (duties of all days,); those on call weigh nothing.
     """
-    kept = person.price("max_days_per_week") is None and not person.kind.apart
-    days = most_days(person) if kept else _ALL
+    days = most_days(person) if person.kind.counts_on("max_days_per_week") else _ALL
     allowed, table = weights * person.may_work, person.calendar.table
     total = 0
     for week in weeks:
@@ -33,7 +32,7 @@ def reach(person: Person, weights: Ints, weeks: range) -> int:
 
 def week_minutes(person: Person) -> list[int]:
     """Return the most minutes of work that contract and days leave in each week."""
-    hard = _contract_holds(person)
+    hard = person.kind.counts_on("contract_hours")
     found = []
     for week in person.calendar.weeks:
         most = reach(person, person.calendar.table.work_minutes, range(week, week + 1))
@@ -45,16 +44,11 @@ def week_minutes(person: Person) -> list[int]:
 def lawful_week_minutes(person: Person) -> list[int]:
     """Return the most minutes of work in each week, the longest week by law looked at as well."""
     limit = person.limits.max_week_hours
-    if limit is None or person.price("max_week_hours") is not None or person.kind.apart:
+    if limit is None or not person.kind.counts_on("max_week_hours"):
         return week_minutes(person)
     return [min(most, math.floor(60 * limit + 1e-6)) for most in week_minutes(person)]
 
 
 def horizon_minutes(person: Person) -> int | None:
     """Return the most minutes of work that the contract leaves in the horizon, or None."""
-    return horizon_band(person).most if _contract_holds(person) else None
-
-
-def _contract_holds(person: Person) -> bool:
-    """Whether other rules may count on the hours of the contract."""
-    return person.price("contract_hours") is None and not person.kind.apart
+    return horizon_band(person).most if person.kind.counts_on("contract_hours") else None

@@ -32,13 +32,20 @@ class Kind:
     """Everybody under the same limits of whose day before the horizon the same is known.
 
     Rules leave out what others imply. ``apart`` they do not: each says all that it asks for, so
-    that any of them may be taken away and the others hold on their own.
+    that any of them may be taken away and the others hold on their own. Rules that are ``gone``
+    ask for nothing, and no other counts on them.
     """
 
     calendar: Calendar
     index: int
     eve: OnEve = OnEve.UNKNOWN
     apart: bool = False
+    gone: frozenset[str] = frozenset()
+
+    def counts_on(self, rule: str) -> bool:
+        """Whether rules may leave out what a hard one implies."""
+        hard = self.price(rule) is None
+        return hard and not self.apart and rule not in self.gone
 
     @property
     def limits(self) -> Limits:

@@ -1,11 +1,13 @@
 """A plan goes to JSON and comes back as it was."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from reports.run.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
+from scheduler.requirement import HeadCount
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import Recipe
 
@@ -25,6 +27,20 @@ def test_arrays_keep_their_types() -> None:
     assert read.live[0].agents.dtype == np.int64
     assert read.live[0].offered_load.dtype == np.float64
     assert read.bucket_ends.dtype == np.int64
+
+
+def test_heads_on_duty_are_kept() -> None:
+    plan = make_plan()
+    hard = HeadCount("lead", ("a01",), np.array([1, 0]), None, np.zeros(2), "early")
+    priced = HeadCount("aid", ("a01", "a02"), np.array([0, 2]), np.ones(2), np.zeros(2))
+    asked = replace(plan, requirement=replace(plan.requirement, heads=(hard, priced), repeats=True))
+    text = plan_to_json(asked)
+    read = plan_from_json(text).requirement
+    assert read.repeats
+    assert [one.short_cost is None for one in read.heads] == [True, False]
+    assert [one.agent_ids for one in read.heads] == [("a01",), ("a01", "a02")]
+    assert [one.wanted.tolist() for one in read.heads] == [[1, 0], [0, 2]]
+    assert json.loads(plan_to_json(plan_from_json(text))) == json.loads(text)
 
 
 def test_the_text_is_strict_json() -> None:

@@ -21,8 +21,7 @@ def _contract_hours(person: Person) -> Iterator[Counter]:
         if band is not None:
             yield _counter(person, band, week_days(week))
     whole = horizon_band(person)
-    apart = person.price(_NAME) is not None or person.kind.apart
-    if apart or not _implied(whole, weeks):
+    if not person.kind.counts_on(_NAME) or not _implied(whole, weeks):
         yield _counter(person, whole, range(person.calendar.days.stop))
 
 

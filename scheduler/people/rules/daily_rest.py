@@ -16,6 +16,7 @@ from scheduler.people.rule import KindRule, PersonRule
 from scheduler.people.rules.bars import bars
 from scheduler.people.tour_rules import Bar, Bools, Follow, Ints
 
+_NAME = "daily_rest_hours"
 _AHEAD = (1, 2)
 
 
@@ -24,9 +25,9 @@ class RestTooLongError(ValueError):
 
 
 def _between(kind: Kind) -> Iterator[Follow]:
-    rest = _rest_minutes(kind.limits.daily_rest_hours)
+    rest = _rest_minutes(kind)
     _check_reach(kind, rest)
-    work, price = kind.calendar.table.work, kind.price("daily_rest_hours")
+    work, price = kind.calendar.table.work, kind.price(_NAME)
 
     def overlap(ends: Ints, starts: Ints) -> Bools:
         found: Bools = starts < ends
@@ -43,7 +44,7 @@ def _between(kind: Kind) -> Iterator[Follow]:
         over = {key: pairs & ~short[key] if key in short else pairs for key, pairs in over.items()}
     else:
         short = {key: pairs & ~over[key] if key in over else pairs for key, pairs in short.items()}
-    for rule, found, cost in (("overlap", over, None), ("daily_rest_hours", short, price)):
+    for rule, found, cost in (("overlap", over, None), (_NAME, short, price)):
         left = {key: pairs for key, pairs in found.items() if pairs.any()}
         if left:
             yield Follow(rule, left, cost)
@@ -81,16 +82,17 @@ def _after_the_past(person: Person) -> Iterator[Bar]:
     end = last_end(person.calendar.timeline, person.carry_over)
     if end is None:
         return
-    rest = _rest_minutes(person.limits.daily_rest_hours)
+    rest = _rest_minutes(person.kind)
     over = table.start < end
     yield from bars("overlap", table, over)
     short = (table.start < end + rest) & table.work & ~over
-    yield from bars("daily_rest_hours", table, short, person.price("daily_rest_hours"))
+    yield from bars(_NAME, table, short, person.price(_NAME))
 
 
-def _rest_minutes(hours: float | None) -> int:
+def _rest_minutes(kind: Kind) -> int:
+    hours = None if _NAME in kind.gone else kind.limits.daily_rest_hours
     return math.ceil((hours or 0.0) * 60 - 1e-6)
 
 
-BETWEEN = KindRule("daily_rest_hours", "daily rest", ("daily_rest_hours",), _between)
-AFTER_THE_PAST = PersonRule("daily_rest_hours", "daily rest after the last roster", _after_the_past)
+BETWEEN = KindRule(_NAME, "daily rest", (_NAME,), _between)
+AFTER_THE_PAST = PersonRule(_NAME, "daily rest after the last roster", _after_the_past)

@@ -1,0 +1,247 @@
+"""Where a roster is shortest and why: what is needed against who could be there at all."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.queues import line_words
+from scenarios.roster import Activity, Roster
+from scheduler.checker.shortage import where_missing
+from scheduler.explain.heads_conflicts import members_of
+from scheduler.explain.who_could import Choices, WhoCould
+from scheduler.explain.words import heads_in_words, in_words, listed, slots_in_words, span_in_words
+from scheduler.people.calendar import Calendar
+from scheduler.people.tours_of import tour_rules
+from scheduler.requirement import HeadCount, Requirement
+from scheduler.roster_model.unions import unions_of
+
+Floats = npt.NDArray[np.float64]
+_LEAST = 0.01  # of a head or an hour: less is rounding
+_MOST_NAMES = 4
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """A time in which work lacks people, or work that falls due and is not done."""
+
+    what: str
+    when: str
+    hours: float  # agent-hours missing in all
+    sentence: str  # needed, there, contracted, and what makes it fewer
+
+
+def shortages(calendar: Calendar, requirement: Requirement, roster: Roster) -> tuple[Shortage, ...]:
+    """Return where a roster lacks agents, those that lack most first."""
+    finder = _Finder(calendar, requirement, roster)
+    found = [*finder.live(), *finder.heads(), *finder.deferrable()]
+    return tuple(sorted(found, key=lambda one: -one.hours))
+
+
+@dataclass(frozen=True)
+class _Need:
+    """What some agents are wanted for in the slots of a row."""
+
+    what: str
+    members: tuple[int, ...]
+    wanted: Floats  # heads, shape (slots,)
+    lacking: Floats
+    count: HeadCount | None = None
+
+
+class _Finder:
+    def __init__(self, calendar: Calendar, requirement: Requirement, roster: Roster) -> None:
+        self.calendar, self.requirement, self.roster = calendar, requirement, roster
+        self.step = calendar.scenario.horizon.interval_minutes
+        self.present = _present(calendar, roster, repeats=requirement.repeats)
+        rules = tour_rules(calendar, requirement, apart=True)
+        self.who = WhoCould(calendar, rules, requirement.repeats)
+
+    def live(self) -> Iterator[Shortage]:
+        """Yield what pools lack; in an interval the joint lack of pools is told of the worst."""
+        needs = list(self._pools())
+        if not needs:
+            return
+        lacking = np.array([need.lacking for need in needs])
+        worst = lacking.argmax(axis=0)
+        for number, need in enumerate(needs):
+            own = np.where(worst == number, need.lacking, 0.0)
+            yield from self._spans(_Need(need.what, need.members, need.wanted, own))
+
+    def heads(self) -> Iterator[Shortage]:
+        """Yield what least numbers on duty lack."""
+        for count in self.requirement.heads:
+            members = tuple(members_of(self.calendar, count))
+            wanted = count.wanted.astype(np.float64)
+            there = self._starting(count) if count.template_id else self._through(members)
+            what = f"{count.name}, {heads_in_words(self.calendar, count, int(wanted.max()))}"
+            lacking = np.maximum(wanted - there, 0.0)
+            yield from self._spans(_Need(what, members, wanted, lacking, count))
+
+    def deferrable(self) -> Iterator[Shortage]:
+        """Yield work that falls due on a day and is not done by then."""
+        if not self.requirement.deferrable:
+            return
+        missing = where_missing(self.calendar.scenario, self.requirement, self.roster).deferrable
+        ends = self.requirement.bucket_ends
+        starts = np.concatenate(([0], ends[:-1]))
+        days = self.calendar.timeline.interval_day[starts // self.step]
+        for line, row in zip(self.requirement.deferrable, missing / 60, strict=True):
+            for day in np.unique(days[row > _LEAST]).tolist():
+                own = np.flatnonzero((days == day) & (row > _LEAST))
+                span = int(starts[own[0]]), int(ends[own[-1]])
+                hours = float(row[own].sum())
+                members = self._of_groups(line.group_ids)
+                yield self._undone(line_words(line.line_id), members, day, span, hours)
+
+    def _pools(self) -> Iterator[_Need]:
+        live = self.requirement.live
+        ids = [group.id for group in self.calendar.groups]
+        served_by = [frozenset(ids.index(one) for one in pool.group_ids) for pool in live]
+        for union in unions_of(served_by):
+            pools = [live[number] for number in union.demands]
+            wanted = np.sum([pool.agents for pool in pools], axis=0).astype(np.float64)
+            members = self._of_groups([ids[group] for group in union.groups])
+            there = self.present[list(members)].sum(axis=0)
+            lines = [line_words(line) for pool in pools for line in pool.line_ids]
+            lacking = np.maximum(wanted - there, 0.0)
+            yield _Need(listed(lines), members, wanted, lacking)
+
+    def _of_groups(self, group_ids: Iterable[str]) -> tuple[int, ...]:
+        wanted = set(group_ids)
+        return tuple(
+            agent
+            for group, members in zip(self.calendar.groups, self.calendar.members, strict=True)
+            if group.id in wanted
+            for agent in members
+        )
+
+    def _through(self, members: Sequence[int]) -> Floats:
+        found: Floats = (self.present[list(members)] > 1 - 1e-9).sum(axis=0).astype(np.float64)
+        return found
+
+    def _starting(self, count: HeadCount) -> Floats:
+        there = np.zeros(len(count.wanted))
+        for shift in self.roster.shifts:
+            day = self.calendar.timeline.day_index(shift.date)
+            own = shift.agent_id in count.agent_ids and 0 <= day < len(there)
+            there[day] += own and shift.shape_id.split("@")[0] == count.template_id
+        return there
+
+    def _spans(self, need: _Need) -> Iterator[Shortage]:
+        """Yield the spans of a day in which a need lacks something."""
+        slots = np.flatnonzero(need.lacking > _LEAST).tolist()
+        by_day = need.count is not None and need.count.template_id is not None
+        days = self.calendar.timeline.interval_day
+        keys = [
+            (slot - place, slot if by_day else int(days[slot])) for place, slot in enumerate(slots)
+        ]
+        for _, own in groupby(zip(keys, slots, strict=True), key=lambda one: one[0]):
+            yield self._short(need, [slot for _, slot in own])
+
+    def _short(self, need: _Need, slots: Sequence[int]) -> Shortage:
+        calendar = self.calendar
+        worst = max(slots, key=lambda slot: need.lacking[slot])
+        by_day = need.count is not None and need.count.template_id is not None
+        if need.count is not None:
+            when = slots_in_words(calendar, need.count, slots[0], slots[-1] + 1)
+        else:
+            first, last = slots[0] * self.step, (slots[-1] + 1) * self.step
+            when = span_in_words(calendar.timeline, first, last)
+        hours = float(need.lacking[slots].sum()) * (1.0 if by_day else self.step / 60)
+        at = "" if by_day else f" at {calendar.timeline.local(worst * self.step):%H:%M}"
+        lacks = need.lacking[worst]
+        has = need.wanted[worst] - lacks
+        unit = "shifts" if by_day else "agent-hours"
+        said = (
+            f"{when}: {need.what} needs {need.wanted[worst]:.0f}{at} and has {has:.3g} "
+            f"({hours:.1f} {unit} missing in all); {self._why(need, worst)}"
+        )
+        return Shortage(need.what, when, hours, said)
+
+    def _why(self, need: _Need, slot: int) -> str:
+        """Return how many are contracted, what makes it fewer, and what the others do then."""
+        choices = self.who.choices_at(need.count, slot)
+        could = [one for one in need.members if self.who.could(one, choices)]
+        said = f"{len(need.members)} are contracted"
+        away = [one for one in need.members if one not in could]
+        said += self._fewer(away, choices, len(could))
+        day = slot if need.count and need.count.template_id else self._day(slot)
+        if len(could) > need.wanted[slot] - need.lacking[slot] + 0.5:
+            said += f"; {self._busy(could, day, slot)}"
+        return said
+
+    def _fewer(self, away: Sequence[int], choices: Choices, left: int) -> str:
+        """Return what keeps people away, each reason once, and how many it leaves."""
+        if not away:
+            return ""
+        calendar = self.calendar
+        reasons: dict[str, None] = {}
+        none = 0
+        for agent in away:
+            sources = self.who.against(agent, choices)
+            none += not sources
+            for one in sorted(sources):
+                words = in_words(calendar, agent, one)
+                name = calendar.agents[agent].id
+                reasons[words if name in words else f"{words} of {name}"] = None
+        told = list(reasons)[:_MOST_NAMES]
+        if len(reasons) > len(told):
+            told.append(f"{len(reasons) - len(told)} reasons like these")
+        if none:
+            told.append(f"no shift at that time for {none}")
+        many = len(told) > 1 or told[0].startswith("the hours")
+        return f"; {listed(told)} {'make' if many else 'makes'} it {left}"
+
+    def _busy(self, could: Sequence[int], day: int, slot: int) -> str:
+        """Return what those do who could be there."""
+        names = {self.calendar.agents[one].id for one in could}
+        timeline = self.calendar.timeline
+        own = {s.agent_id for s in self.roster.shifts if timeline.day_index(s.date) == day}
+        minute = slot * self.step
+        there = {s.agent_id for s in self.roster.shifts if s.start_minute <= minute < s.end_minute}
+        here = len(names & there)
+        other = len((names & own) - there)
+        return (
+            f"of {len(could)} who could be there {here} have a shift then, {other} at another time "
+            f"of the day, {len(could) - here - other} none that day"
+        )
+
+    def _undone(
+        self, what: str, members: Sequence[int], day: int, span: tuple[int, int], hours: float
+    ) -> Shortage:
+        calendar = self.calendar
+        when = span_in_words(calendar.timeline, *span)
+        slots = range(span[0] // self.step, -(-span[1] // self.step))
+        names = {calendar.agents[one].id for one in members}
+        day_of = calendar.timeline.day_index
+        own = {s.agent_id for s in self.roster.shifts if day_of(s.date) == day} & names
+        choices = tuple({c for slot in slots for c in self.who.choices_at(None, slot)})
+        away = [one for one in members if not self.who.could(one, choices)]
+        said = (
+            f"{when}: {hours:.1f} h of {what} fall due undone; {len(members)} who can do it are "
+            f"contracted{self._fewer(away, choices, len(members) - len(away))}; {len(own)} work "
+            "that day"
+        )
+        return Shortage(what, when, hours, said)
+
+    def _day(self, slot: int) -> int:
+        return int(self.calendar.timeline.interval_day[slot])
+
+
+def _present(calendar: Calendar, roster: Roster, *, repeats: bool) -> Floats:
+    """Return which part of each interval each agent is at work, shape (agents, intervals)."""
+    step, slots = calendar.scenario.horizon.interval_minutes, calendar.timeline.intervals
+    place = {agent.id: number for number, agent in enumerate(calendar.agents)}
+    minutes = np.zeros((len(place), slots * step))
+    for shift in roster.shifts:
+        for part in shift.segments:
+            if part.activity is Activity.WORK:
+                worked = np.arange(part.start_minute, part.end_minute)
+                worked = worked % minutes.shape[1] if repeats else worked
+                inside = worked[(worked >= 0) & (worked < minutes.shape[1])]
+                minutes[place[shift.agent_id], inside] = 1
+    found: Floats = minutes.reshape(len(place), slots, step).mean(axis=2)
+    return found
