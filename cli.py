@@ -3,22 +3,15 @@
 Everything heavy is imported inside the command that needs it, so that help answers at once.
 """
 
-import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 from typer import Exit, Option, Typer, echo
 
 from reports.terminal import options
+from reports.terminal.door import code_of, cores_of, engine_of, note, progress_on, read_said, show
 from reports.terminal.exit_codes import ExitCode, exit_code_of, words_for
-
-if TYPE_CHECKING:
-    from reports.terminal.progress import ProgressDisplay
-    from scenarios.scenario import Scenario
-    from simulation.engine import Engine
-    from simulation.measures.outcome import Verdict
-
 
 app = Typer(
     no_args_is_help=True,
@@ -44,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:
         if "--debug" in said:
             raise
-        _note(*words_for(error, said))
+        note(*words_for(error, said))
         sys.exit(exit_code_of(error))
     sys.exit(ExitCode.MET)
 
@@ -86,7 +79,7 @@ def init(
     said = (time_column, tuple(where or ()), tuple(hostile or ()), channel, as_written, answered)
     choice = HistoryChoice(history, *said) if history else None
     started = start_folder(folder, template, choice)
-    _note(*started.notes)
+    note(*started.notes)
     echo(started.scenario_file)
 
 
@@ -101,11 +94,11 @@ def check(
     """Check a scenario file, or a roster against it."""
     from reports.run.beside import scenario_beside
 
-    said = _read(scenario or scenario_beside(roster), settings, overrides)
+    said = read_said(scenario or scenario_beside(roster), settings, overrides)
     if roster is None:
         from reports.terminal.check_table import scenario_summary
 
-        return _show(scenario_summary(said), as_json=as_json)
+        return show(scenario_summary(said), as_json=as_json)
     from reports.terminal.roster_table import roster_data, roster_tables
     from scenarios.roster_file import read_roster
     from scheduler.checker import check_roster
@@ -113,7 +106,7 @@ def check(
     planned = read_roster(roster, said)
     violations = check_roster(said, planned)
     render = roster_data if as_json else roster_tables
-    _show(render(said, planned, violations), as_json=as_json)
+    show(render(said, planned, violations), as_json=as_json)
     raise Exit(ExitCode.MISSED if any(not v.priced for v in violations) else ExitCode.MET)
 
 
@@ -122,7 +115,7 @@ def schema() -> None:
     """Print the JSON Schema of scenario files."""
     from scenarios.schema import json_schema
 
-    _show(json_schema(), as_json=True)
+    show(json_schema(), as_json=True)
 
 
 @app.command()
@@ -141,12 +134,12 @@ def volume(
     from reports.terminal.tables import table_as_csv
     from reports.terminal.volume_table import volume_table
 
-    said = _read(scenario, settings, overrides, seed)
-    with _progress(quiet) as display:
+    said = read_said(scenario, settings, overrides, seed)
+    with progress_on(quiet) as display:
         table = volume_table(said, by=by.value, replications=replications, on_progress=display.show)
     if as_csv:
         return echo(table_as_csv(table), nl=False)
-    return _show(table, as_json=as_json)
+    return show(table, as_json=as_json)
 
 
 @app.command()
@@ -166,7 +159,7 @@ def plan(
     """Plan shifts and routing, and prove the plan."""
     from reports.run.run_choice import choose_folder
 
-    said = _read(scenario, settings, overrides, seed)
+    said = read_said(scenario, settings, overrides, seed)
     folder = choose_folder(out, said.name, force=force)
     from reports.run.partial_run import write_partial_run
     from reports.run.run_folder import write_run
@@ -174,30 +167,30 @@ def plan(
     from scheduler.loop import Impossible, Interrupted, NoRosterInTime
     from scheduler.loop import plan as plan_scenario
 
-    cores, runs = _cores(processes), _engine(engine, quiet)
-    with _progress(quiet) as display:
+    cores, runs = cores_of(processes), engine_of(engine, quiet)
+    with progress_on(quiet) as display:
         try:
             made = plan_scenario(said, processes=cores, engine=runs, on_progress=display.show)
         except Interrupted as stop:
-            _note(write_partial_run(said, stop.best, folder))
+            note(write_partial_run(said, stop.best, folder))
             raise Exit(ExitCode.INTERRUPTED) from None
         except (Impossible, NoRosterInTime) as end:
             raise Exit(_no_plan(end, proven=isinstance(end, Impossible), as_json=as_json)) from None
         write_run(made, folder, names=names)
     data = verdict_data(said, made.outcome, made.verdict, made.solution)
-    _show({**data, "run": folder} if as_json else plan_table(made), as_json=as_json)
-    _note(*made.shortfalls, f"Run folder: {folder}", quiet=quiet)
-    raise Exit(_code(made.verdict))
+    show({**data, "run": folder} if as_json else plan_table(made), as_json=as_json)
+    note(*made.shortfalls, f"Run folder: {folder}", quiet=quiet)
+    raise Exit(code_of(made.verdict))
 
 
 def _no_plan(end: Exception, *, proven: bool, as_json: bool) -> ExitCode:
     """Say why there is no plan, and return the exit code."""
     code = ExitCode.IMPOSSIBLE if proven else ExitCode.NO_ROSTER_IN_TIME
-    _note(str(end))
+    note(str(end))
     if as_json:
         lowest = getattr(end, "lowest_cap", None)
         status = "impossible" if proven else "no roster in the time given"
-        _show({"status": status, "reason": str(end), "lowest_cap": lowest}, as_json=True)
+        show({"status": status, "reason": str(end), "lowest_cap": lowest}, as_json=True)
     return code
 
 
@@ -224,7 +217,7 @@ def simulate(
     quiet: options.Quiet = False,
 ) -> None:
     """Simulate a roster, and give the verdict."""
-    said = _read(scenario, settings, overrides, seed)
+    said = read_said(scenario, settings, overrides, seed)
     from reports.run.simulation_choice import SimulationChoice, job_of
     from reports.run.simulation_output import SimulationOutput
 
@@ -236,16 +229,16 @@ def simulate(
     from reports.stop_words import is_interrupted, stop_words
     from reports.terminal.verdict_table import simulation_data, simulation_tables
 
-    cores, runs = _cores(processes), _engine(engine, quiet)
-    with _progress(quiet) as display:
+    cores, runs = cores_of(processes), engine_of(engine, quiet)
+    with progress_on(quiet) as display:
         made = job.run(processes=cores, engine=runs, on_progress=display.show)
     output.write(job, made)
     verdict, render = job.verdict(made.outcome), simulation_data if as_json else simulation_tables
-    _show(render(said, made, verdict), as_json=as_json)
-    _note(stop_words(made.stop), quiet=quiet)
-    with _progress(quiet) as display:
+    show(render(said, made, verdict), as_json=as_json)
+    note(stop_words(made.stop), quiet=quiet)
+    with progress_on(quiet) as display:
         output.write_records(job, made, display.show)
-    raise Exit(ExitCode.INTERRUPTED if is_interrupted(made.stop) else _code(verdict))
+    raise Exit(ExitCode.INTERRUPTED if is_interrupted(made.stop) else code_of(verdict))
 
 
 @app.command()
@@ -268,20 +261,20 @@ def study(
 
     axes = axes_of(vary)
     points = {
-        point: _read(scenario, [*(settings or ()), *point.as_set_options()], overrides, seed)
+        point: read_said(scenario, [*(settings or ()), *point.as_set_options()], overrides, seed)
         for point in grid(axes)
     }
     kept = StudyFolder(out)
-    _engine(options.Engines.AUTO, quiet)
+    engine_of(options.Engines.AUTO, quiet)
     try:
-        with _progress(quiet) as display:
-            run_missing(points, kept, processes=_cores(processes), on_progress=display.show)
+        with progress_on(quiet) as display:
+            run_missing(points, kept, processes=cores_of(processes), on_progress=display.show)
     except KeyboardInterrupt:
-        _note(f"Interrupted. Run it again to go on; finished points are in {out}")
+        note(f"Interrupted. Run it again to go on; finished points are in {out}")
         raise Exit(ExitCode.INTERRUPTED) from None
     finally:
         rows = finished_rows(points, kept)
-        _show(rows if as_json else study_tables(rows, axes), as_json=as_json)
+        show(rows if as_json else study_tables(rows, axes), as_json=as_json)
 
 
 @app.command()
@@ -298,8 +291,45 @@ def compare(
 
     runs = read_any_run(run_a), read_any_run(run_b)
     table = said.comparison_table(*runs, (run_a, run_b), everything=everything)
-    _show(said.comparison(*runs) if as_json else table, as_json=as_json)
-    _note(*said.comparison_words(*runs, everything=everything or as_json), quiet=quiet)
+    show(said.comparison(*runs) if as_json else table, as_json=as_json)
+    note(*said.comparison_words(*runs, everything=everything or as_json), quiet=quiet)
+
+
+@app.command()
+def repair(
+    roster: options.RosterToRepair,
+    scenario: options.ScenarioToCheck = None,
+    absent: options.Absent = None,
+    volume_scale: options.VolumeScale = 1.0,
+    volume_from: options.VolumeFrom = None,
+    freeze_until: options.FreezeUntil = None,
+    seconds: options.RepairSeconds = 10.0,
+    out: options.RunOut = None,
+    force: options.Force = False,
+    settings: options.Settings = None,
+    overrides: options.Overrides = None,
+    seed: options.Seed = None,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Repair a published roster with the fewest changes."""
+    from reports.run.beside import scenario_beside
+    from reports.run.repair_choice import RepairChoice, repair_job
+    from reports.run.run_choice import choose_folder
+
+    said = read_said(scenario or scenario_beside(roster), settings, overrides, seed)
+    asked = (tuple(absent or ()), volume_scale, volume_from, freeze_until, seconds)
+    job = repair_job(said, RepairChoice(roster, *asked))
+    folder = choose_folder(out, f"{said.name} repaired", force=force)
+    from reports.run.repair_folder import write_repair
+    from reports.terminal import repair_table as told
+
+    with progress_on(quiet) as display:
+        made = job.run(display.show)
+    write_repair(made, folder)
+    show(told.repair_data(made) if as_json else told.repair_tables(made), as_json=as_json)
+    note(*told.repair_notes(made), f"Run folder: {folder}", quiet=quiet)
+    raise Exit(told.repair_code(made))
 
 
 @app.command()
@@ -332,54 +362,6 @@ def report(
     target = to or run / ("report-with-names.html" if names else "report.html")
     write_atomically(target, report_html(read_any_run(run), names=names).encode())
     echo(target)
-
-
-def _read(
-    name: str, settings: options.Texts, overrides: options.Texts, seed: int | None = None
-) -> "Scenario":
-    from scenarios.library import locate
-    from scenarios.reader import read_scenario
-
-    said = [*(settings or ()), *([] if seed is None else [f"planning.seed={seed}"])]
-    return read_scenario(locate(name), overrides=overrides or (), settings=said)
-
-
-def _cores(said: int | None) -> int:
-    return said or os.cpu_count() or 1
-
-
-def _engine(said: options.Engines, quiet: bool) -> "Engine":
-    """Return an engine; tell if it has to be compiled first."""
-    from simulation.engine import COMPILING, Engine, needs_compiling
-
-    engine = Engine(said.value)
-    if needs_compiling(engine):
-        _note(COMPILING, quiet=quiet)
-    return engine
-
-
-def _progress(quiet: bool) -> "ProgressDisplay":
-    from reports.terminal.progress import ProgressDisplay
-
-    return ProgressDisplay(sys.stderr, quiet=quiet)
-
-
-def _code(verdict: "Verdict") -> ExitCode:
-    from simulation.measures.outcome import VerdictStatus
-
-    return ExitCode.MET if verdict.status is VerdictStatus.MET else ExitCode.MISSED
-
-
-def _show(result: Any, *, as_json: bool = False) -> None:
-    """Print a result on standard output, for reading or as JSON."""
-    from reports.terminal.tables import show
-
-    show(result, sys.stdout, as_json=as_json)
-
-
-def _note(*lines: str, quiet: bool = False) -> None:
-    for line in () if quiet else lines:
-        echo(line, err=True)
 
 
 if __name__ == "__main__":

@@ -90,6 +90,16 @@ SimulationOut = Annotated[Path | None, Option(metavar="DIR", help="A folder with
 RecordsFolder = Annotated[Path | None, Option(metavar="DIR", help="Parquet of all tasks.")]
 TraceFile = Annotated[Path | None, Option(metavar="FILE", help="CSV of the first horizon.")]
 
+# repair
+RosterToRepair = Annotated[Path, Option("--roster", metavar="FILE", help="As published, as CSV.")]
+Absent = Annotated[Texts, Option(metavar="AGENT:FIRST..LAST", help="Days without. Repeat.")]
+VolumeScale = Annotated[float, Option(min=0, metavar="FACTOR", help="Volume over the planned.")]
+VolumeFrom = Annotated[str | None, Option(metavar="DATE", help="From when [default: frozen].")]
+FreezeUntil = Annotated[
+    str | None, Option(metavar="TIME", help='What starts before stays: "2026-11-24 12:00".')
+]
+RepairSeconds = Annotated[float, Option("--seconds", min=0.1, help="Time for the search.")]
+
 # study, export, report
 Vary = Annotated[list[str], Option(metavar="FIELD=V1,V2", help="An axis of the grid. Repeat.")]
 StudyOut = Annotated[Path, Option(metavar="DIR", help="Where finished points are kept.")]

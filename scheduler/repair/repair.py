@@ -68,6 +68,14 @@ class Repair:
         """Hard rules that can no longer be kept."""
         return tuple(one for one in self.broken if one not in self.as_before)
 
+    @property
+    def impossible(self) -> bool:
+        """Whether no roster keeps all hard rules, but for those that were broken before.
+
+        Nobody's own rules give way unless they must; for heads on duty it takes a proof.
+        """
+        return any(one.agent_id or self.proven for one in self.newly_broken)
+
 
 def repair(
     scenario: Scenario,
