@@ -61,5 +61,7 @@ def _search(growth: Growth, dive: Dive, search: TourSearch) -> None:
             for agent in members:
                 growth.add_tour(number, search.best[1][agent])
     dive.first()
-    dive.improve()
-    prove(growth, dive)
+    bettered = True
+    while bettered and not dive.is_best and growth.clock.left > 0:
+        bettered = dive.improve()
+        prove(growth, dive)

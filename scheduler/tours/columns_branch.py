@@ -40,10 +40,6 @@ class _Proof:
     def __init__(self, growth: Growth, dive: Dive) -> None:
         self.growth, self.dive = growth, dive
         self.cases = 0
-        agents = growth.frame.sizes.sum()
-        others = growth.frame.others
-        wide = growth.frame.most[others] - growth.frame.least[others]
-        self.counts = wide <= agents  # numbers of heads, not of minutes
 
     def run(self, bound: float) -> None:
         """Split cases, the least bound first."""
@@ -97,6 +93,6 @@ class _Proof:
     def _clearest_part(self, grown: Grown) -> int | None:
         """Return the place of the variable that is farthest from a whole number, or None."""
         values = grown.mix.others
-        part = np.where(self.counts, np.abs(values - np.rint(values)), 0.0)
+        part = np.where(self.growth.frame.counts, np.abs(values - np.rint(values)), 0.0)
         place = int(np.argmax(part))
         return place if part[place] > _PART else None

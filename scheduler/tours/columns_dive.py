@@ -9,7 +9,7 @@ from scheduler.tours.columns_growth import UNKNOWN, Growth
 from scheduler.tours.columns_master import Mix
 from scheduler.tours.columns_whole import whole_mix
 
-_ROUNDS = 6  # of growth after each step of a dive
+_ROUNDS = 15  # of growth after each step of a dive
 _ROUNDS_AROUND = 20  # of growth before a dive for a few people
 _CLEAR = 0.9  # of one person: taken for decided
 _PART = 12  # at least one of so many people is given a tour at each step
@@ -48,8 +48,12 @@ class Dive:
             self._down(grown.mix, self.growth.frame.sizes)
         self.growth.master.release()
 
-    def improve(self) -> None:
-        """Free some people at a time and dive anew, more of them when it is in vain for long."""
+    def improve(self) -> bool:
+        """Free some people at a time and dive anew, more of them when it is in vain for long.
+
+        It ends when everybody at once has been in vain; returns whether anything was not.
+        """
+        start = self.cost
         agents = int(self.growth.frame.sizes.sum())
         few, vain = float(min(_FEW, agents)), 0
         while self.cost is not None and not self.is_best and self.growth.clock.left > 0:
@@ -59,8 +63,9 @@ class Dive:
             if vain < _VAIN and few < agents:
                 continue
             if few >= agents:
-                return
+                break
             few, vain = few * _WIDEN, 0
+        return self.cost != start
 
     def tours(self) -> npt.NDArray[np.int16] | None:
         """Return the best roster's tours, (agents, places)."""
@@ -113,8 +118,16 @@ class Dive:
             grown = growth.grow(np.flatnonzero(left).tolist(), 0 if hurry else _ROUNDS)
             mix = None if grown is None else grown.mix
             if mix is not None and not left.any():
-                return not mix.missing and self._keep(mix.cost, growth.master.held)
+                return not mix.missing and self._keep_held(mix.cost)
         return False
+
+    def _keep_held(self, cost: float) -> bool:
+        """Keep the held tours of everybody; what must be whole numbers is made whole first."""
+        growth, held = self.growth, self.growth.master.held
+        if not len(growth.frame.whole):
+            return self._keep(cost, held)
+        found = whole_mix(growth.frame, growth.master.columns, (), held, None)
+        return found is not None and self._keep(found.cost, found.people)
 
     def _hold(self, mix: Mix, left: npt.NDArray[np.int64]) -> None:
         """Hold the clearest columns of a mix; count down who is left."""

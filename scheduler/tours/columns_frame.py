@@ -36,6 +36,7 @@ class Frame:
     least: Doubles
     most: Doubles
     offset: float
+    counts: npt.NDArray[np.bool_]  # of the other variables: numbers of heads, not of minutes
     grain: int  # divides the cost of every roster
     whole: Longs  # of the other variables: those that must be whole numbers
 
@@ -94,8 +95,9 @@ def frame_of(sheet: Sheet, ground: Ground) -> Frame:
     own = _own(ground)
     kept = _kept_rows(relaxed, ground)
     by_variable = csr_array(relaxed.matrix[kept].T)
-    classes = _classes(sheet, x_of, by_variable, relaxed.costs)
     others = np.flatnonzero(~own)
+    counts = (relaxed.most - relaxed.least)[others] <= len(x_of)
+    classes = _classes(sheet, x_of, by_variable, relaxed.costs)
     return Frame(
         classes,
         x_of[[members[0] for members in classes]],
@@ -107,7 +109,9 @@ def frame_of(sheet: Sheet, ground: Ground) -> Frame:
         relaxed.least,
         relaxed.most,
         relaxed.offset,
-        _grain(sheet, relaxed.costs, relaxed.offset),
+        counts,
+        # Minutes may be split anyhow, so nothing divides what they cost.
+        _grain(sheet, relaxed.costs, relaxed.offset) if counts.all() else 1,
         np.array(sorted({variable.index for variable in ground.whole}), dtype=np.int64),
     )
 

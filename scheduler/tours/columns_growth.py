@@ -9,7 +9,7 @@ import numpy as np
 from scenarios.planning import Planning
 from scheduler.tours.columns_frame import Doubles, Frame, Tour
 from scheduler.tours.columns_master import Master, Mix
-from scheduler.tours.columns_pricing import NARROW, WIDE, Priced, Pricer
+from scheduler.tours.columns_pricing import WIDTHS, Priced, Pricer
 from scheduler.tours.sheet import Sheet
 
 _SMOOTH = 0.7  # weight of the best prices so far against those of the moment (Wentges 1997)
@@ -43,10 +43,11 @@ class _Round:
     """Where a growth stands."""
 
     classes: Sequence[int]
+    widths: Sequence[int]  # states of a day that programmes keep, by and by
     centre: Doubles | None = None  # the prices that gave the best value
     value: float = UNKNOWN  # the best so far, of narrow programmes perhaps too high
     bound: float = UNKNOWN  # the best of exact pricing
-    width: int = NARROW
+    level: int = 0  # of the widths
     exact: bool = True
 
 
@@ -81,7 +82,7 @@ class Growth:
 
     def begin(self) -> bool:
         """Start with everybody's cheapest tour; False if somebody has none."""
-        priced = self._price(np.zeros(len(self.frame.lows)), self.everybody, WIDE)
+        priced = self._price(np.zeros(len(self.frame.lows)), self.everybody, WIDTHS[-1])
         if not np.isfinite(priced.costs).all():
             return False
         for row, number in enumerate(priced.classes.tolist()):
@@ -94,7 +95,7 @@ class Growth:
         agent = self.frame.classes[number][0]
         prices = np.full((len(self.frame.classes), *self.sheet.allowed.shape[1:]), np.inf)
         prices[number, places, tour] = self.sheet.price[agent, places, tour]
-        priced = self.pricer.price(prices, (number,), NARROW)
+        priced = self.pricer.price(prices, (number,), WIDTHS[0])
         if np.isfinite(priced.costs[0]):
             self.master.add(number, tour, float(priced.own_costs[0]))
 
@@ -104,9 +105,10 @@ class Growth:
         """Add tours of some classes until none helps, the time or the rounds are up.
 
         It ends as well when the bound says that the mix is the best or reaches ``enough``. The
-        other classes must have their held columns. None if the solver gives up.
+        other classes must have their held columns. Only where rounds are not limited, tours are
+        looked for with as many states as it takes. None if the solver gives up.
         """
-        now, done = _Round(classes), 0
+        now, done = _Round(classes, WIDTHS if rounds is None else WIDTHS[:-1]), 0
         while True:
             mix = self._mix()
             if mix is None:
@@ -136,7 +138,7 @@ class Growth:
 
     def _ask(self, duals: Doubles, mix: Mix, now: _Round) -> bool:
         """Add tours that are cheap at some prices; return whether any helps the mix."""
-        priced = self._price(duals, now.classes, now.width)
+        priced = self._price(duals, now.classes, now.widths[now.level])
         now.exact = priced.exact
         value = self._value(duals, priced, now.classes)
         if value > now.value:
@@ -147,8 +149,8 @@ class Growth:
 
     def _can_go_on(self, mix: Mix, now: _Round) -> bool:
         """After a round in vain, look for tours with more states, or charge more for hard rows."""
-        if not now.exact and now.width < WIDE:
-            now.width, now.value, now.centre = WIDE, UNKNOWN, None
+        if not now.exact and now.level + 1 < len(now.widths):
+            now.level, now.value = now.level + 1, UNKNOWN
             return True
         now.value, now.centre = UNKNOWN, None
         return mix.missing and self.master.charge_missing()

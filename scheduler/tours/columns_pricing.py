@@ -12,7 +12,7 @@ from scheduler.tours.dynamic import FREE, Desk, best_tour, desk_for
 from scheduler.tours.sheet import Sheet
 from simulation.compiled.jit import entry
 
-NARROW, WIDE = 2000, 30000  # states of a day that a programme keeps
+WIDTHS = (300, 2000, 30000)  # states of a day that programmes keep, by and by
 
 
 @dataclass(frozen=True)
