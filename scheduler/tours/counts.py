@@ -6,6 +6,7 @@ are few numbers however many people there are.
 """
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from scheduler.tours.counts_deferred import There, add_deferred
 from scheduler.tours.cover_of import Coverage
 from scheduler.tours.programme import Programme
 from scheduler.tours.sheet import Sheet
-from scheduler.tours.sorts import Sort, sorts_of
+from scheduler.tours.sorts import Soft, Sort, sorts_of
 
 Doubles = npt.NDArray[np.float64]
 _MANY = 1e8  # prices from here on are of what must not be: they would blur all others
@@ -67,6 +68,8 @@ class _Model:
         self.heads = [self._heads(sort) for sort in self.sorts]
         for sort, heads in zip(self.sorts, self.heads, strict=True):
             self._people(sort, heads)
+            for soft in sort.soft:
+                self._soft(sort, heads, soft)
         self._supply()
         self._blocks()
         self._day_rows()
@@ -100,30 +103,59 @@ class _Model:
                 own = own[own >= 0]
                 self.rows.add_sum(own, np.ones(len(own)), -np.inf, float(sort.size))
 
+    def _soft(self, sort: Sort, heads: npt.NDArray[np.int64], soft: Soft) -> None:
+        """Pay for what rises in price, spread as evenly over people as can be (Jensen)."""
+        there = (heads >= 0) & (soft.weights > 0)
+        columns = [heads[there]]
+        factors = [soft.weights[there].astype(float)]
+        for place in soft.pairs:
+            (weekend,) = self.rows.variables(np.zeros(1), np.array([float(sort.size)]))
+            for day in (place, place + 1):
+                own = heads[day][(heads[day] >= 0) & self.sheet.work[day]]
+                self.rows.add_sum([*own, weekend], [*np.ones(len(own)), -1.0], -np.inf, 0.0)
+            columns.append(np.array([weekend]))
+            factors.append(np.ones(1))
+        most = np.array([sort.size * units for units, _ in soft.steps], dtype=float)
+        steps = self.rows.variables(np.array([price for _, price in soft.steps]), most)
+        self.rows.add_sum(
+            np.concatenate([*columns, steps]),
+            np.concatenate([*factors, -np.ones(len(steps))]),
+            -np.inf,
+            0.0,
+        )
+
     def _supply(self) -> None:
         """Split the counts of duties with several shapes; note what covers each slot."""
         cover = self.cover
         parts: dict[int, list[There]] = {}
-        for sort, heads in zip(self.sorts, self.heads, strict=True):
-            found = parts.setdefault(sort.cover_class, [])
-            for place, choice in zip(*np.nonzero(heads >= 0), strict=True):
-                number = place * self.width + choice
-                first, last = cover.shapes_from[number], cover.shapes_from[number + 1]
-                amounts = [heads[place, choice]]
-                if last - first > 1:
-                    size = last - first
-                    amounts = self.rows.variables(np.zeros(size), np.full(size, np.inf)).tolist()
-                    self.rows.add_sum(
-                        [heads[place, choice], *amounts], [-1.0] + [1.0] * size, 0.0, 0.0
-                    )
-                for shape, amount in zip(range(first, last), amounts, strict=True):
-                    for span in range(cover.spans_from[shape], cover.spans_from[shape + 1]):
-                        slots = np.arange(cover.span_begin[span], cover.span_end[span])
-                        part = np.full(len(slots), cover.span_part[span])
-                        found.append((slots.astype(float), np.full(len(slots), amount), part))
+        for one, place, choice, heads in self._duties():
+            found = parts.setdefault(one, [])
+            number = place * self.width + choice
+            first, last = cover.shapes_from[number], cover.shapes_from[number + 1]
+            amounts = heads
+            if last - first > 1 or len(heads) > 1:
+                size = last - first
+                amounts = self.rows.variables(np.zeros(size), np.full(size, np.inf)).tolist()
+                signs = [-1.0] * len(heads) + [1.0] * size
+                self.rows.add_sum([*heads, *amounts], signs, 0.0, 0.0)
+            for shape, amount in zip(range(first, last), amounts, strict=True):
+                for span in range(cover.spans_from[shape], cover.spans_from[shape + 1]):
+                    slots = np.arange(cover.span_begin[span], cover.span_end[span])
+                    part = np.full(len(slots), cover.span_part[span])
+                    found.append((slots.astype(float), np.full(len(slots), amount), part))
         self.there: dict[int, There] = {
             one: _joined(found) for one, found in parts.items() if found
         }
+
+    def _duties(self) -> Iterator[tuple[int, int, int, list[int]]]:
+        """Yield (cover class, place, choice) and the counts of all its sorts who may work it."""
+        joined: dict[tuple[int, int, int], list[int]] = {}
+        for sort, heads in zip(self.sorts, self.heads, strict=True):
+            for place, choice in zip(*np.nonzero(heads >= 0), strict=True):
+                key = (sort.cover_class, int(place), int(choice))
+                joined.setdefault(key, []).append(int(heads[place, choice]))
+        for (one, place, choice), heads_of in joined.items():
+            yield one, place, choice, heads_of
 
     def _of_row(self, members: npt.NDArray[np.bool_]) -> tuple[Doubles, Doubles, Doubles]:
         """Return (slot, variable, part) of all who count in a row."""

@@ -322,6 +322,7 @@ class _Maker:
             missing=np.zeros(buckets),
             trial=np.zeros(len(lines)),
             free=np.zeros(len(self.groups)),
+            taken=np.zeros((len(live), len(self.groups))),
             next_due=np.zeros(len(lines), dtype=np.int64),
         )
 

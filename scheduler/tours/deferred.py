@@ -34,6 +34,7 @@ class Deferred(NamedTuple):
     missing: Doubles  # (buckets,)
     trial: Doubles  # (lines,)
     free: Doubles  # (groups,)
+    taken: Doubles  # by live pools, (pools, groups)
     next_due: Longs  # (lines,)
 
 
@@ -79,7 +80,7 @@ def _bucket(work: Any, bucket: int, group: int, extra: float) -> float:
         work.free[one] = work.supply[one, bucket]
     if group >= 0:
         work.free[group] += extra
-    _keep_for_live(work, bucket)
+    missing = _keep_for_live(work, bucket)
     for place in range(len(work.order)):
         one = work.order[place]
         while work.free[one] > 1e-9:
@@ -91,7 +92,6 @@ def _bucket(work: Any, bucket: int, group: int, extra: float) -> float:
             amount = min(work.free[one], min(wanted, there))
             work.trial[line] += amount
             work.free[one] -= amount
-    missing = 0.0
     for line in range(len(work.trial)):
         lack = work.due[line, bucket] - work.trial[line]
         if lack > 0:
@@ -101,18 +101,44 @@ def _bucket(work: Any, bucket: int, group: int, extra: float) -> float:
 
 
 @compiled
-def _keep_for_live(work: Any, bucket: int) -> None:
-    lacking = work.lacking[bucket]
+def _keep_for_live(work: Any, bucket: int) -> float:
+    """Let the live pools keep their minutes; return what they cannot."""
+    lacking, unmet = work.lacking[bucket], 0.0
     for pool in range(len(work.kept)):
         kept = work.kept[pool, bucket]
         less = min(kept, lacking)
         kept, lacking = kept - less, lacking - less
         for place in range(len(work.order)):
             one = work.order[place]
-            if kept > 0 and work.pool_serves[pool, one]:
-                taken = min(kept, work.free[one])
-                work.free[one] -= taken
-                kept -= taken
+            taken = min(kept, work.free[one]) if work.pool_serves[pool, one] else 0.0
+            work.taken[pool, one] = taken
+            work.free[one] -= taken
+            kept -= taken
+        if kept > 1e-9:
+            kept -= _make_room(work, pool, kept)
+        unmet += max(kept, 0.0)
+    return unmet
+
+
+@compiled
+def _make_room(work: Any, pool: int, wanted: float) -> float:
+    """Let earlier pools move to groups that are free, and take what they leave."""
+    found = 0.0
+    for one in range(len(work.order)):
+        if not work.pool_serves[pool, one]:
+            continue
+        for earlier in range(pool):
+            for other in range(len(work.order)):
+                if other == one or not work.pool_serves[earlier, other]:
+                    continue
+                amount = min(wanted - found, min(work.taken[earlier, one], work.free[other]))
+                if amount > 0:
+                    work.taken[earlier, one] -= amount
+                    work.taken[earlier, other] += amount
+                    work.free[other] -= amount
+                    work.taken[pool, one] += amount
+                    found += amount
+    return found
 
 
 @compiled

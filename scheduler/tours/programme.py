@@ -2,8 +2,8 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_array, vstack
 
 from scheduler.people.prices import UNITS_PER_CURRENCY
 
@@ -77,19 +77,45 @@ class Programme:
         )
         costs = np.concatenate(self.costs)
         scale = 1.0 / UNITS_PER_CURRENCY  # so that the solver's tolerances make sense
+        lows, highs = np.concatenate(self.lows), np.concatenate(self.highs)
+        lowest, highest = np.concatenate(self.lowest), np.concatenate(self.highest)
+        if not whole:
+            return self._relaxed(matrix, costs, lows, highs, lowest, highest, seconds)
         result = milp(
             costs * scale,
-            integrality=np.concatenate(self.whole).astype(int) if whole else None,
-            constraints=LinearConstraint(
-                matrix, np.concatenate(self.lows), np.concatenate(self.highs)
-            ),
-            bounds=Bounds(np.concatenate(self.lowest), np.concatenate(self.highest)),
+            integrality=np.concatenate(self.whole).astype(int),
+            constraints=LinearConstraint(matrix, lows, highs),
+            bounds=Bounds(lowest, highest),
             options={"time_limit": max(seconds, 0.1), "mip_rel_gap": _NEAR_ENOUGH},
         )
         values = None if result.x is None else np.asarray(result.x, dtype=np.float64)
-        if whole:
-            dual = getattr(result, "mip_dual_bound", None)
-            return (-np.inf if dual is None else float(dual) / scale + self.constant), values
-        if result.status != 0 or values is None:
+        dual = getattr(result, "mip_dual_bound", None)
+        return (-np.inf if dual is None else float(dual) / scale + self.constant), values
+
+    def _relaxed(
+        self,
+        matrix: csr_array,
+        costs: Doubles,
+        lows: Doubles,
+        highs: Doubles,
+        lowest: Doubles,
+        highest: Doubles,
+        seconds: float,
+    ) -> tuple[float, Doubles | None] | None:
+        """Solve the linear programme by an interior point method: many rows, few of them tight."""
+        equal = lows == highs
+        above, below = np.isfinite(highs) & ~equal, np.isfinite(lows) & ~equal
+        result = linprog(
+            costs / UNITS_PER_CURRENCY,
+            A_ub=vstack([matrix[above], -matrix[below]]),
+            b_ub=np.concatenate([highs[above], -lows[below]]),
+            A_eq=matrix[equal],
+            b_eq=highs[equal],
+            bounds=np.stack([lowest, highest], axis=1),
+            method="highs-ipm",
+            options={"time_limit": max(seconds, 0.1)},
+        )
+        if result.status != 0 or result.x is None:
             return None
+        values: Doubles = np.asarray(result.x, dtype=np.float64)
         return float(costs @ values) + self.constant, values

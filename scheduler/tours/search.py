@@ -52,6 +52,7 @@ class TourSearch:
         self.sheet = sheet_of(calendar, rules)
         self.coverage = coverage_of(calendar, requirement, cuts)
         self.desk = desk_for(self.sheet, _WIDTH)
+        self.desk.linear[0] = True
         self.seed = seed
         self.walk = _walk(self)
         self.agents = len(calendar.agents)

@@ -50,6 +50,7 @@ class Sheet(NamedTuple):
     c_pair: npt.NDArray[np.int8]  # (counters, places): 1 first day of a pair, 2 second
     c_table_from: npt.NDArray[np.int64]  # (counters + 1,)
     c_table: npt.NDArray[np.float64]  # price of every total in units, inf forbidden
+    c_soft: npt.NDArray[np.bool_]  # totals that forbid nothing: only their price rises
     c_low: npt.NDArray[np.int64]  # least total that is allowed
     c_high: npt.NDArray[np.int64]
     c_safe_low: npt.NDArray[np.int64]  # totals from here to there all cost the same, nothing else
@@ -309,6 +310,13 @@ class _Maker:
             "c_pair": pairs,
             "c_table_from": np.cumsum([0, *(len(table) for table in tables)]),
             "c_table": np.concatenate(tables),
+            "c_soft": np.array(
+                [
+                    one.counter.rising > 0 and bool(np.isfinite(one.table).all())
+                    for one in all_of_them
+                ]
+                or [False]
+            ),
             "c_low": lows,
             "c_high": highs,
             "c_safe_low": np.array([low for low, _ in safe], dtype=np.int64),

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from scheduler.tours.cover import cut_cost, day_cost, price_choices, shift_days, slot_cost
 from scheduler.tours.deferred import reckon, worth
-from scheduler.tours.dynamic import FREE, best_tour
+from scheduler.tours.dynamic import FREE, best_tour, price_soft, soft_cost
 from simulation.compiled.jit import compiled, entry
 
 Doubles = npt.NDArray[np.float64]
@@ -127,6 +127,7 @@ def _give(
 def _price(sheet: Any, cover: Any, work: Any, walk: Any, agent: int, first: int, last: int) -> None:
     """Price every choice of an agent, in places [first, last) with what it changes in the cover."""
     walk.price[:] = sheet.price[agent]
+    price_soft(sheet, agent, walk.tours[agent], first, last, walk.price)
     if walk.defers:
         _price_work(cover, work, walk, agent, first, last)
     price_choices(
@@ -166,6 +167,7 @@ def _take_up(
         walk.shapes[agent, place] = walk.shape_of[place, choice] if choice > 0 else -1
     tour, shapes = walk.tours[agent], walk.shapes[agent]
     walk.cost[COVER] += shift_days(cover, work, agent, tour, shapes, first, last, 1)
+    cost += soft_cost(sheet, agent, tour)
     walk.cost[TOURS] += cost - walk.tour_cost[agent]
     walk.tour_cost[agent] = cost
     return True
