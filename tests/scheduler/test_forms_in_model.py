@@ -6,16 +6,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
+from scenarios.timeline import Timeline
 from scheduler.people.calendar import Calendar
-from scheduler.people.tour_rules import TourRules
+from scheduler.people.tour_rules import Counter, Pattern, TourRules
 from scheduler.roster_model.follows import cliques
 from scheduler.roster_model.ground import Ground, ground_of
 from scheduler.roster_model.people import add_people, hard_only
 from scheduler.roster_model.relaxation import Relaxation
 from scheduler.roster_model.solver import counting_solver
-from scheduler.tour_costs import Tour, tour_costs
+from scheduler.tour_costs import BrokenRuleError, Tour, tour_costs
 from tests.scheduler.people import brute
-from tests.scheduler.random_rules import KINDS, calendars, tour_rules
+from tests.scheduler.random_rules import EARLIES, KINDS, calendars, tour_rules
+from tests.scheduler.small_teams import small
 
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
@@ -108,3 +110,20 @@ def test_hard_rules_alone_forbid_the_same_tours(data):
     assert (found is None) == (brute.best_price(rules, calendar.duties) is None)
     if found is not None:
         assert brute.price_of(rules, calendar.duties, found[1]) is not None
+
+
+def test_a_counter_looks_at_its_own_days_only():
+    scenario = small(shifts={"early": EARLIES})
+    calendar = Calendar(scenario, Timeline(scenario.horizon))
+    weights = {day: np.array([0, 1]) for day in range(7)}
+    rules = TourRules(Pattern(), counters=(Counter("max_shifts", 0, 2, weights, most=1),))
+    ground = model_of(calendar, rules)
+    relaxation = Relaxation(ground.model)
+    for worked, allowed in (((0, 3, 4), True), ((0, 1), False)):
+        tour = {day: int(day in worked) for day in calendar.days}
+        assert (relaxation.solve(values_of(ground, tour)) is not None) == allowed
+        if allowed:
+            assert tour_costs(rules, Tour(calendar.duties, tour)).total == 0
+        else:
+            with pytest.raises(BrokenRuleError, match="max_shifts: 2 over days 0 to 1"):
+                tour_costs(rules, Tour(calendar.duties, tour))
