@@ -62,8 +62,10 @@ def _notice(change: Change) -> str:
 def repair_title(made: Repair) -> str:
     """Return how much a repair changes, in a sentence."""
     taken = len(made.changes) - len(made.chosen)
-    said = counted(len(made.chosen), "change")
-    said += f" ({made.scenario.currency} {made.price:,.2f})"
+    said = "no change"
+    if made.chosen:
+        price = f"{made.scenario.currency} {made.price:,.2f}"
+        said = f"{counted(len(made.chosen), 'change')} ({price})"
     if taken:
         said += f", and {counted(taken, 'shift')} that an absence takes"
     if made.interrupted:
