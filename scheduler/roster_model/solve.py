@@ -20,7 +20,7 @@ from scheduler.roster_model.build import build, build_rules, build_work
 from scheduler.roster_model.costs import roster_costs
 from scheduler.roster_model.search import Found, complete_hints, run
 from scheduler.roster_model.solution import hint_roster
-from scheduler.tours.anneal import Timer, anneal, count
+from scheduler.tours.anneal import Counting, Timer, anneal
 from scheduler.tours.columns import price_and_dive
 from scheduler.tours.search import NoTourError, TourSearch
 
@@ -96,6 +96,7 @@ class _Solve:
         self.bound: float | None = None
         self.status = SolveStatus.NO_ROSTER_IN_TIME
         self.search: TourSearch | None = None
+        self.counting: Counting | None = None
 
     def run(self, hint: Roster | None) -> RosterSolution:
         """Go through the stages; Ctrl-C ends them with what is best so far."""
@@ -119,7 +120,8 @@ class _Solve:
         """Search tours; return whether somebody seems to have none."""
         assert self.search is not None
         self.search.open()
-        counts = count(self.search, self.timer)
+        self.counting = Counting(self.search, self.timer)
+        counts = self.counting.guide()
         if counts is not None:
             self._know(counts.bound / UNITS_PER_CURRENCY)
         known = hint is not None and self.search.adopt_roster(hint)
@@ -132,7 +134,13 @@ class _Solve:
         until = max(part * self.timer.seconds, self.timer.spent + _LEAST_SECONDS)
         anneal(self.search, self.timer, until, self._tell_tours, known_start=known)
         self._take_tours()
+        self._ask_counting(self.timer.left if part == 1.0 else 0.0)
         return self.best is None
+
+    def _ask_counting(self, seconds: float) -> None:
+        bound = None if self.counting is None else self.counting.bound(seconds)
+        if bound is not None:
+            self._know(bound / UNITS_PER_CURRENCY)
 
     def _take_tours(self) -> None:
         """Keep the roster of the tour search, if it is lawful and better."""
@@ -222,6 +230,7 @@ class _Solve:
 
     def _tell_tours(self) -> None:
         assert self.search is not None
+        self._ask_counting(0.0)
         self._say(self.search.cost / UNITS_PER_CURRENCY, self.bound or 0.0)
 
     def _say(self, cost: float, bound: float) -> None:

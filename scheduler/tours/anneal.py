@@ -1,5 +1,6 @@
 """Searching tours for a time: a first roster, then steps that are noisy first and strict last."""
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -45,14 +46,42 @@ class Timer:
         self.worked += amount
 
 
-def count(search: TourSearch, timer: Timer) -> Counts | None:
-    """Count people for a bound and a start; whole numbers are sought if time allows."""
-    if timer.deterministic:
-        counts = count_people(search.sheet, search.coverage, np.inf, whole=False)
-        timer.work(_COUNT_PART * timer.seconds)
-        return counts
-    seconds = min(_COUNT_SECONDS, _COUNT_PART * timer.seconds)
-    return count_people(search.sheet, search.coverage, seconds, whole=True)
+class Counting:
+    """Counting people in the background: its bound may come late, and its guide in time."""
+
+    def __init__(self, search: TourSearch, timer: Timer) -> None:
+        self.search, self.timer = search, timer
+        self.relaxed: Counts | None = None
+        self._done = threading.Event()
+        if timer.deterministic:
+            self._count(np.inf)
+            timer.work(_COUNT_PART * timer.seconds)
+        else:
+            seconds = max(timer.left, 1.0)
+            threading.Thread(target=self._count, args=(seconds,), daemon=True).start()
+
+    def _count(self, seconds: float) -> None:
+        try:
+            self.relaxed = count_people(
+                self.search.sheet, self.search.coverage, seconds, whole=False
+            )
+        finally:
+            self._done.set()
+
+    def guide(self) -> Counts | None:
+        """Return counts to start from, whole ones if there is time for them."""
+        until = self.timer.spent + min(_COUNT_SECONDS, _COUNT_PART * self.timer.seconds)
+        if not self._done.wait(until - self.timer.spent) or self.relaxed is None:
+            return None
+        if self.timer.deterministic or self.timer.spent >= until:
+            return self.relaxed
+        sheet, coverage = self.search.sheet, self.search.coverage
+        return count_people(sheet, coverage, until - self.timer.spent, whole=True) or self.relaxed
+
+    def bound(self, seconds: float) -> float | None:
+        """Return the bound, waiting at most so long for it; in the model's units."""
+        self._done.wait(max(seconds, 0.0))
+        return None if self.relaxed is None else self.relaxed.bound
 
 
 def anneal(

@@ -116,7 +116,7 @@ def _begin(sheet: Any, desk: Any, agent: int, fixed: Any) -> int:
         desk.state[0, 1 + run] = sheet.before[agent, run]
     desk.cost[0] = 0.0
     desk.day_from[0], desk.day_from[1] = 0, 1
-    return numbers
+    return int(numbers)
 
 
 @compiled
@@ -202,7 +202,8 @@ def _steps(  # noqa: C901, PLR0915 - one loop: calls cost more than what they wo
                 if not allowed[place, choice] or cost == np.inf or made >= most:
                     continue
                 for run in range(runs):
-                    length, one = np.int64(state[at, 1 + run]), first_run + run
+                    one = first_run + run
+                    length: Any = np.int64(state[at, 1 + run])
                     if last_place:
                         length = 0
                     elif place < run_begin[one]:
@@ -220,7 +221,7 @@ def _steps(  # noqa: C901, PLR0915 - one loop: calls cost more than what they wo
                         length = 0
                     new[1 + run] = length
                 for number in range(count):
-                    total = np.int64(state[at, position[number]])
+                    total: Any = np.int64(state[at, position[number]])
                     if total != SAFE:
                         total += weights[row[number], place, choice]
                         if pair[number] > 0 and work[place, choice]:

@@ -1,5 +1,7 @@
 """A programme under construction: variables and rows low <= sum <= high, solved by HiGHS."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -105,13 +107,16 @@ class Programme:
         """Solve the linear programme by an interior point method: many rows, few of them tight."""
         equal = lows == highs
         above, below = np.isfinite(highs) & ~equal, np.isfinite(lows) & ~equal
+        most: Any = vstack([matrix[above], -matrix[below]])
+        same: Any = matrix[equal]
+        limits: Any = np.stack([lowest, highest], axis=1)
         result = linprog(
             costs / UNITS_PER_CURRENCY,
-            A_ub=vstack([matrix[above], -matrix[below]]),
+            A_ub=most,
             b_ub=np.concatenate([highs[above], -lows[below]]),
-            A_eq=matrix[equal],
+            A_eq=same,
             b_eq=highs[equal],
-            bounds=np.stack([lowest, highest], axis=1),
+            bounds=limits,
             method="highs-ipm",
             options={"time_limit": max(seconds, 0.1)},
         )

@@ -11,7 +11,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @entry
-def remaining(
+def remaining(  # noqa: C901 - one loop: calls cost more than what they would do
     counters_from: Ints,
     weight: Ints,
     first: Ints,
@@ -26,8 +26,8 @@ def remaining(
 ) -> tuple[Ints, Ints, Ints, Ints]:
     """Return the least and the most that each place, and that all from it on, add to counters.
 
-    Shapes (counters, places) and (counters, places + 1). A counter over a part of another's days with the same weights
-    (weeks within the horizon) tells more than the days alone.
+    Shapes (counters, places) and (counters, places + 1). A counter over a part of another's days
+    with the same weights (weeks within the horizon) tells more than the days alone.
     """
     places = allowed.shape[1]
     least = np.zeros((len(weight), places + 1), dtype=np.int64)

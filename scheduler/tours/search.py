@@ -166,6 +166,14 @@ class TourSearch:
             self.best = (self.cost, self.walk.tours.copy(), self.walk.shapes.copy())
         return self.cost
 
+    def try_one(self, agent: int, first: int, last: int, *, keep: bool = False) -> float:
+        """Return the cost if an agent had the best tour through places [first, last).
+
+        Infinite where there is none. Unless it is to be kept, everything stays as it was.
+        """
+        places = np.array([agent, first, last], dtype=np.int64)
+        return self._run(Task.TRY, agents=places, steps=int(keep))
+
     def _run(
         self,
         task: int,
@@ -182,8 +190,7 @@ class TourSearch:
         people: int = 1,
         whole: float = 0.0,
     ) -> float:
-        return do(
-            *self.parts,
+        arguments: tuple[Any, ...] = (
             task,
             agents,
             sort_of,
@@ -197,6 +204,7 @@ class TourSearch:
             noise,
             whole,
         )
+        return float(do(*self.parts, *arguments))
 
     def roster(self) -> Roster:
         """Return the best roster so far."""

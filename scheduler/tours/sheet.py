@@ -121,7 +121,9 @@ class _Maker:
         midnights = [minutes(day, 0) for day in range(self.first, self.first + self.places + 1)]
         pairs = frozenset(f for one in self.rules for c in one.counters for f in c.pairs)
         places: dict[tuple[int, int | None], int] = {}
-        patterns, automata, kind = [], [], []
+        patterns: list[Pattern] = []
+        automata: list[Automaton] = []
+        kind: list[int] = []
         for one in self.rules:
             end = one.last_end if one.pattern.rests else None
             key = (id(one.pattern), end)
@@ -285,7 +287,7 @@ class _Maker:
         lows = np.array([one[0] if len(one) else 1 for one in legal], dtype=np.int64)
         highs = np.array([one[-1] if len(one) else 0 for one in legal], dtype=np.int64)
         spans = {name: _column(all_of_them, name) for name in ("weight", "first", "last")}
-        pairs = np.array([one.pair for one in all_of_them] or [np.zeros(self.places)], np.int8)
+        pairs = np.array([one.pair for one in all_of_them] or [np.zeros(self.places, np.int8)])
         rests = _column(all_of_them, "rest")
         day_least, day_most, least, most = remaining(
             np.cumsum([0, *(len(own) for own in people)]),

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from scheduler.tours.cover import cut_cost, day_cost, price_choices, shift_days, slot_cost
 from scheduler.tours.deferred import reckon, worth
+from scheduler.tours.dice import draw, roll, span
 from scheduler.tours.dynamic import FREE, best_tour, price_soft, soft_cost
 from simulation.compiled.jit import compiled, entry
 
@@ -29,9 +30,11 @@ class Task(IntEnum):
     BEGIN = 2
     ADOPT = 3
     IMPROVE = 4
+    TRY = 5
 
 
 OPEN, CLEAR, BEGIN, ADOPT = (int(one) for one in (Task.OPEN, Task.CLEAR, Task.BEGIN, Task.ADOPT))
+TRY = int(Task.TRY)
 
 
 class Walk(NamedTuple):
@@ -57,17 +60,6 @@ class Walk(NamedTuple):
 
 
 @compiled
-def _roll(dice: Any) -> float:
-    """Return the next number in [0, 1) of a sequence (SplitMix64: Steele, Lea, Flood 2014)."""
-    dice[0] += np.uint64(0x9E3779B97F4A7C15)
-    z = dice[0]
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    z ^= z >> np.uint64(31)
-    return float(np.float64(z >> np.uint64(11)) * 2.0**-53)
-
-
-@compiled
 def _take(cover: Any, work: Any, walk: Any, agent: int, first: int, last: int) -> None:
     """Take an agent's duties of places [first, last) away."""
     tour, shapes = walk.tours[agent], walk.shapes[agent]
@@ -85,7 +77,7 @@ def _live_lack(cover: Any, slot: int) -> float:
         for row in range(cover.blocks_from[block], cover.blocks_from[block + 1]):
             worst = max(worst, cover.wanted[row, slot] - cover.have[row, slot])
         lack += worst
-    return lack * cover.shape_minutes[slot]
+    return float(lack * cover.shape_minutes[slot])
 
 
 @compiled
@@ -117,7 +109,7 @@ def _give(
     if noise > 0:
         for place in range(first, last):
             for choice in range(1, sheet.choices[place]):
-                walk.price[place, choice] += noise * (_roll(dice) - 0.5)
+                walk.price[place, choice] += noise * (roll(dice) - 0.5)
     for place in range(places):
         walk.fixed[place] = FREE if first <= place < last else walk.tours[agent, place]
     return _take_up(sheet, desk, cover, work, walk, agent, first, last, width)
@@ -273,6 +265,35 @@ def _adopt(sheet: Any, desk: Any, cover: Any, work: Any, walk: Any, tours: Any, 
 
 
 @compiled
+def _try(
+    sheet: Any,
+    desk: Any,
+    cover: Any,
+    work: Any,
+    walk: Any,
+    agents: Longs,
+    width: int,
+    keeps: bool,
+) -> float:
+    """Give an agent the best tour through some places; return the cost of the whole roster then.
+
+    ``agents`` has the agent and the first and last place. What is not kept is undone.
+    """
+    agent, first, last = agents[0], agents[1], agents[2]
+    before_parts = walk.cost.copy()
+    walk.old_tours[0] = walk.tours[agent]
+    walk.old_shapes[0] = walk.shapes[agent]
+    walk.old_costs[0] = walk.tour_cost[agent]
+    _take(cover, work, walk, agent, first, last)
+    fine = _give(sheet, desk, cover, work, walk, agent, first, last, width, 0.0, walk.none, 0.0)
+    then = _total(cover, work, walk) if fine else np.inf
+    if not (keeps and fine):
+        _undo(cover, work, walk, agent, 0, first, last)
+        walk.cost[:] = before_parts
+    return then
+
+
+@compiled
 def _improve(
     sheet: Any,
     desk: Any,
@@ -294,9 +315,9 @@ def _improve(
     dice, people = walk.dice, walk.people
     now = _total(cover, work, walk)
     for _ in range(steps):
-        count = min(1 + int(_roll(dice) * most_people), agents)
-        first, last = _span(dice, places, whole)
-        _draw(dice, people, count, agents)
+        count = min(1 + int(roll(dice) * most_people), agents)
+        first, last = span(dice, places, whole)
+        draw(dice, people, count, agents)
         before_parts = walk.cost.copy()
         for number in range(count):
             agent = people[number]
@@ -312,38 +333,13 @@ def _improve(
                     sheet, desk, cover, work, walk, one, first, last, width, noise, walk.none, 0.0
                 )
         then = _total(cover, work, walk) if fine else np.inf
-        if then <= now or _roll(dice) < np.exp((now - then) / max(heat, 1e-9)):
+        if then <= now or roll(dice) < np.exp((now - then) / max(heat, 1e-9)):
             now = then
             continue
         for number in range(count):
             _undo(cover, work, walk, people[number], number, first, last)
         walk.cost[:] = before_parts
     return now
-
-
-@compiled
-def _span(dice: Any, places: int, whole: float) -> tuple[int, int]:
-    """Return the places of a step: mostly a week, sometimes two, or all."""
-    if _roll(dice) < whole:
-        return 0, places - 1
-    first = int(_roll(dice) * (places - 1))
-    first = max(first - (first + 6) % 7, 0)  # a monday
-    days = 14 if _roll(dice) < 0.2 else 7
-    return first, min(first + days, places - 1)
-
-
-@compiled
-def _draw(dice: Any, people: Any, count: int, agents: int) -> None:
-    """Draw so many different people."""
-    drawn = 0
-    while drawn < count:
-        one = int(_roll(dice) * agents)
-        known = False
-        for number in range(drawn):
-            known = known or people[number] == one
-        if not known:
-            people[drawn] = one
-            drawn += 1
 
 
 @compiled
@@ -388,4 +384,6 @@ def do(
         return float(_begin(sheet, desk, cover, work, walk, agents, width, sort_of, left, bonus))
     if task == ADOPT:
         return float(_adopt(sheet, desk, cover, work, walk, tours, width))
+    if task == TRY:
+        return _try(sheet, desk, cover, work, walk, agents, width, steps > 0)
     return _improve(sheet, desk, cover, work, walk, steps, heat, noise, width, most_people, whole)
