@@ -223,7 +223,7 @@ def test_progress_tells_costs_and_bounds():
         seconds=5.0,
         on_progress=lambda done, total, note: notes.append((done, total, note)),
     )
-    assert notes[-1][2] == "search: optimal"
+    assert notes[-1][2] == "cost 90, at least 90, gap 0.0%"
     assert all(done <= total == 5 for done, total, _ in notes)
     assert any("at least" in note for _, _, note in notes)
 
