@@ -107,6 +107,22 @@ def test_what_is_frozen_stays_and_the_rest_is_as_good_as_can_be(seed: int) -> No
     }
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_person_by_person_as_in_large_teams_it_comes_to_the_same(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.repair.search._FEW_CHOICES", 0)
+    scenario, published, heads = random_case(seed)
+    who, day = PEOPLE[seed % 3], seed % 2
+    said = Expectation(away=(away(who, day, day + 1),))
+    made = repaired(scenario, roster(scenario, published), wanted(scenario, heads), said)
+    gone = {(who, day), (who, day + 1)}
+    short, changes = fewest(made.scenario, published, heads, {}, gone)
+    assert made.missing.repaired == pytest.approx(short)
+    assert len(made.chosen) == changes
+    assert not made.proven
+
+
 def test_nothing_is_changed_where_nothing_has_happened() -> None:
     scenario, published, heads = random_case(3)
     needs = wanted(scenario, heads)
