@@ -72,6 +72,10 @@ class Programme:
 
     def solve(self, seconds: float, *, whole: bool) -> tuple[float, Doubles | None] | None:
         """Return a bound and the values found; None if there is not even a bound."""
+        if self.count == 0:
+            return self.constant, np.zeros(0)
+        if not self.entries:
+            self.add_rows([], [], [], np.zeros(0), np.zeros(0))
         rows, columns, factors = (np.concatenate(one) for one in zip(*self.entries, strict=True))
         matrix = csr_array(
             (factors, (rows.astype(np.int64), columns.astype(np.int64))),
