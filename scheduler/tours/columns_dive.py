@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from scheduler.tours.columns_growth import UNKNOWN, Growth
 from scheduler.tours.columns_master import Mix
+from scheduler.tours.columns_part import Part, part_of
 from scheduler.tours.columns_whole import whole_mix
 
 _ROUNDS = 15  # of growth after each step of a dive
@@ -16,11 +17,12 @@ _PART = 12  # at least one of so many people is given a tour at each step
 _TINY = 1e-6
 _FEW = 4  # people of the first neighbourhoods
 _WIDEN = 1.5  # more people when a size has been
-_VAIN = 6  # times in vain
+_VAIN = 12  # times in vain
 _WHOLE_SECONDS = 10.0  # at most: it cannot be interrupted
 _WHOLE_PART = 0.2  # of the time left
 _WHOLE_WORK = 1.0  # in deterministic plans, about
 _WHOLE_COLUMNS = 4000
+_PROMISING = 40  # columns of a class with which a part of the problem begins
 
 
 class Dive:
@@ -31,6 +33,7 @@ class Dive:
         self.cost: float | None = None
         self.people: dict[int, int] = {}  # by column
         self.bound: float | None = None
+        self.root: Mix | None = None  # of everybody, before any dive
 
     @property
     def is_best(self) -> bool:
@@ -45,6 +48,7 @@ class Dive:
         if grown is not None and grown.bound > UNKNOWN:
             self.bound = self.growth.rounded(grown.bound)
         if grown is not None:
+            self.root = grown.mix
             self._down(grown.mix, self.growth.frame.sizes)
         self.growth.master.release()
 
@@ -81,30 +85,38 @@ class Dive:
         return tours
 
     def _around(self, few: int) -> None:
-        """Hold all but a few people's tours, and look for better ones of those few."""
-        growth, master = self.growth, self.growth.master
+        """Look for better tours of a few people; the others keep theirs."""
         assert self.cost is not None
         theirs = [column for column, people in self.people.items() for _ in range(people)]
         freed = set(self.generator.choice(len(theirs), few, replace=False).tolist())
-        left = np.zeros(len(growth.frame.classes), dtype=np.int64)
         held: dict[int, int] = {}
         for place, column in enumerate(theirs):
-            if place in freed:
-                left[master.columns[column].number] += 1
-            else:
+            if place not in freed:
                 held[column] = held.get(column, 0) + 1
-        try:
-            for column, people in held.items():
-                master.hold(column, people)
-            classes = np.flatnonzero(left).tolist()
-            grown = growth.grow(classes, _ROUNDS_AROUND, self.cost)
-            if grown is None or growth.rounded(grown.mix.cost) >= self.cost - _TINY:
-                return
-            if self._down(grown.mix, left.copy()):
-                return
-            self._whole(grown.mix, held, left)
-        finally:
-            master.release()
+        part = self.part(held)
+        inner = Dive(part.growth, self.generator)
+        inner.cost = self.cost
+        inner.again()
+        self.growth.rounds += part.growth.rounds
+        if inner.people:
+            self._keep(inner.cost, part.back(inner.people))
+
+    def again(self) -> None:
+        """Look for a roster that is cheaper than the best so far."""
+        assert self.cost is not None
+        growth = self.growth
+        grown = growth.grow(growth.everybody, _ROUNDS_AROUND, self.cost)
+        if grown is None or growth.rounded(grown.mix.cost) >= self.cost - _TINY:
+            return
+        if not self._down(grown.mix, growth.frame.sizes):
+            growth.master.release()
+            self._whole(grown.mix)
+
+    def part(self, held: Mapping[int, int]) -> Part:
+        """Return the part of those who keep no held column."""
+        assert self.root is not None
+        reduced = self.growth.master.reduced(self.root)
+        return part_of(self.growth, held, tuple(self.people), reduced, _PROMISING)
 
     def _down(self, mix: Mix | None, left: npt.NDArray[np.int64]) -> bool:
         """Give everybody left a tour, a few at a time; return whether the roster is a better one.
@@ -149,19 +161,18 @@ class Dive:
                 left[number] -= people
                 given += people
 
-    def _whole(self, mix: Mix, held: Mapping[int, int], left: npt.NDArray[np.int64]) -> None:
+    def _whole(self, mix: Mix) -> None:
         """Look for the best roster of all known tours that could be part of a better one."""
         growth, master = self.growth, self.growth.master
         assert self.cost is not None
         reduced = master.reduced(mix)
-        free = np.array([left[one.number] > 0 for one in master.columns[: len(reduced)]])
-        usable = np.flatnonzero(free & (reduced <= self.cost - mix.cost))
+        usable = np.flatnonzero(reduced <= self.cost - mix.cost)
         usable = usable[np.argsort(reduced[usable], kind="stable")][:_WHOLE_COLUMNS]
         clock = growth.clock
         seconds = None
         if not clock.deterministic:
             seconds = min(_WHOLE_SECONDS, _WHOLE_PART * clock.left)
-        found = whole_mix(growth.frame, master.columns, usable.tolist(), held, seconds)
+        found = whole_mix(growth.frame, master.columns, usable.tolist(), {}, seconds)
         clock.add(_WHOLE_WORK)
         if found is not None:
             self._keep(found.cost, found.people)

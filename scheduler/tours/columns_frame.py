@@ -5,7 +5,7 @@ what (x) give way to tours; agents of whom the rows and the sheet say the same f
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +73,21 @@ class Frame:
         reduced = (self.costs - self.by_variable @ duals)[self.others]
         ends = np.where(reduced > 0, least[self.others], most[self.others])
         return self.offset + rows + float((reduced * ends).sum())
+
+    def part(self, left: Longs, served: Doubles, cost: float) -> "Frame":
+        """Return the frame of those who are left of each class.
+
+        The others serve so much of the rows, at a cost. Classes of whom nobody is left go.
+        """
+        kept = np.flatnonzero(left)
+        return replace(
+            self,
+            classes=tuple(self.classes[number][: left[number]] for number in kept),
+            x_of=self.x_of[kept],
+            lows=self.lows - served,
+            highs=self.highs - served,
+            offset=self.offset + cost,
+        )
 
     def column(self, number: int, tour: Tour) -> tuple[Longs, Doubles, float]:
         """Return the rows that a class's tour takes part in, how much, and what it costs there."""

@@ -10,6 +10,7 @@ from scenarios.planning import Planning
 from scheduler.tours.columns_frame import Doubles, Frame, Tour
 from scheduler.tours.columns_master import Master, Mix
 from scheduler.tours.columns_pricing import WIDTHS, Priced, Pricer
+from scheduler.tours.dynamic import Desk
 from scheduler.tours.sheet import Sheet
 
 _SMOOTH = 0.7  # weight of the best prices so far against those of the moment (Wentges 1997)
@@ -62,10 +63,12 @@ class Grown:
 class Growth:
     """The columns so far."""
 
-    def __init__(self, sheet: Sheet, frame: Frame, clock: Clock) -> None:
+    def __init__(
+        self, sheet: Sheet, frame: Frame, clock: Clock, desks: dict[int, Desk] | None = None
+    ) -> None:
         self.sheet, self.frame, self.clock = sheet, frame, clock
         self.master = Master(frame)
-        self.pricer = Pricer(sheet, frame)
+        self.pricer = Pricer(sheet, frame, desks)
         self.least, self.most = frame.least, frame.most
         self.rounds = 0
         self.everybody = tuple(range(len(frame.classes)))

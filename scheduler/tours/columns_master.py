@@ -45,7 +45,7 @@ class Master:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.columns: list[Column] = []
-        self.known: set[tuple[int, bytes]] = set()
+        self.known: dict[tuple[int, bytes], int] = {}
         self.held: dict[int, int] = {}  # people by column
         self.work = 0.0
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
@@ -66,21 +66,27 @@ class Master:
 
     def add(self, number: int, tour: Tour, own_cost: float) -> bool:
         """Add a tour of a class with what the sheet says it costs; False if it is known."""
-        key = number, tour.tobytes()
-        if key in self.known:
+        if (number, tour.tobytes()) in self.known:
             return False
-        self.known.add(key)
         rows, factors, cost = self.frame.column(number, tour)
-        column = Column(number, tour.copy(), own_cost + cost, rows, factors)
+        self.put(Column(number, tour.copy(), own_cost + cost, rows, factors))
+        return True
+
+    def put(self, column: Column) -> int:
+        """Add a column unless it is there; return its number."""
+        key = column.number, column.tour.tobytes()
+        if key in self.known:
+            return self.known[key]
+        self.known[key] = len(self.columns)
         self.columns.append(column)
         self._dearest = max(self._dearest, abs(column.cost))
         variable = self._solver.NumVar(0.0, self._solver.infinity(), "")
         self._goal.SetCoefficient(variable, column.cost / _SCALE)
-        self._classes[number].SetCoefficient(variable, 1.0)
-        for row, factor in zip(rows, factors, strict=True):
+        self._classes[column.number].SetCoefficient(variable, 1.0)
+        for row, factor in zip(column.rows, column.factors, strict=True):
             self._rows[row].SetCoefficient(variable, float(factor))
         self._weights.append(variable)
-        return True
+        return self.known[key]
 
     def hold(self, column: int, people: int) -> None:
         """Have at least so many people of its class work a column."""

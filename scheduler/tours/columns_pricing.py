@@ -30,10 +30,10 @@ class Priced:
 class Pricer:
     """Finds tours; keeps the room for it."""
 
-    def __init__(self, sheet: Sheet, frame: Frame) -> None:
+    def __init__(self, sheet: Sheet, frame: Frame, desks: dict[int, Desk] | None = None) -> None:
         self.sheet, self.frame = sheet, frame
         self.agents = np.array([members[0] for members in frame.classes], dtype=np.int64)
-        self.desks: dict[int, Desk] = {}
+        self.desks: dict[int, Desk] = {} if desks is None else desks  # by width
         self.fixed = np.full(len(sheet.choices), FREE, dtype=np.int64)
 
     def price(self, prices: Doubles, classes: Sequence[int], width: int) -> Priced:
