@@ -15,7 +15,7 @@ _EDITED = "edited"  # a shift that no template makes
 
 
 def change_words(scenario: Scenario, change: Change) -> str:
-    """Return a change in words: "B2, Tue 24 Nov: off -> early 08:00–16:30, 2 days' notice"."""
+    """Return a change in words: "B2, Tue 24 Nov: off -> early 08:00-16:30, 2 days' notice"."""
     before, after = (_shift_words(scenario, one) for one in (change.before, change.after))
     said = f"{change.agent_id}, {_day(change.date)}: {before} -> {after}"
     return f"{said} (absent)" if change.absent else f"{said}, {_notice(change)}"
@@ -43,7 +43,8 @@ def _shift_words(scenario: Scenario, shift: Shift | None) -> str:
         return "off"
     timeline = Timeline(scenario.horizon)
     named = template_of(scenario, timeline, shift) or _EDITED
-    return f"{named} {clock_range(timeline, shift.start_minute, shift.end_minute)}"
+    hours = clock_range(timeline, shift.start_minute, shift.end_minute).replace("–", "-")
+    return f"{named} {hours}"
 
 
 def _day(date: dt.date) -> str:

@@ -49,8 +49,8 @@ def test_changes_are_told_in_words_and_lie_in_a_folder(
         *("--set", "planning.short_hour_cost=4000"),
     )
     assert ended.code == 0
-    assert "ann, Wed 3 Feb: day 09:00–17:00 -> off (absent)" in ended.out
-    assert "bob, Wed 3 Feb: off -> day 09:00–17:00, 1 day's notice (short)" in ended.out
+    assert "ann, Wed 3 Feb: day 09:00-17:00 -> off (absent)" in ended.out
+    assert "bob, Wed 3 Feb: off -> day 09:00-17:00, 1 day's notice (short)" in ended.out
     assert "1 change (EUR 150.00), and 1 shift that an absence takes" in ended.out
     folder = tmp_path / "run"
     assert "bob, Wed 3 Feb: off -> day" in (folder / "changes.txt").read_text(encoding="utf-8")
