@@ -296,6 +296,22 @@ def compare(
 
 
 @app.command()
+def explain(
+    run: options.RunFolder,
+    agent: options.AgentId = None,
+    date: options.DayOf = None,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Say why a roster is as it is, and what would help."""
+    from reports.run.explained import explained
+
+    with progress_on(quiet) as display:
+        told = explained(run, agent, date, as_json=as_json, on_progress=display.show)
+    show(told, as_json=as_json)
+
+
+@app.command()
 def repair(
     roster: options.RosterToRepair,
     scenario: options.ScenarioToCheck = None,

@@ -325,7 +325,9 @@ class _Search:
             verdict=certificate.verdict,
             table=certificate.table,
             rounds=tuple(self.rounds),
-            shortfalls=shortfalls(self.scenario, best.solution, certificate, self.cuts),
+            shortfalls=shortfalls(
+                self.scenario, self.requirement, best.solution, certificate, self.cuts
+            ),
         )
 
     def _simulate(self, trial: Trial, replications: range, stage: str) -> Outcome:

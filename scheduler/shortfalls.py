@@ -3,20 +3,31 @@
 from collections.abc import Iterator, Sequence
 
 from scenarios.scenario import Scenario
+from scenarios.timeline import Timeline
 from scheduler.certify import Certificate
 from scheduler.cuts import Cut
+from scheduler.explain import shortages
+from scheduler.people.calendar import Calendar
 from scheduler.plan import RosterSolution
+from scheduler.requirement import Requirement
 from simulation.measures.outcome import PromiseVerdict, VerdictStatus
+
+_SHORTEST_TOLD = 3  # times at which a roster is shortest
 
 
 def shortfalls(
-    scenario: Scenario, solution: RosterSolution, certificate: Certificate, cuts: Sequence[Cut]
+    scenario: Scenario,
+    requirement: Requirement,
+    solution: RosterSolution,
+    certificate: Certificate,
+    cuts: Sequence[Cut],
 ) -> tuple[str, ...]:
     """Return plain sentences on every promise that is not met and what stands behind it."""
     missed = [p for p in certificate.verdict.promises if p.status is not VerdictStatus.MET]
     sentences = [_sentence(promise) for promise in missed]
     if missed:
         sentences.extend(_missing_hours(scenario, solution))
+        sentences.extend(_where_shortest(scenario, requirement, solution))
         sentences.extend(_where_it_hurts(missed, cuts))
     return tuple(sentences)
 
@@ -43,6 +54,15 @@ def _missing_hours(scenario: Scenario, solution: RosterSolution) -> Iterator[str
         f"the roster lacks {costs.short_hours:.0f} agent-hours over {scenario.horizon.weeks} weeks "
         f"against the requirement; the contracts allow at most {weekly:.0f} paid hours a week"
     )
+
+
+def _where_shortest(
+    scenario: Scenario, requirement: Requirement, solution: RosterSolution
+) -> Iterator[str]:
+    if solution.roster is not None:
+        calendar = Calendar(scenario, Timeline(scenario.horizon))
+        found = shortages(calendar, requirement, solution.roster)
+        yield from (one.sentence for one in found[:_SHORTEST_TOLD])
 
 
 def _where_it_hurts(missed: Sequence[PromiseVerdict], cuts: Sequence[Cut]) -> Iterator[str]:

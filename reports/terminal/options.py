@@ -100,6 +100,10 @@ FreezeUntil = Annotated[
 ]
 RepairSeconds = Annotated[float, Option("--seconds", min=0.1, help="Time for the search.")]
 
+# explain
+AgentId = Annotated[str | None, Option("--agent", metavar="ID", help="Why this agent's days.")]
+DayOf = Annotated[str | None, Option("--date", metavar="DATE", help="With --agent, one day.")]
+
 # study, export, report
 Vary = Annotated[list[str], Option(metavar="FIELD=V1,V2", help="An axis of the grid. Repeat.")]
 StudyOut = Annotated[Path, Option(metavar="DIR", help="Where finished points are kept.")]

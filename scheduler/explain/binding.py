@@ -12,7 +12,7 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.team import Agent, Contract
 from scenarios.timeline import Timeline
-from scheduler.explain.sources import GIVEN
+from scheduler.explain.sources import GIVEN, Form
 from scheduler.explain.standing import Best, Standing, Wanted
 from scheduler.explain.words import rule_in_words
 from scheduler.heads import heads_of
@@ -149,8 +149,8 @@ def _names(rules: Sequence[TourRules]) -> set[str]:
     patterns = {id(one.pattern): one.pattern for one in rules}.values()
     found: set[str] = set()
     for pattern in patterns:
-        found |= {form.rule for form in (*pattern.follows, *pattern.runs)}
-        found |= {form.rule for form in (*pattern.together, *pattern.rests)}
+        forms: tuple[Form, ...] = (*pattern.follows, *pattern.together, *pattern.runs)
+        found |= {form.rule for form in (*forms, *pattern.rests)}
     for own in rules:
         found |= {bar.rule for bar in own.bars}
         found |= {counter.rule for counter in own.counters if _limits(counter)}

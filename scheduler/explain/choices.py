@@ -17,6 +17,8 @@ from scheduler.explain.who_could import WhoCould
 from scheduler.explain.words import in_words
 from scheduler.people.tour_rules import OFF
 
+_LEAST = 0.005  # in currency; less is rounding
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -40,6 +42,22 @@ class ExplainedDay:
     planned: str
     choices: tuple[Choice, ...]  # the cheapest first
     saving: float  # currency by which the person's best tour is cheaper than the one planned
+
+    @property
+    def reason(self) -> str:
+        """Why it is so, in a plain sentence: what the next best choice would take."""
+        planned = next(one for one in self.choices if one.planned)
+        others = [one for one in self.choices if not one.planned and one.best is not None]
+        if planned.best is None or not others:
+            return f"{self.planned}, as rules and agreements leave nothing else"
+        (best, *_), own = others, planned.best
+        assert best.best is not None
+        more = best.best.less(own).total
+        if more >= _LEAST:
+            return f"{self.planned}; {best.what}, the next best, would cost {more:,.2f} more"
+        if more > -_LEAST:
+            return f"{self.planned}; {best.what} would do as well"
+        return f"{self.planned}, though {best.what} would cost {-more:,.2f} less"
 
 
 class ExplainedAgent:

@@ -9,13 +9,17 @@ import numpy.typing as npt
 
 from scenarios.queues import line_words
 from scenarios.roster import Activity, Roster
-from scheduler.checker.shortage import where_missing
 from scheduler.explain.heads_conflicts import members_of
 from scheduler.explain.who_could import Choices, WhoCould
-from scheduler.explain.words import heads_in_words, in_words, listed, slots_in_words, span_in_words
+from scheduler.explain.words import in_words, listed, slots_in_words, span_in_words
 from scheduler.people.calendar import Calendar
 from scheduler.people.tours_of import tour_rules
 from scheduler.requirement import HeadCount, Requirement
+from scheduler.roster_model.build import add_shortage
+from scheduler.roster_model.deferrable import missing_name
+from scheduler.roster_model.fixed import fixed_ground
+from scheduler.roster_model.relaxation import Relaxation
+from scheduler.roster_model.supply import supply_of
 from scheduler.roster_model.unions import unions_of
 
 Floats = npt.NDArray[np.float64]
@@ -76,7 +80,7 @@ class _Finder:
             members = tuple(members_of(self.calendar, count))
             wanted = count.wanted.astype(np.float64)
             there = self._starting(count) if count.template_id else self._through(members)
-            what = f"{count.name}, {heads_in_words(self.calendar, count, int(wanted.max()))}"
+            what = self._counted(count)
             lacking = np.maximum(wanted - there, 0.0)
             yield from self._spans(_Need(what, members, wanted, lacking, count))
 
@@ -84,7 +88,7 @@ class _Finder:
         """Yield work that falls due on a day and is not done by then."""
         if not self.requirement.deferrable:
             return
-        missing = where_missing(self.calendar.scenario, self.requirement, self.roster).deferrable
+        missing = self._undone_minutes()
         ends = self.requirement.bucket_ends
         starts = np.concatenate(([0], ends[:-1]))
         days = self.calendar.timeline.interval_day[starts // self.step]
@@ -95,6 +99,25 @@ class _Finder:
                 hours = float(row[own].sum())
                 members = self._of_groups(line.group_ids)
                 yield self._undone(line_words(line.line_id), members, day, span, hours)
+
+    def _undone_minutes(self) -> Floats:
+        """Return the minutes given up when they fall due, shape (lines, buckets)."""
+        calendar, requirement = self.calendar, self.requirement
+        rules = tour_rules(calendar, requirement)
+        ground = fixed_ground(calendar, rules, self.roster, repeats=requirement.repeats)
+        add_shortage(ground, requirement, (), supply_of(ground))
+        ground.finish()
+        relaxed = Relaxation(ground.model).solve({})
+        assert relaxed is not None, "what is missing may be as much as it takes"
+        lines = requirement.deferrable
+        found = np.zeros((len(lines), len(requirement.bucket_ends)))
+        number = {variable.name: at for at, variable in enumerate(ground.model.proto.variables)}
+        for row, line in enumerate(lines):
+            for bucket in range(found.shape[1]):
+                name = missing_name(line.line_id, bucket)
+                if name in number:
+                    found[row, bucket] = relaxed.values[number[name]]
+        return found
 
     def _pools(self) -> Iterator[_Need]:
         live = self.requirement.live
@@ -117,6 +140,10 @@ class _Finder:
             if group.id in wanted
             for agent in members
         )
+
+    def _counted(self, count: HeadCount) -> str:
+        asked = self.calendar.scenario.team.on_duty.get(count.name)
+        return count.name if asked is None else f"{count.name} (skill {asked.skill})"
 
     def _through(self, members: Sequence[int]) -> Floats:
         found: Floats = (self.present[list(members)] > 1 - 1e-9).sum(axis=0).astype(np.float64)

@@ -84,7 +84,7 @@ class Standing:
         """
         search = self.search
         sheet = search.sheet if rules is None else sheet_of(self.calendar, rules)
-        desk = search.desk if rules is None else desk_for(sheet, _WIDTH)
+        desk = desk_for(sheet, _WIDTH)
         order = sorted(range(len(wanted)), key=lambda number: wanted[number].agent)
         masks = np.zeros((len(wanted), sheet.work.shape[1]), dtype=np.bool_)
         places = np.full(len(wanted), ANY, dtype=np.int64)

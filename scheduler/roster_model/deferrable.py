@@ -86,13 +86,18 @@ def _add_line(
         total_done = model.new_int_var(low, high, f"{line.line_id}_total_{k}")
         own: Linear = total_done - before
         if low > due_before:
-            missing = model.new_int_var(0, low - due_before, f"{line.line_id}_missing_{k}")
+            missing = model.new_int_var(0, low - due_before, missing_name(line.line_id, k))
             own = total_done - before - missing
             ground.pay(price, missing)
         model.add(own >= 0)
         done.append(own)
         before, due_before = total_done, low
     return done
+
+
+def missing_name(line_id: str, bucket: int) -> str:
+    """Return the name of the variable of what is given up of a line in a bucket."""
+    return f"{line_id}_missing_{bucket}"
 
 
 def whole_minutes(minutes: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:

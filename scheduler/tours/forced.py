@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.tours.cover import shift_days
+from scheduler.tours.cover import price_choices, shift_days
 from scheduler.tours.dynamic import FREE, best_tour
-from scheduler.tours.walk import _open, _price
+from scheduler.tours.walk import _open, _price_work
 from simulation.compiled.jit import compiled, entry
 
 ANY = -1  # in a list of places: nothing is forced
@@ -23,6 +23,27 @@ def stand(cover: Any, work: Any, walk: Any) -> None:
     places = walk.tours.shape[1]
     for agent in range(len(walk.tours)):
         shift_days(cover, work, agent, walk.tours[agent], walk.shapes[agent], 0, places, 1)
+
+
+@compiled
+def _worth(sheet: Any, cover: Any, work: Any, walk: Any, agent: int) -> None:
+    """Price every choice of an agent; what rises with a total is left to the programme."""
+    count = walk.tours.shape[1]
+    walk.price[:] = sheet.price[agent]
+    if walk.defers:
+        _price_work(cover, work, walk, agent, 0, count)
+    price_choices(
+        cover,
+        agent,
+        0,
+        count,
+        sheet.allowed[agent],
+        walk.gain,
+        walk.running,
+        walk.slots_of,
+        walk.price,
+        walk.shape_of,
+    )
 
 
 @compiled
@@ -79,7 +100,7 @@ def price_forced(
         tour, shapes = walk.tours[agent], walk.shapes[agent]
         if number == 0 or agents[number - 1] != agent:
             shift_days(cover, work, agent, tour, shapes, 0, count, -1)
-            _price(sheet, cover, work, walk, agent, 0, count)
+            _worth(sheet, cover, work, walk, agent)
             shift_days(cover, work, agent, tour, shapes, 0, count, 1)
         _force(sheet, walk, tour, places[number], masks[number], trial)
         cost = best_tour(sheet, desk, agent, trial, walk.fixed, width)

@@ -17,6 +17,7 @@ COMMANDS = (
     "simulate",
     "study",
     "compare",
+    "explain",
     "repair",
     "export",
     "report",

@@ -101,3 +101,18 @@ def test_nobody_is_at_two_places_where_daily_rest_gives_way():
     for letters, price in (("nx", None), ("ne", 0)):
         found = brute.price_of(rules_from(left, None), calendar.duties, tour_of(calendar, letters))
         assert found == price
+
+
+def test_a_rule_that_is_gone_asks_for_nothing_and_no_other_counts_on_it():
+    scenario = team_of_one(
+        rules={"max_week_hours": 50.0, "daily_rest_hours": 11.0},
+        contract={"hours_per_week": 20.0, "flexibility_hours": 2.0},
+        shifts={"x": {"starts": ["05:00"], "length_minutes": 480}},
+    )
+    rules, calendar = rules_and_calendar(scenario)
+    gone = frozenset({"contract_hours", "daily_rest_hours"})
+    (left,) = tour_rules(calendar, gone=gone)
+    assert {one.rule for one in rules.counters} == {"contract_hours"}
+    assert {one.rule for one in left.counters} == {"max_week_hours"}
+    assert [one.rule for one in rules.pattern.follows] == ["daily_rest_hours"]
+    assert [one.rule for one in left.pattern.follows] == ["overlap"]
