@@ -57,9 +57,7 @@ def price_and_dive(search: TourSearch, ground: Ground, *, seconds: float) -> Col
 def _search(growth: Growth, dive: Dive, search: TourSearch) -> None:
     """Go on from the search's roster, if it has one; dive, dive for a few, and prove."""
     if search.best is not None:
-        for number, members in enumerate(growth.frame.classes):
-            for agent in members:
-                growth.add_tour(number, search.best[1][agent])
+        dive.start_from(search.best[1])
     dive.first()
     bettered = True
     while bettered and not dive.is_best and growth.clock.left > 0:

@@ -42,6 +42,21 @@ class Dive:
             return False
         return self.cost <= self.bound * (1 + 1e-9)
 
+    def start_from(self, tours: npt.NDArray[np.int16]) -> None:
+        """Begin with a roster that is known, (agents, places), if it is lawful."""
+        master = self.growth.master
+        for number, members in enumerate(self.growth.frame.classes):
+            for agent in members:
+                column = self.growth.add_tour(number, tours[agent])
+                if column is None:
+                    master.release()
+                    return
+                master.hold(column, master.held.get(column, 0) + 1)
+        mix = master.solve()
+        if mix is not None and not mix.missing:
+            self._keep_held(mix.cost)
+        master.release()
+
     def first(self) -> None:
         """Grow columns for everybody, which gives a bound, and dive."""
         grown = self.growth.grow(self.growth.everybody)

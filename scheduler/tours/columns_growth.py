@@ -92,15 +92,17 @@ class Growth:
             self.master.add(number, priced.tours[row], float(priced.own_costs[row]))
         return True
 
-    def add_tour(self, number: int, tour: Tour) -> None:
-        """Add a lawful tour of a class."""
+    def add_tour(self, number: int, tour: Tour) -> int | None:
+        """Add a tour of a class and return the number of its column; None if it is not lawful."""
         places = np.arange(len(tour))
         agent = self.frame.classes[number][0]
         prices = np.full((len(self.frame.classes), *self.sheet.allowed.shape[1:]), np.inf)
         prices[number, places, tour] = self.sheet.price[agent, places, tour]
         priced = self.pricer.price(prices, (number,), WIDTHS[0])
-        if np.isfinite(priced.costs[0]):
-            self.master.add(number, tour, float(priced.own_costs[0]))
+        if not np.isfinite(priced.costs[0]):
+            return None
+        self.master.add(number, tour, float(priced.own_costs[0]))
+        return self.master.known[number, tour.tobytes()]
 
     def grow(
         self, classes: Sequence[int], rounds: int | None = None, enough: float = np.inf

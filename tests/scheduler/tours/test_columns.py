@@ -202,3 +202,21 @@ def test_ctrl_c_leaves_the_best_so_far(monkeypatch):
     found = priced(calendar, rules, requirement)
     assert found.interrupted
     assert found.tours is not None
+
+
+def test_it_goes_on_from_the_roster_of_the_search(monkeypatch):
+    def stop(self):
+        raise KeyboardInterrupt
+
+    calendar, rules = two_days_each(3)
+    requirement = with_heads(calendar, heads(calendar, [2, 2, 2, 0, 0, 0, 0], 100.0, 1.0, 3))
+    search = TourSearch(calendar, rules, requirement, (), 1)
+    search.open()
+    search.give_first(range(3))
+    search.improve(0, 0.0)
+    monkeypatch.setattr(Dive, "first", stop)
+    ground = build_work(calendar, rules, requirement, ())
+    found = price_and_dive(search, ground, seconds=WORK)
+    assert found.interrupted
+    assert found.cost == pytest.approx(search.cost)
+    assert np.array_equal(np.sort(found.tours, axis=0), np.sort(search.best[1], axis=0))
