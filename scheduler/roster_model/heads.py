@@ -51,8 +51,9 @@ def add_heads(ground: Ground, heads: Sequence[HeadCount], supply: Supply) -> Non
 
 def _slots(ground: Ground, count: HeadCount, supply: Supply) -> Iterator[_Slot]:
     """Yield the slots of a count in which something is wanted or priced."""
-    presence = presence_of(ground, supply) if count.template_id is None else None
-    groups = groups_counted(ground, count) if presence else ()
+    in_slots = count.template_id is None
+    groups = groups_counted(ground, count) if in_slots else ()
+    presence = presence_of(ground, supply, groups) if in_slots else None
     for number, wanted in enumerate(count.wanted):
         short = None if count.short_cost is None else units(float(count.short_cost[number]))
         over = units(float(count.over_cost[number]))

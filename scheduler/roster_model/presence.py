@@ -1,7 +1,7 @@
 """Presence: who might be at work in an interval, as amounts of the model, moment by moment."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -60,12 +60,12 @@ class Presence:
         ]
 
 
-def presence_of(ground: Ground, supply: Supply) -> Presence:
-    """Return who might be at work in each interval of the horizon."""
+def presence_of(ground: Ground, supply: Supply, groups: Iterable[int]) -> Presence:
+    """Return who of some groups might be at work in each interval of the horizon."""
     parts: dict[tuple[int, int], list[_Part]] = defaultdict(list)
     step = supply.step
-    for group, placements in ground.placements.items():
-        for placement in placements:
+    for group in groups:
+        for placement in ground.placements[group]:
             for segment in placement.segments:
                 if segment.activity is not Activity.WORK:
                     continue

@@ -13,9 +13,10 @@ from ortools.sat.python import cp_model
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from scheduler.people.prices import UNITS_PER_CURRENCY
 from scheduler.requirement import Floats
 
-_NO_LIMIT = 1e9  # seconds
+NO_LIMIT = 1e9  # seconds
 _INFINITE = 2.0**60  # CP-SAT's bounds beyond this mean that there is none
 
 
@@ -68,9 +69,9 @@ class Relaxation:
         least[places] = most[places] = list(fixed.values())
         integrality = np.zeros(len(self.costs), dtype=np.int64)
         integrality[list(whole)] = 1
-        limit = _NO_LIMIT if seconds is None else max(seconds, 0.1)
+        limit = NO_LIMIT if seconds is None else max(seconds, 0.1)
         result = milp(
-            self.costs,
+            self.costs / UNITS_PER_CURRENCY,  # in units the simplex code takes three times as long
             integrality=integrality,
             constraints=LinearConstraint(self.matrix, self.lows, self.highs),
             bounds=Bounds(least, most),
@@ -86,7 +87,9 @@ class _Rows:
     """Rows low <= sum <= high, collected from the kinds of constraints that the model uses."""
 
     def __init__(self) -> None:
-        self.places: list[tuple[int, int, float]] = []
+        self.columns: list[int] = []  # of all rows, one after the other
+        self.factors: list[int] = []
+        self.ends: list[int] = [0]  # where each row ends
         self.lows: list[float] = []
         self.highs: list[float] = []
 
@@ -99,8 +102,7 @@ class _Rows:
             linear = found.linear  # type: ignore[attr-defined]
             domain = list(linear.domain) or [1, 0]  # an empty domain: nothing keeps the row
             low, high = float(domain[0]), float(domain[-1])
-            terms = zip(list(linear.vars), list(linear.coeffs), strict=True)
-            self._row([(v, float(c)) for v, c in terms], low, high)
+            self._row(list(linear.vars), list(linear.coeffs), low, high)
         elif found.has_exactly_one():  # type: ignore[attr-defined]
             self._literals(found.exactly_one.literals, 1.0, 1.0)  # type: ignore[attr-defined]
         elif found.has_at_most_one():  # type: ignore[attr-defined]
@@ -112,22 +114,28 @@ class _Rows:
 
     def _literals(self, literals: Iterable[int], low: float, high: float) -> None:
         """Add a row over yes-or-no variables; a negative number stands for a negated one."""
-        terms, negated = [], 0
-        for literal in literals:
-            terms.append((literal, 1.0) if literal >= 0 else (-literal - 1, -1.0))
-            negated += literal < 0
-        self._row(terms, low - negated, high - negated)
+        found = list(literals)
+        negated = sum(literal < 0 for literal in found)
+        columns = [literal if literal >= 0 else -literal - 1 for literal in found]
+        factors = [1 if literal >= 0 else -1 for literal in found]
+        self._row(columns, factors, low - negated, high - negated)
 
-    def _row(self, terms: list[tuple[int, float]], low: float, high: float) -> None:
-        row = len(self.lows)
-        self.places.extend((row, column, factor) for column, factor in terms)
+    def _row(self, columns: list[int], factors: list[int], low: float, high: float) -> None:
+        self.columns += columns
+        self.factors += factors
+        self.ends.append(len(self.columns))
         self.lows.append(low if low > -_INFINITE else -np.inf)
         self.highs.append(high if high < _INFINITE else np.inf)
 
     def matrix(self, columns: int) -> csr_array:
         """Return the collected rows."""
-        shape = (len(self.lows), columns)
-        if not self.places:
-            return csr_array(shape)
-        rows, places, factors = zip(*self.places, strict=True)
-        return csr_array((factors, (rows, places)), shape=shape)
+        found = csr_array(
+            (
+                np.array(self.factors, dtype=np.float64),
+                np.array(self.columns, dtype=np.int32),
+                np.array(self.ends, dtype=np.int32),
+            ),
+            shape=(len(self.lows), columns),
+        )
+        found.sum_duplicates()
+        return found
