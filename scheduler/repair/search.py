@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from scenarios.roster import Roster
-from scheduler.people.tour_rules import OFF, TourRules
+from scheduler.people.tour_rules import OFF, Bar, TourRules
 from scheduler.plan import RosterSolution, SolveStatus
 from scheduler.progress import Listener, Progress
 from scheduler.repair.by_person import ByPerson
@@ -18,6 +20,7 @@ from scheduler.shapes import shift_from
 
 # Up to so many choices the whole model is made quickly enough, and what it finds is proven.
 _FEW_CHOICES = 30_000
+_AS_IT_IS = "left as it is"
 _NEAR = 1e-7  # gap at which a solution is as good as its bound
 
 
@@ -63,8 +66,23 @@ def search(
         def tell(spent: float, cost: float) -> None:
             say(spent, f"cost {cost:,.0f}")
 
-        return _by_person(start, ByPerson(kept, rules, requirement, weeks, seconds, tell))
+        closed = _closed_but(kept, tours, weeks)
+        return _by_person(start, ByPerson(kept, closed, requirement, weeks, seconds, tell))
     return _whole(kept, rules, requirement, start, seconds, say)
+
+
+def _closed_but(kept: Kept, tours: Sequence[Lawful], weeks: Sequence[int]) -> tuple[TourRules, ...]:
+    """Return the rules with everything barred, outside some weeks, but the tour as it is."""
+    days = [day for day in kept.calendar.days if max(day, 0) // 7 not in weeks]
+    found = []
+    for one in tours:
+        bars = []
+        for day in days:
+            barred = np.ones(1 + len(kept.calendar.duties[day]), dtype=np.bool_)
+            barred[one.choices[day]] = False
+            bars.append(Bar(_AS_IT_IS, day, barred))
+        found.append(replace(one.rules, bars=(*one.rules.bars, *bars)))
+    return tuple(found)
 
 
 def _by_person(start: Roster, search: ByPerson) -> Searched:
