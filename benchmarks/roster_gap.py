@@ -1,4 +1,4 @@
-"""The roster of the team of twelve: CP-SAT from nothing, and from a dive along the relaxation."""
+"""The roster of the team of twelve: CP-SAT from nothing, and after the tour search."""
 
 import os
 import statistics
@@ -49,8 +49,8 @@ def main() -> None:
         costs.append(cost)
         gaps.append(gap)
     print(f"CP-SAT from nothing: cost {statistics.median(plain):,.0f}")
-    print(f"dive, then CP-SAT:   cost {statistics.median(costs):,.0f}")
-    print(f"gap after the dive:  {statistics.median(gaps):.2%}")
+    print(f"tours, then CP-SAT:  cost {statistics.median(costs):,.0f}")
+    print(f"gap after the tours: {statistics.median(gaps):.2%}")
     ratio = statistics.median(one / other for one, other in zip(plain, costs, strict=True))
     print(f"ratio of costs:      {ratio:.2f}")
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from scenarios.planning import Planning
 from scheduler.requirement import Floats
-from scheduler.roster_model.dive import Meter
 from scheduler.roster_model.ground import Ground
+from scheduler.roster_model.meter import Meter
 from scheduler.roster_model.neighbourhood_sizes import Choice, Kind, kinds_for
 from scheduler.roster_model.neighbourhood_slices import Slice, Sliced, Slicer
 from scheduler.roster_model.relaxation import Relaxation

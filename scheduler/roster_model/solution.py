@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import numpy as np
+import numpy.typing as npt
 from ortools.sat.python import cp_model
 
 from scenarios.roster import Roster
@@ -42,6 +44,19 @@ def shift_values(ground: Ground, roster: Roster) -> dict[int, int]:
         for key, options in ground.options.items()
         for option in options
     }
+
+
+def tours_in(ground: Ground, values: dict[int, int]) -> npt.NDArray[np.int16]:
+    """Return the tours that values of the shift variables stand for, shape (agents, places).
+
+    Place 0 is the first day of the model; one place more than days, which is off.
+    """
+    tours = np.zeros((len(ground.calendar.agents), len(ground.days) + 1), dtype=np.int16)
+    for (agent, day), options in ground.options.items():
+        for option in options:
+            if values[option.chosen.index]:
+                tours[agent, day - ground.days.start] = option.choice
+    return tours
 
 
 def hint_roster(ground: Ground, roster: Roster) -> None:

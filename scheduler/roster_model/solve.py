@@ -18,8 +18,10 @@ from scheduler.plan import Costs, RosterSolution, SolveStatus
 from scheduler.requirement import Requirement
 from scheduler.roster_model.build import build, build_rules, build_work
 from scheduler.roster_model.costs import roster_costs
+from scheduler.roster_model.neighbourhoods import Neighbourhoods
+from scheduler.roster_model.relaxation import Relaxation
 from scheduler.roster_model.search import Found, complete_hints, run
-from scheduler.roster_model.solution import hint_roster
+from scheduler.roster_model.solution import hint_roster, shift_values, tours_in
 from scheduler.tours.anneal import Counting, Timer, anneal
 from scheduler.tours.columns import price_and_dive
 from scheduler.tours.search import NoTourError, TourSearch
@@ -30,6 +32,9 @@ OnProgress = Callable[[int, int, str], None]
 # which mixing whole tours is quick.
 _SMALL = 12_000
 _FEW_ROWS = 1_500
+# Likewise up to which slices of the model are, given some time.
+_MIDDLING = 40_000
+_SLICES_NEED_SECONDS = 20.0
 # Parts of the time after which tours alone are no longer looked at, in small teams, and after
 # which the rest belongs to the whole model.
 _TOURS_PART = 0.3
@@ -113,8 +118,11 @@ class _Solve:
         )
         self.timer.pardon(self.search.prepare())
         small = int(self.search.sheet.allowed.sum()) <= _SMALL
-        if self._tours(hint, _TOURS_PART if small else 1.0) or small:
+        middling = self._is_middling()
+        if self._tours(hint, _TOURS_PART if small or middling else 1.0) or small:
             self._whole_model(small)
+        elif middling:
+            self._slices(self.timer.left)
 
     def _tours(self, hint: Roster | None, part: float) -> bool:
         """Search tours; return whether somebody seems to have none."""
@@ -158,6 +166,36 @@ class _Solve:
             self._columns(_COLUMNS_PART * self.timer.seconds - self.timer.spent)
         if not self._is_optimal():
             self._cp_sat(max(self.timer.left, _LEAST_SECONDS))
+
+    def _is_middling(self) -> bool:
+        """Whether slices of the model are worth its making: not too large, and time enough."""
+        assert self.search is not None
+        options = int(self.search.sheet.allowed.sum())
+        return _SMALL < options <= _MIDDLING and self.timer.left >= _SLICES_NEED_SECONDS
+
+    def _slices(self, seconds: float) -> None:
+        """Better the roster by slices of the whole model, solved as programmes."""
+        assert self.search is not None
+        if self.best is None:
+            return
+        ground = build(self.calendar, self.rules, self.requirement, self.cuts)
+        slices = Neighbourhoods(ground, Relaxation(ground.model), self.planning)
+        start = shift_values(ground, self.best)
+
+        def told(objective: float) -> None:
+            self._say(objective / UNITS_PER_CURRENCY, self.bound or 0.0)
+
+        left = min(self.timer.left, seconds)
+        try:
+            slices.improve(start, math.inf, max(left, _LEAST_SECONDS), told)
+        finally:
+            self.timer.work(max(left, _LEAST_SECONDS))
+            if slices.best is not None and self.search.adopt(tours_in(ground, slices.best[0])):
+                self.search.improve(0, 0.0)
+                self._take_tours()
+        if slices.bound is not None:
+            self._know(slices.bound / UNITS_PER_CURRENCY)
+            self._is_optimal()
 
     def _columns(self, seconds: float) -> None:
         assert self.search is not None

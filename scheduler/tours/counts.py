@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scheduler.tours.counts_deferred import There, add_deferred
 from scheduler.tours.cover_of import Coverage
 from scheduler.tours.programme import Programme
-from scheduler.tours.sheet import Sheet
+from scheduler.tours.sheet import Sheet, limits_totals
 from scheduler.tours.sorts import Soft, Sort, sorts_of
 
 Doubles = npt.NDArray[np.float64]
@@ -65,6 +65,7 @@ class _Model:
         self.sorts, self.sort_of = sorts_of(sheet, self.cover)
         # Days off are what all others replace.
         self.rows = Programme(float(sheet.price[:, :, 0].sum()))
+        self.limited = limits_totals(sheet)
         self.heads = [self._heads(sort) for sort in self.sorts]
         for sort, heads in zip(self.sorts, self.heads, strict=True):
             self._people(sort, heads)
@@ -262,8 +263,20 @@ class _Model:
         for sort, heads in zip(self.sorts, self.heads, strict=True):
             for place, choice in zip(*np.nonzero(heads >= 0), strict=True):
                 use = self.cover.use_of[place, choice]
-                most = float(sort.allowed[place, choice])
+                most = min(float(sort.allowed[place, choice]), self._most_wanted(place, choice))
                 self.rows.add_sum([heads[place, choice], used[use]], [1.0, -most], -np.inf, 0.0)
+
+    def _most_wanted(self, place: int, choice: int) -> float:
+        """Return most heads that can be of use in a duty; people who owe no hours work no more."""
+        cover, number = self.cover, place * self.width + choice
+        if self.limited or len(cover.day_member):
+            return float("inf")
+        most = 0.0
+        for shape in range(cover.shapes_from[number], cover.shapes_from[number + 1]):
+            for span in range(cover.spans_from[shape], cover.spans_from[shape + 1]):
+                slots = slice(cover.span_begin[span], cover.span_end[span])
+                most = max(most, float(cover.wanted[:, slots].sum(axis=0).max(initial=0.0)))
+        return float(np.ceil(most))
 
     def counts_in(self, values: Doubles) -> npt.NDArray[np.int32]:
         """Return the counts of a solution, rounded to whole people, by sort, place and choice."""

@@ -17,7 +17,7 @@ from scheduler.shapes import shift_from
 from scheduler.tours.counts import Counts
 from scheduler.tours.cover_of import HARD, coverage_of
 from scheduler.tours.dynamic import desk_for
-from scheduler.tours.sheet import sheet_of
+from scheduler.tours.sheet import limits_totals, sheet_of
 from scheduler.tours.walk import Task, Walk, do
 
 Tours = npt.NDArray[np.int16]
@@ -25,6 +25,7 @@ Tours = npt.NDArray[np.int16]
 _WIDTH = 2000  # states of a day that a programme keeps
 _FIRST_WIDTH = 200  # likewise for the first tours, which are soon bettered
 _BONUS_PART = 1.0 / 6  # of the price of a shift, for a choice that the counts point to
+_FREE_BONUS_PART = 20.0  # likewise where nothing limits people: the counts are the answer
 _NOBODY = np.zeros(0, dtype=np.int64)
 _PEOPLE = 12  # most people of a step
 
@@ -50,6 +51,8 @@ class TourSearch:
     ) -> None:
         self.calendar = calendar
         self.sheet = sheet_of(calendar, rules)
+        if requirement.repeats:  # the evening before a typical week is its own last one
+            self.sheet.allowed[:, : -min(calendar.duties), 1:] = False
         self.coverage = coverage_of(calendar, requirement, cuts)
         self.desk = desk_for(self.sheet, _WIDTH)
         self.desk.linear[0] = True
@@ -115,10 +118,11 @@ class TourSearch:
         people = np.array(agents, dtype=np.int64)
         sort_of, left, bonus = np.zeros(self.agents, dtype=np.int64), self.walk.none[None], 0.0
         if counts is not None and counts.wanted is not None:
+            part = _BONUS_PART if limits_totals(self.sheet) else _FREE_BONUS_PART
             sort_of, left, bonus = (
                 counts.sort_of,
                 counts.wanted,
-                _BONUS_PART * self.price_of_a_shift,
+                part * self.price_of_a_shift,
             )
         left = left.copy()
         for width in (_FIRST_WIDTH, _WIDTH):

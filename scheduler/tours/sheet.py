@@ -75,6 +75,17 @@ class _Counted:
     position: int = 0
 
 
+def limits_totals(sheet: Sheet) -> bool:
+    """Whether any counter can cost or forbid anything, whatever people work."""
+    own = np.arange(int(sheet.counters_from[-1]))
+    if not len(own):
+        return False
+    least = sheet.c_least_left[own, sheet.c_first[own]]
+    most = sheet.c_most_left[own, sheet.c_first[own]]
+    safe = (least >= sheet.c_safe_low[own]) & (most <= sheet.c_safe_high[own])
+    return bool((~safe).any())
+
+
 def sheet_of(calendar: Calendar, rules: Sequence[TourRules]) -> Sheet:
     """Return the arrays of everybody's rules, in the order of the calendar's agents.
 
