@@ -15,7 +15,7 @@ from scheduler.explain.wishes import WishPrice
 
 _MOST_ROWS = 12
 _LEAST = 0.005  # in currency; less is rounding
-_PARTS = ("wages", "wishes", "fairness", "rules at a price", "missing work")
+_PARTS = ("wages", "wishes", "fairness", "rules at a price", "missing hours")
 
 
 def explanation_tables(explained: Explanation, currency: str) -> tuple[TextTable, ...]:
@@ -71,7 +71,7 @@ def price_data(price: Price | None) -> dict[str, float] | None:
 
 
 def price_words(price: Price) -> str:
-    """Return what a price is made of, e.g. "missing work 600, wages -40"."""
+    """Return what a price is made of, e.g. "missing hours 600, wages -40"."""
     parts = zip(_PARTS, price.parts, strict=True)
     told = [(name, amount) for name, amount in parts if abs(amount) >= _LEAST]
     told.sort(key=lambda one: -abs(one[1]))

@@ -70,7 +70,6 @@ class ExplainedAgent:
         self.calendar = standing.calendar
         self.tour = standing.tour_of(agent)
         self.prices = TourPrices(standing, agent)
-        self.planned = self.prices.of(self.tour)
 
     def days(self, days: Sequence[int], *, thorough: bool) -> tuple[ExplainedDay, ...]:
         """Return what some days could be. ``thorough`` finds out what leaves no tour at all."""
@@ -80,10 +79,27 @@ class ExplainedAgent:
             for choices in self._kinds(day).values()
         ]
         found = self.standing.best([one for _, one in asked])
+        chosen = [
+            self._chosen(day, wanted.choices, best)
+            for (day, wanted), best in zip(asked, found, strict=True)
+        ]
+        alone = self.standing.best(
+            [
+                Wanted(self.agent, tour=self.tour | {day: choice})
+                for (day, _), choice in zip(asked, chosen, strict=True)
+            ]
+        )
         by_day: dict[int, list[Choice]] = {day: [] for day in days}
-        for (day, wanted), best in zip(asked, found, strict=True):
-            by_day[day].append(self._choice(day, wanted.choices, best, thorough=thorough))
+        for (day, wanted), choice, best, one in zip(asked, chosen, found, alone, strict=True):
+            made = self._choice(day, choice, wanted.choices, best, one, thorough=thorough)
+            by_day[day].append(made)
         return tuple(self._day(day, choices) for day, choices in by_day.items())
+
+    def _chosen(self, day: int, choices: Sequence[int], best: Best | None) -> int:
+        """Return the choice that stands for its kind: the planned one, or that of the best tour."""
+        if self.tour[day] in choices:
+            return self.tour[day]
+        return choices[0] if best is None else best.tour[day]
 
     def _day(self, day: int, choices: Sequence[Choice]) -> ExplainedDay:
         ranked = sorted(
@@ -94,7 +110,7 @@ class ExplainedAgent:
             date=self.calendar.timeline.date(day),
             planned=self._what(day, self.tour[day]),
             choices=tuple(ranked),
-            saving=max(self.planned.less(self.prices.least).total, 0.0),
+            saving=max(self.prices.planned.less(self.prices.least).total, 0.0),
         )
 
     def _kinds(self, day: int) -> Mapping[str, tuple[int, ...]]:
@@ -105,26 +121,25 @@ class ExplainedAgent:
         return {name: tuple(choices) for name, choices in found.items()}
 
     def _choice(
-        self, day: int, choices: tuple[int, ...], best: Best | None, *, thorough: bool
+        self,
+        day: int,
+        chosen: int,
+        choices: tuple[int, ...],
+        best: Best | None,
+        alone: Best | None,
+        *,
+        thorough: bool,
     ) -> Choice:
-        if self.tour[day] in choices:
-            chosen = self.tour[day]
-        elif best is not None:
-            chosen = best.tour[day]
-        else:
-            chosen = choices[0]
-        alone = self.tour | {day: chosen}
-        broken = self.person.broken_by(alone)
+        broken = self.person.broken_by(self.tour | {day: chosen}) if alone is None else ()
         never = self._never(day, choices, thorough=thorough) if best is None else ()
-        moved = () if best is None else self._moved(day, best.tour)
         return Choice(
             what=self._what(day, chosen),
             planned=self.tour[day] in choices,
-            alone=None if broken else self.prices.of(alone).less(self.planned),
+            alone=None if alone is None else self.prices.of(alone).less(self.prices.planned),
             against=self._words(broken),
-            best=None if best is None else self.prices.of(best.tour).less(self.prices.least),
+            best=None if best is None else self.prices.of(best).less(self.prices.least),
             never=self._words(never),
-            moved=moved,
+            moved=() if best is None else self._moved(day, best.tour),
         )
 
     def _never(self, day: int, choices: tuple[int, ...], *, thorough: bool) -> tuple[Source, ...]:

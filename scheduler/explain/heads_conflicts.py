@@ -12,6 +12,7 @@ from scheduler.explain.sources import Source
 from scheduler.explain.together import together_conflicts
 from scheduler.explain.who_could import WhoCould
 from scheduler.explain.words import (
+    contracted_in_words,
     heads_in_words,
     in_words,
     missing_in_words,
@@ -127,7 +128,7 @@ def _conflict(who: WhoCould, short: Short) -> Conflict:
     parts = [
         Part(
             f"{heads_in_words(calendar, count, short.wanted)} must be there and "
-            f"{members} are contracted{_never(never)}",
+            f"{contracted_in_words(members)}{_never(never)}",
             missing_in_words(calendar, count, short.wanted - here, short.last - short.first),
         )
     ]

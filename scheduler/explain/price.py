@@ -1,9 +1,8 @@
 """What one person's tour costs, by what it is made of, while everybody else's stay."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scheduler.explain.standing import Standing, Wanted
+from scheduler.explain.standing import Best, Standing, Wanted
 from scheduler.people.prices import UNITS_PER_CURRENCY
 from scheduler.tour_costs import Tour, tour_costs
 
@@ -37,18 +36,18 @@ class TourPrices:
     """Prices of one person's tours."""
 
     def __init__(self, standing: Standing, agent: int) -> None:
-        """Find the best tour, and what the person's choices are worth to the cover."""
+        """Price the tour that the person has, and the best one found."""
         self.standing, self.agent = standing, agent
-        self.cover = standing.cover_prices(agent)
-        (best,) = standing.best([Wanted(agent)])
+        self.rules = standing.rules[agent]
+        now = standing.tour_of(agent)
+        planned, best = standing.best([Wanted(agent, tour=now), Wanted(agent)])
+        assert planned is not None, "a roster keeps the hard rules"
         assert best is not None, "who has a tour has a best one"
-        self.least = self.of(best.tour)
+        self.planned, self.least = self.of(planned), self.of(best)
 
-    def of(self, tour: Mapping[int, int]) -> Price:
-        """Return the price of a tour. Raises BrokenRuleError for one that is not lawful."""
-        duties = self.standing.calendar.duties
-        own = tour_costs(self.standing.rules[self.agent], Tour(duties, tour))
-        first = self.standing.first
-        missing = sum(float(self.cover[day - first, choice]) for day, choice in tour.items())
+    def of(self, found: Best) -> Price:
+        """Return the price of a tour that was found."""
+        own = tour_costs(self.rules, Tour(self.standing.calendar.duties, found.tour))
+        missing = found.cost - found.own
         parts = (own.wages, own.wishes, own.fairness, own.broken, missing)
         return Price(*(part / UNITS_PER_CURRENCY for part in parts))

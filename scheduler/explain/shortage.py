@@ -11,7 +11,13 @@ from scenarios.queues import line_words
 from scenarios.roster import Activity, Roster
 from scheduler.explain.heads_conflicts import members_of
 from scheduler.explain.who_could import Choices, WhoCould
-from scheduler.explain.words import in_words, listed, slots_in_words, span_in_words
+from scheduler.explain.words import (
+    contracted_in_words,
+    in_words,
+    listed,
+    slots_in_words,
+    span_in_words,
+)
 from scheduler.people.calendar import Calendar
 from scheduler.people.tours_of import tour_rules
 from scheduler.requirement import HeadCount, Requirement
@@ -192,7 +198,7 @@ class _Finder:
         """Return how many are contracted, what makes it fewer, and what the others do then."""
         choices = self.who.choices_at(need.count, slot)
         could = [one for one in need.members if self.who.could(one, choices)]
-        said = f"{len(need.members)} are contracted"
+        said = contracted_in_words(len(need.members))
         away = [one for one in need.members if one not in could]
         said += self._fewer(away, choices, len(could))
         day = slot if need.count and need.count.template_id else self._day(slot)
@@ -247,10 +253,10 @@ class _Finder:
         own = {s.agent_id for s in self.roster.shifts if day_of(s.date) == day} & names
         choices = tuple({c for slot in slots for c in self.who.choices_at(None, slot)})
         away = [one for one in members if not self.who.could(one, choices)]
+        fewer = self._fewer(away, choices, len(members) - len(away))
         said = (
-            f"{when}: {hours:.1f} h of {what} fall due undone; {len(members)} who can do it are "
-            f"contracted{self._fewer(away, choices, len(members) - len(away))}; {len(own)} work "
-            "that day"
+            f"{when}: {hours:.1f} h of {what} fall due undone; of those who can do it "
+            f"{contracted_in_words(len(members))}{fewer}; {len(own)} work that day"
         )
         return Shortage(what, when, hours, said)
 

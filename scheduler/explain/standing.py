@@ -1,6 +1,6 @@
 """A roster as it stands, with what one person's other tours would cost while all else stays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from scheduler.people.calendar import Calendar
 from scheduler.people.tour_rules import OFF, Bools, TourRules
 from scheduler.requirement import Requirement
 from scheduler.tours.dynamic import desk_for
-from scheduler.tours.forced import ANY, price_forced, stand
+from scheduler.tours.forced import ANY, GIVEN, price_forced, stand, trial_for
 from scheduler.tours.search import TourSearch
 from scheduler.tours.sheet import sheet_of
 from simulation.compiled.jit import is_compiled
@@ -28,18 +28,19 @@ class UnknownShiftError(ValueError):
 
 @dataclass(frozen=True)
 class Wanted:
-    """A tour that is asked for: an agent's best, with some choices of a day forced."""
+    """A tour that is asked for: an agent's best, with some choices of a day forced, or this one."""
 
     agent: int
     day: int | None = None
     choices: tuple[int, ...] = ()
+    tour: Mapping[int, int] | None = None  # if it is known
 
 
 @dataclass(frozen=True)
 class Best:
-    """The best tour of one person at what cover is worth, in the model's units."""
+    """The best tour found of one person, in the model's units."""
 
-    cost: float  # of the tour itself, less what it saves on what is missing
+    cost: float  # of everything with the tour, less what it costs without the person
     own: float  # of the tour itself: wages, wishes, fairness, rules broken at a price
     tour: Tour
 
@@ -79,8 +80,8 @@ class Standing:
     ) -> list[Best | None]:
         """Return the best tours with what is forced, None where there is no such tour.
 
-        Other ``rules`` of everybody may take the place of the roster's own. With very many
-        limits at a time a tour is lawful, but may not be the best.
+        Other ``rules`` of everybody may take the place of the roster's own. What a tour costs is
+        true; with much work that can wait, or very many limits, a better one may be missed.
         """
         search = self.search
         sheet = search.sheet if rules is None else sheet_of(self.calendar, rules)
@@ -92,14 +93,20 @@ class Standing:
             if one.day is not None:
                 places[number] = one.day - self.first
                 masks[number, list(one.choices)] = True
+            elif one.tour is not None:
+                places[number] = GIVEN
         costs = np.zeros((len(wanted), 2))
         tours = np.zeros((len(wanted), len(sheet.choices)), dtype=np.int16)
+        for row, number in enumerate(order):
+            for day, choice in (wanted[number].tour or {}).items():
+                tours[row, day - self.first] = choice
         price_forced(
             sheet,
             desk,
             search.coverage.cover,
             search.coverage.work,
             search.walk,
+            trial_for(search.walk),
             np.array([wanted[number].agent for number in order], dtype=np.int64),
             places[order],
             masks[order],
@@ -113,15 +120,6 @@ class Standing:
                 cost, own = costs[row].tolist()
                 found[number] = Best(cost, own, self._tour(tours[row]))
         return found
-
-    def cover_prices(self, agent: int) -> npt.NDArray[np.float64]:
-        """Return what each choice of an agent changes in what is missing, (places, choices).
-
-        Negative is a saving. Place 0 is the evening before the horizon.
-        """
-        self.best([Wanted(agent)])
-        prices: npt.NDArray[np.float64] = self.search.walk.price - self.search.sheet.price[agent]
-        return prices
 
     def open_choices(self, agent: int, day: int) -> Bools:
         """Return which choices of a day no hard rule on single shifts bars, shape (choices,)."""

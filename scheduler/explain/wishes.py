@@ -43,7 +43,7 @@ def wish_prices(standing: Standing, roster: Roster) -> tuple[WishPrice, ...]:
             one = told[said.id, wanted.day or 0].pop(0)
             price = None
             if best is not None and prices is not None:
-                price = prices.of(best.tour).less(prices.least)
+                price = prices.of(best).less(prices.least)
             found.append(WishPrice(said.id, one.date, one.wish, one.planned, one.price, price))
     return tuple(sorted(found, key=_order))
 

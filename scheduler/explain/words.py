@@ -1,6 +1,7 @@
 """Sources, spans and distances in the planner's words, with the section each rule comes from."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from scenarios.limit_layers import limit_of, source_of
@@ -30,6 +31,7 @@ _PHRASES = {
     "sunday_substitute_weeks": "a day off within {} weeks for a Sunday worked",
     "holiday_substitute_weeks": "a day off within {} weeks for a holiday worked",
 }
+_ONE = re.compile(r"\b(day|shift|week|weekend|Sunday)s\b")
 _KNOWN = {rule.name: rule.words for rule in (*PERSON_RULES, *BARRING_RULES)} | {
     rule.name: rule.words for rule in KIND_RULES
 }
@@ -118,8 +120,10 @@ def _limit(calendar: Calendar, agent: Agent, rule: str) -> str:
     if rule == "max_days_per_week":
         contract = calendar.scenario.team.contract_of(agent).max_days_per_week
         value = contract if value is None else min(value, contract)
-    phrase = _PHRASES.get(rule)
-    return _KNOWN[rule] if phrase is None else phrase.format(value)
+    phrase = _PHRASES.get(rule, _KNOWN[rule])
+    if value == 1:
+        phrase = _ONE.sub(r"\1", phrase)
+    return phrase.format(value)
 
 
 def _section(calendar: Calendar, agent: int, rule: str) -> str:
@@ -201,3 +205,8 @@ def missing_in_words(calendar: Calendar, count: HeadCount, heads: int, slots: in
         f"{heads} fewer, {hours:.1f} agent-hours, {calendar.scenario.currency} {price:,.0f} "
         "as a missing hour is priced"
     )
+
+
+def contracted_in_words(agents: int) -> str:
+    """Return how many there are at all."""
+    return f"{agents} {'is' if agents == 1 else 'are'} contracted"

@@ -162,7 +162,7 @@ def test_one_rule_less_and_one_hour_more():
     gains = {one.what: one for one in rules_that_bind(standing, requirement, lambda *_: None)}
     # Each could work on Tuesday instead, which saves 800 of missing work; with one day more a
     # shift is no cheaper than that, so the days of the week do not bind, but the hours do.
-    days = gains["at most 1 working days a week (contract c)"]
+    days = gains["at most 1 working day a week (contract c)"]
     assert (days.people, days.most) == (0, 0.0)
     assert gains["hours of the contract, least and most"].people == 0
     fixed = [{"date": "2026-11-23", "shift": "early"}]
@@ -172,7 +172,7 @@ def test_one_rule_less_and_one_hour_more():
     )
     standing = standing_of(bound, requirement, {"a": "e--", "b": "--e"})
     gains = {one.what: one for one in rules_that_bind(standing, requirement, lambda *_: None)}
-    days = gains["at most 1 working days a week (contract c)"]
+    days = gains["at most 1 working day a week (contract c)"]
     assert (days.people, days.agent_id) == (1, "a")
     assert days.most == pytest.approx(800.0 - 240.0)
     shifts = gains["fixed shifts"]

@@ -123,7 +123,7 @@ def test_only_as_many_absences_are_named_as_it_takes():
 
 def test_too_few_are_contracted_at_all():
     (said,) = conflicts(german([{"id": "A7"}, {"id": "B1", "skills": ["phone"]}], 2))
-    assert "no shifts can give this: 2 with skill posts must be there and 1 are contracted" in said
+    assert "no shifts can give this: 2 with skill posts must be there and 1 is contracted" in said
 
 
 def test_enough_people_but_not_all_at_once():

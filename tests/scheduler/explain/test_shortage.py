@@ -81,8 +81,8 @@ def test_work_that_falls_due_undone():
     work = {10: (90.0, 0.0), 14: (0.0, 90.0)}
     (said,) = told(scenario, required(scenario, work=work), Roster(()))
     assert said == (
-        "Monday 2026-11-23 14:00-15:00: 1.5 h of posts fall due undone; 4 who can do it are "
-        "contracted; 0 work that day"
+        "Monday 2026-11-23 14:00-15:00: 1.5 h of posts fall due undone; of those who can do "
+        "it 4 are contracted; 0 work that day"
     )
     (left,) = told(scenario, required(scenario, work=work), roster(scenario, ("A8", 0, "late")))
     assert "14:00-15:00: 0.5 h of posts" in left  # an hour of it is done from 14:00 on
