@@ -116,6 +116,8 @@ class _Solve:
         self.search = TourSearch(
             self.calendar, self.rules, self.requirement, self.cuts, self.planning.seed
         )
+        if not self.search.is_compiled:
+            self._note("compiling the search, once for this machine")
         self.timer.pardon(self.search.prepare())
         small = int(self.search.sheet.allowed.sum()) <= _SMALL
         middling = self._is_middling()
@@ -272,11 +274,14 @@ class _Solve:
         self._say(self.search.cost / UNITS_PER_CURRENCY, self.bound or 0.0)
 
     def _say(self, cost: float, bound: float) -> None:
+        note = f"cost {cost:,.0f}, at least {bound:,.0f}"
+        if np.isfinite(cost) and cost > 0:
+            note += f", gap {max(cost - bound, 0.0) / cost:.1%}"
+        self._note(note)
+
+    def _note(self, note: str) -> None:
         if self.on_progress is not None:
             total = math.ceil(self.timer.seconds)
-            note = f"cost {cost:,.0f}, at least {bound:,.0f}"
-            if np.isfinite(cost) and cost > 0:
-                note += f", gap {max(cost - bound, 0.0) / cost:.1%}"
             self.on_progress(min(math.floor(self.timer.spent), total), total, note)
 
     def _solution(self) -> RosterSolution:

@@ -19,6 +19,7 @@ from scheduler.tours.cover_of import HARD, coverage_of
 from scheduler.tours.dynamic import desk_for
 from scheduler.tours.sheet import limits_totals, sheet_of
 from scheduler.tours.walk import Task, Walk, do
+from simulation.compiled.jit import is_compiled
 
 Tours = npt.NDArray[np.int16]
 
@@ -95,6 +96,11 @@ class TourSearch:
         if self.coverage.defers:
             prices.append(self.coverage.work.price * slots * float(cover.shape_minutes[0]))
         return max(prices)
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether the search is compiled already, in this process or on disk."""
+        return is_compiled(do)
 
     def prepare(self) -> float:
         """Have everything compiled that is not yet; return the seconds that it took."""
