@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scheduler.explain.words import listed
+from scheduler.explain.words import listed, some_of
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,10 @@ class Conflict:
     @property
     def sentence(self) -> str:
         """The conflict in one plain sentence."""
-        others = f" (likewise {listed(self.likewise)})" if self.likewise else ""
+        others = f" (likewise {listed(some_of(self.likewise))})" if self.likewise else ""
         if not self.parts:
-            return f"{self.about}: the lengths and times of the shifts leave nothing{others}"
+            nothing = self.leaves or "the lengths and times of the shifts leave nothing"
+            return f"{self.about}: {nothing}{others}"
         parts = "; ".join(_with_way(part) for part in self.parts)
         said = "these cannot all be kept" if len(self.parts) > 1 else "no shifts can give this"
         leaves = f"; {self.leaves}" if self.leaves else ""

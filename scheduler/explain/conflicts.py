@@ -1,19 +1,23 @@
 """Why there is no roster: the smallest sets of rules, agreements and heads that clash."""
 
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.explain.conflict import Conflict, Part
 from scheduler.explain.heads_conflicts import heads_conflicts
 from scheduler.explain.one_person import Clash, OnePerson
-from scheduler.explain.words import in_words, way_in_words
+from scheduler.explain.sources import Source
+from scheduler.explain.words import in_words, listed, some_of, way_in_words
 from scheduler.heads import heads_of
 from scheduler.people.calendar import Calendar
 from scheduler.people.tour_rules import TourRules
 from scheduler.people.tours_of import tour_rules
 from scheduler.requirement import Requirement
 from scheduler.roster_model.heads import hard_heads
+
+_MOST_TOLD = 12  # conflicts of people, before the others are only named
 
 
 def conflicts(scenario: Scenario, requirement: Requirement | None = None) -> tuple[str, ...]:
@@ -41,19 +45,47 @@ def find_conflicts(
 
 
 def _of_people(calendar: Calendar, rules: Sequence[TourRules]) -> Iterator[Conflict]:
-    """Yield the conflicts of each agent's own rules, those alike told once."""
-    told: list[tuple[OnePerson, Clash, list[str]]] = []
+    """Yield the conflicts of each agent's own rules; what is true of several is told once."""
+    told: list[_Told] = []
+    others: list[str] = []
     for agents in _alike(calendar, rules):
         person = OnePerson(calendar, agents[0], rules[agents[0]])
-        for clash in person.clashes():
-            names = [calendar.agents[agent].id for agent in agents]
-            same = next((one for one in told if _same(one[0], one[1], person, clash)), None)
-            if same is None:
-                told.append((person, clash, names))
-            else:
-                same[2].extend(names)
-    for person, clash, names in told:
-        yield Conflict(names[0], _parts(person, clash), tuple(names[1:]))
+        if person.has_tour(person.sources):
+            continue
+        names = [calendar.agents[agent].id for agent in agents]
+        if len(told) >= _MOST_TOLD:
+            others += names
+            continue
+        shared = [one for one in told if one.words == _words(person, one.clash.sources)]
+        shared = [one for one in shared if person.shares(one.clash.sources)]
+        for one in shared:
+            one.names.extend(names)
+        known = [one.clash.sources for one in shared]
+        told += [
+            _Told(person, clash, _words(person, clash.sources), list(names))
+            for clash in person.clashes(known)
+        ]
+    for one in told:
+        yield Conflict(one.names[0], _parts(one.person, one.clash), tuple(one.names[1:]))
+    if others:
+        yield Conflict(listed(some_of(others)), (), leaves="no lawful tour either, not looked into")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A clash with all of whom it is true."""
+
+    person: OnePerson
+    clash: Clash
+    words: tuple[str, ...]
+    names: list[str]
+
+
+def _words(person: OnePerson, sources: Sequence[Source]) -> tuple[str, ...]:
+    """Return what sources say of a person; nothing where the person has not all of them."""
+    if not sources or not set(sources) <= set(person.sources):
+        return ()
+    return tuple(in_words(person.calendar, person.agent, one) for one in sources)
 
 
 def _parts(person: OnePerson, clash: Clash) -> tuple[Part, ...]:
@@ -65,11 +97,6 @@ def _parts(person: OnePerson, clash: Clash) -> tuple[Part, ...]:
         )
         for source, units in zip(clash.sources, clash.ways, strict=True)
     )
-
-
-def _same(one: OnePerson, own: Clash, other: OnePerson, clash: Clash) -> bool:
-    """Whether two clashes say the same, names apart."""
-    return bool(own.sources) and _parts(one, own) == _parts(other, clash)
 
 
 def _alike(calendar: Calendar, rules: Sequence[TourRules]) -> list[list[int]]:

@@ -52,10 +52,13 @@ class OnePerson:
         found = {piece.source for piece in self.pieces if piece.source.may_give_way}
         return tuple(sorted(found, key=self._order))
 
-    def clashes(self) -> tuple[Clash, ...]:
-        """Return clashes that do not stem from the same least hours; none if there is a tour."""
+    def clashes(self, known: Sequence[Sequence[Source]] = ()) -> tuple[Clash, ...]:
+        """Return clashes that do not stem from the same least hours; none if there is a tour.
+
+        Of ``known`` sets of sources (see ``shares``) those that clash here as well are left out.
+        """
         found: list[tuple[Source, ...]] = []
-        left = self.sources
+        left = tuple(one for one in self.sources if one not in {r for k in known for r in _root(k)})
         while len(found) < _MOST_CLASHES and not self.has_tour(left):
             sources = smallest_conflict(left, self.has_tour)
             found.append(sources)
@@ -63,9 +66,13 @@ class OnePerson:
                 break
             left = tuple(one for one in left if one not in _root(sources))
         return tuple(
-            Clash(self.agent, one, self._ways(one, found[:place] + found[place + 1 :]))
+            Clash(self.agent, one, self._ways(one, [*found[:place], *found[place + 1 :], *known]))
             for place, one in enumerate(found)
         )
+
+    def shares(self, sources: Sequence[Source]) -> bool:
+        """Whether some sources leave this person no tour either."""
+        return set(sources) <= set(self.sources) and not self.has_tour(sources)
 
     def against(self, day: int, choices: Collection[int]) -> tuple[Source, ...]:
         """Return a smallest set of sources under which no tour has one of some choices of a day.

@@ -60,6 +60,7 @@ _UNITS = {
     "sunday_substitute_weeks": ("day off fewer", "days off fewer"),
     "holiday_substitute_weeks": ("day off fewer", "days off fewer"),
 }
+_MOST_NAMES = 6
 IN_MINUTES = frozenset(
     {"contract_hours", "max_week_hours", "average_week_hours", "night_average_week_hours"}
 )
@@ -210,3 +211,10 @@ def missing_in_words(calendar: Calendar, count: HeadCount, heads: int, slots: in
 def contracted_in_words(agents: int) -> str:
     """Return how many there are at all."""
     return f"{agents} {'is' if agents == 1 else 'are'} contracted"
+
+
+def some_of(names: Sequence[str]) -> list[str]:
+    """Return names to be listed: of very many the first few, and how many others."""
+    if len(names) <= _MOST_NAMES:
+        return list(names)
+    return [*names[: _MOST_NAMES - 1], f"{len(names) - _MOST_NAMES + 1} others"]

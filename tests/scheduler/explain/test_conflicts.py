@@ -1,7 +1,7 @@
 """Conflicts in words, and heads on duty against what keeps people away, by brute force."""
 
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -251,3 +251,23 @@ def test_what_keeps_people_away_is_told_and_no_more(data):
         assert there(reasons) < short.wanted
         for one in reasons:
             assert there([other for other in reasons if other != one]) >= short.wanted
+
+
+def test_of_very_many_conflicts_people_are_only_named():
+    """Everybody misses two other days, so that no two conflicts are the same."""
+    pairs = list(combinations(range(23, 30), 2))[:15]
+    agents = [
+        {
+            "id": f"B{number:02}",
+            "absences": [{"first": f"2026-11-{d}", "last": f"2026-11-{d}"} for d in days],
+        }
+        for number, days in enumerate(pairs)
+    ]
+    scenario = small(
+        shifts=DAY,
+        contract={"hours_per_week": 56.0, "max_days_per_week": 7},
+        agents=agents,
+    )
+    *told, last = conflicts(scenario)
+    assert len(told) == 12
+    assert last == "B12, B13 and B14: no lawful tour either, not looked into"
