@@ -59,7 +59,7 @@ def test_machine_code_that_is_not_on_disk_is_missed(tmp_path: object) -> None:
 
 def test_the_engines_are_loaded_only_when_something_is_simulated() -> None:
     words = (
-        "import sys, cli, simulation.replications, scheduler.loop\n"
+        "import sys, cli, simulation.replications, scheduler.plan\n"
         "print([one for one in ('numba', 'llvmlite') if one in sys.modules])"
     )
     made = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True)
