@@ -24,7 +24,7 @@ from scheduler.requirement import HeadCount, Requirement
 
 MORE_HOURS = (1.0, 8.0)
 """Hours a week by which contracts are tried to be longer: one, and about a shift."""
-_MOST_AGENTS = 60  # whom rules and contracts are tried with
+_MOST_AGENTS = 30  # whom rules and contracts are tried with
 _LEAST = 0.005  # in currency; less is rounding
 
 Tell = Callable[[int, int], None]
