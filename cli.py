@@ -161,37 +161,11 @@ def plan(
 
     said = read_said(scenario, settings, overrides, seed)
     folder = choose_folder(out, said.name, force=force)
-    from reports.run.partial_run import write_partial_run
-    from reports.run.run_folder import write_run
-    from reports.terminal.verdict_table import plan_table, verdict_data
-    from scheduler.loop import Impossible, Interrupted, NoRosterInTime
-    from scheduler.loop import plan as plan_scenario
+    from reports.terminal.plan_command import planned
 
     cores, runs = cores_of(processes), engine_of(engine, quiet)
-    with progress_on(quiet) as display:
-        try:
-            made = plan_scenario(said, processes=cores, engine=runs, on_progress=display.show)
-        except Interrupted as stop:
-            note(write_partial_run(said, stop.best, folder))
-            raise Exit(ExitCode.INTERRUPTED) from None
-        except (Impossible, NoRosterInTime) as end:
-            raise Exit(_no_plan(end, proven=isinstance(end, Impossible), as_json=as_json)) from None
-        write_run(made, folder, names=names)
-    data = verdict_data(said, made.outcome, made.verdict, made.solution)
-    show({**data, "run": folder} if as_json else plan_table(made), as_json=as_json)
-    note(*made.shortfalls, f"Run folder: {folder}", quiet=quiet)
-    raise Exit(code_of(made.verdict))
-
-
-def _no_plan(end: Exception, *, proven: bool, as_json: bool) -> ExitCode:
-    """Say why there is no plan, and return the exit code."""
-    code = ExitCode.IMPOSSIBLE if proven else ExitCode.NO_ROSTER_IN_TIME
-    note(str(end))
-    if as_json:
-        lowest = getattr(end, "lowest_cap", None)
-        status = "impossible" if proven else "no roster in the time given"
-        show({"status": status, "reason": str(end), "lowest_cap": lowest}, as_json=True)
-    return code
+    show_as = {"as_json": as_json, "quiet": quiet}
+    raise Exit(planned(said, folder, names=names, processes=cores, engine=runs, **show_as))
 
 
 @app.command()

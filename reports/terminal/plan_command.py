@@ -1,0 +1,52 @@
+"""What the command plan does: plan, write the run folder, show the verdict."""
+
+from pathlib import Path
+
+from reports.run.partial_run import write_partial_run
+from reports.run.run_folder import write_run
+from reports.terminal.door import code_of, note, progress_on, show
+from reports.terminal.exit_codes import ExitCode
+from reports.terminal.verdict_table import plan_table, verdict_data
+from scenarios.scenario import Scenario
+from scheduler import loop
+from simulation.engine import Engine
+
+
+def planned(
+    said: Scenario,
+    folder: Path,
+    *,
+    names: bool,
+    processes: int,
+    engine: Engine,
+    as_json: bool,
+    quiet: bool,
+) -> ExitCode:
+    """Plan a scenario into a folder, and return how it ended.
+
+    Nothing is written where there is no plan; an interrupted plan leaves its best roster.
+    """
+    with progress_on(quiet) as display:
+        try:
+            made = loop.plan(said, processes=processes, engine=engine, on_progress=display.show)
+        except loop.Interrupted as stop:
+            note(write_partial_run(said, stop.best, folder))
+            return ExitCode.INTERRUPTED
+        except (loop.Impossible, loop.NoRosterInTime) as end:
+            return _no_plan(end, proven=isinstance(end, loop.Impossible), as_json=as_json)
+        write_run(made, folder, names=names)
+    data = verdict_data(said, made.outcome, made.verdict, made.solution)
+    show({**data, "run": folder} if as_json else plan_table(made), as_json=as_json)
+    note(*made.shortfalls, f"Run folder: {folder}", quiet=quiet)
+    return code_of(made.verdict)
+
+
+def _no_plan(end: Exception, *, proven: bool, as_json: bool) -> ExitCode:
+    """Say why there is no plan, and return the exit code."""
+    code = ExitCode.IMPOSSIBLE if proven else ExitCode.NO_ROSTER_IN_TIME
+    note(str(end))
+    if as_json:
+        lowest = getattr(end, "lowest_cap", None)
+        status = "impossible" if proven else "no roster in the time given"
+        show({"status": status, "reason": str(end), "lowest_cap": lowest}, as_json=True)
+    return code
