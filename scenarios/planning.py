@@ -31,6 +31,8 @@ class Planning(Noun):
     """Simulated horizons in each round of the loop."""
     certify_replications: Annotated[PositiveCount, Field(ge=2)] = 60
     """Least number of fresh simulated horizons of a certificate; more where the cap needs them."""
+    most_certify_replications: Annotated[PositiveCount, Field(ge=2)] = 600
+    """Most of them, where it is close; no more are made than decide every promise."""
     confidence: Annotated[float, Field(strict=True, gt=0.5, lt=1)] = 0.95
     """Confidence of every interval and of the certificate."""
     cap_compliance: Annotated[float, Field(strict=True, gt=0, lt=1)] = 0.95

@@ -81,14 +81,45 @@ def summaries(
 
     With the same seed and replications, two rosters or rules meet the same cases.
     """
+    return summaries_until(
+        scenario,
+        roster,
+        rules,
+        seed=seed,
+        replications=replications,
+        looks=(len(replications),),
+        is_enough=lambda _: True,
+        processes=processes,
+        engine=engine,
+        on_progress=on_progress,
+    )
+
+
+def summaries_until(
+    scenario: Scenario,
+    roster: Roster,
+    rules: AssignmentRules,
+    *,
+    seed: int,
+    replications: range,
+    looks: Sequence[int],
+    is_enough: Callable[[Sequence[Summary]], bool],
+    processes: int = 1,
+    engine: Engine = Engine.AUTO,
+    on_progress: Progress | None = None,
+) -> tuple[Summary, ...]:
+    """Return the summaries of the first replications that are enough, or of all.
+
+    ``looks`` are the rising numbers of replications after which ``is_enough`` is asked.
+    """
     job = Job(compile_world(scenario), roster, rules, seed, engine)
-    note = on_progress if on_progress is not None else _no_note
-    done: list[Summary] = []
+    series = _Series(job, replications, on_progress or _no_note)
     with _runner(job, min(processes, len(replications))) as run:
-        for summary in run(replications):
-            done.append(summary)
-            note(len(done))
-    return tuple(done)
+        for number in looks:
+            series.reach(number, run)
+            if is_enough(series.done):
+                break
+    return tuple(series.done)
 
 
 @dataclass(frozen=True)
@@ -215,12 +246,12 @@ class _Series:
     def make(self, run: Runner, precision: Precision | None) -> StopReason:
         """Make replications until there are enough, and say why these are."""
         if precision is None:
-            self._reach(len(self.replications), run)
+            self.reach(len(self.replications), run)
             return StopReason.ALL_MADE
-        self._reach(1, run)
+        self.reach(1, run)
         watched(self.outcome(), precision)  # a figure that does not exist is told at once
         for number in looks(LEAST, len(self.replications)):
-            self._reach(number, run)
+            self.reach(number, run)
             if is_precise(self.outcome(), precision):
                 return StopReason.PRECISE
         return StopReason.MOST_MADE
@@ -236,7 +267,8 @@ class _Series:
             confidence=world.scenario.planning.confidence,
         )
 
-    def _reach(self, number: int, run: Runner) -> None:
+    def reach(self, number: int, run: Runner) -> None:
+        """Go on until so many are made."""
         for summary in run(self.replications[len(self.done) : number]):
             self.done.append(summary)
             self.note(len(self.done))

@@ -25,17 +25,25 @@ MOST_REPLICATIONS = 1_000_000  # beyond this a number of replications is no advi
 
 
 def verdict_of(
-    scenario: Scenario, outcome: Outcome, *, confidence: float, compliance: float
+    scenario: Scenario,
+    outcome: Outcome,
+    *,
+    confidence: float,
+    compliance: float,
+    cap_confidence: float | None = None,
 ) -> Verdict:
     """Return the verdict on every SLA, on first contacts, stages and whole cases, and on the cap.
 
     Each promise is judged by one-sided bounds at ``confidence``, so its interval in the outcome
     (two-sided) is a little wider. The cap's promise is that in a share ``compliance`` of all
-    horizons nobody passes the cap in any window. Without promises the verdict is met.
+    horizons nobody passes the cap in any window, judged at ``cap_confidence`` if that differs.
+    Without promises the verdict is met.
     """
     promises = [_verdict_on(one, confidence) for one in promised_levels(scenario, outcome)]
     if outcome.cap is not None:
-        promises.append(cap_verdict(scenario, outcome.cap, confidence, compliance))
+        promises.append(
+            cap_verdict(scenario, outcome.cap, cap_confidence or confidence, compliance)
+        )
     statuses = {promise.status for promise in promises}
     for status in (VerdictStatus.NOT_MET, VerdictStatus.UNDECIDED):
         if status in statuses:

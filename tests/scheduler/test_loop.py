@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from scenarios.roster import Activity
+from scenarios.scenario import Scenario
 from scheduler import loop
 from scheduler.certify import attempt_confidence, fresh_replications
 from scheduler.checker import check_roster
@@ -103,14 +104,20 @@ def test_each_attempt_of_a_certificate_has_its_own_replications_and_half_the_err
     assert attempt_confidence(scenario, 2) == pytest.approx(0.9875)
 
 
-def test_a_flawless_cap_needs_59_replications_when_asked_once() -> None:
-    scenario = two_groups({"planning.max_rounds": 1, "planning.certify_replications": 2})
-    assert len(fresh_replications(scenario, 1)) == 59
-    assert len(fresh_replications(replace_rounds(2), 1)) == 72
+def test_a_flawless_cap_needs_59_replications_when_asked_and_looked_at_once() -> None:
+    assert len(fresh_replications(asked(rounds=1, most=2), 1)) == 59
+    assert len(fresh_replications(asked(rounds=2, most=2), 1)) == 72
+    assert len(fresh_replications(asked(rounds=2, most=600), 1)) == 79
 
 
-def replace_rounds(rounds: int):  # type: ignore[no-untyped-def]
-    return two_groups({"planning.max_rounds": rounds, "planning.certify_replications": 2})
+def asked(rounds: int, most: int) -> Scenario:
+    return two_groups(
+        {
+            "planning.max_rounds": rounds,
+            "planning.certify_replications": 2,
+            "planning.most_certify_replications": most,
+        }
+    )
 
 
 def test_everybody_who_works_has_work_segments(made: Plan) -> None:

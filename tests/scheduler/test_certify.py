@@ -1,0 +1,57 @@
+"""The certificate on plans whose truth is known."""
+
+import pytest
+
+from benchmarks.false_certificates import cap_trial, compliance_of, posts_for
+from scheduler.certify import Certificate, certify
+from scheduler.looks import looks_at
+from scheduler.trials import Trial
+from simulation.measures.outcome import VerdictStatus
+
+
+def ask(trial: Trial, seed: int, **planning: int) -> Certificate:
+    said = trial.scenario.planning.model_copy(update={"seed": seed, **planning})
+    scenario = trial.scenario.model_copy(update={"planning": said})
+    return certify(
+        Trial(scenario, trial.roster, trial.rules),
+        attempt=1,
+        processes=1,
+        on_progress=lambda _, __: None,
+    )
+
+
+def test_the_chance_of_a_breach_is_that_of_two_poisson_counts() -> None:
+    posts = posts_for(0.2, 0.97)
+    assert compliance_of(0.2, posts) == pytest.approx(0.97, abs=1e-3)
+
+
+def test_a_cap_that_holds_is_certified_at_a_look_however_many_it_takes() -> None:
+    counts = {look.replications for look in looks_at(60, 600, 0.05, 0.95)}
+    taken = set()
+    for seed in range(6):
+        made = ask(cap_trial(0.2, posts_for(0.2, 0.985)), seed)
+        taken.add(len(made.outcome.replications))
+        assert made.verdict.status is not VerdictStatus.NOT_MET
+    assert taken <= counts
+    assert len(taken) > 1  # some need more than others
+
+
+def test_a_cap_that_is_often_passed_ends_at_the_first_look() -> None:
+    made = ask(cap_trial(0.2, posts_for(0.2, 0.8)), 1)
+    assert made.verdict.status is VerdictStatus.NOT_MET
+    assert len(made.outcome.replications) == 66
+
+
+def test_what_more_would_hardly_decide_is_left_undecided_and_told() -> None:
+    made = ask(cap_trial(0.2, posts_for(0.2, 0.94)), 3, most_certify_replications=100)
+    assert made.verdict.status is VerdictStatus.UNDECIDED
+    assert len(made.outcome.replications) == 66
+    (cap,) = made.verdict.promises
+    assert cap.replications_needed is None or cap.replications_needed > 100 - 66
+
+
+@pytest.mark.slow
+def test_a_cap_that_just_fails_is_hardly_ever_certified() -> None:
+    trial = cap_trial(0.2, posts_for(0.2, 0.9495))
+    met = sum(ask(trial, seed).verdict.status is VerdictStatus.MET for seed in range(60))
+    assert met <= 7  # of 60 at 5 %, with a chance of 2 %
