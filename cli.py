@@ -323,6 +323,30 @@ def repair(
 
 
 @app.command()
+def publish(
+    run: options.RunFolder,
+    to: options.PublishTo,
+    approved_by: options.ApprovedBy,
+    approval: options.ApprovalReference = None,
+    remark: options.Remark = None,
+    roster: options.RosterToPublish = None,
+    despite: options.Despite = None,
+    on: options.NoticeFrom = None,
+    names: options.Names = False,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Publish a run, with who approved it and what changed."""
+    from datetime import UTC, datetime
+
+    from reports.publish.publish_choice import PublishChoice
+    from reports.terminal.publish_command import published
+
+    choice = PublishChoice(to, approved_by, approval, remark, roster, despite, on, names)
+    raise Exit(published(run, choice, datetime.now(UTC), as_json=as_json, quiet=quiet))
+
+
+@app.command()
 def export(
     run: options.RunFolder,
     to: options.ExportTo,
@@ -342,16 +366,13 @@ def export(
 def report(
     run: options.RunFolder,
     to: options.ReportTo = None,
+    annex: options.Annexed = False,
     names: options.Names = False,
 ) -> None:
-    """Write a run's report anew."""
-    from reports.page.html import report_html
-    from reports.run.atomic import write_atomically
-    from reports.run.run_folder import read_any_run
+    """Write a run's report anew, or the draft of its annex."""
+    from reports.run.report_page import write_page
 
-    target = to or run / ("report-with-names.html" if names else "report.html")
-    write_atomically(target, report_html(read_any_run(run), names=names).encode())
-    echo(target)
+    echo(write_page(run, to, annex=annex, names=names))
 
 
 if __name__ == "__main__":

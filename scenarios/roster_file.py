@@ -62,14 +62,22 @@ def read_past_roster(path: Path, scenario: Scenario) -> Roster:
     ScenarioError with everything that is wrong.
     """
     agent_ids = {agent.id for agent in scenario.team.agents}
-    everything = _read(path, _RowReader(str(path), Timeline(scenario.horizon)))
     return Roster(
         tuple(
             shift
-            for shift in everything.shifts
+            for shift in read_other_roster(path, scenario).shifts
             if shift.start_minute < 0 and shift.agent_id in agent_ids
         )
     )
+
+
+def read_other_roster(path: Path, scenario: Scenario) -> Roster:
+    """Return all shifts in a file as above, whoever works them and whenever they are.
+
+    Minutes count from the scenario's first midnight. Raises ScenarioError with everything that
+    is wrong.
+    """
+    return _read(path, _RowReader(str(path), Timeline(scenario.horizon)))
 
 
 def _read(path: Path, reader: "_RowReader") -> Roster:

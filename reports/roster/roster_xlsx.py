@@ -10,7 +10,9 @@ from reports.roster.roster_csv import long_cells
 from reports.roster.roster_rows import roster_rows
 from reports.roster.xlsx_formats import Formats
 from reports.roster.xlsx_grid import write_grid
+from reports.runs import Run
 from reports.verdict_rows import key_figures, verdict_rows, verdict_sentence
+from scenarios.roster import Roster
 from scenarios.roster_file import ROSTER_COLUMNS
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
@@ -28,19 +30,29 @@ _OPTIONS = {
 }
 
 
-def roster_to_xlsx(plan: Plan, *, names: bool = False) -> bytes:
-    """Return a workbook with the sheets Roster, Segments and Summary.
+def roster_to_xlsx(run: Run, *, names: bool = False) -> bytes:
+    """Return a workbook of a run's roster with the sheets Roster, Segments and Summary.
 
     Agents are shown by id, with ``names`` by name and id. The sheets hold no formulas; the same
-    plan gives the same bytes.
+    run gives the same bytes.
     """
+    return _workbook(run.scenario, run.roster, run, names=names)
+
+
+def shifts_to_xlsx(scenario: Scenario, roster: Roster, *, names: bool = False) -> bytes:
+    """Return the same of a roster that no run speaks of, without the sheet Summary."""
+    return _workbook(scenario, roster, None, names=names)
+
+
+def _workbook(scenario: Scenario, roster: Roster, run: Run | None, *, names: bool) -> bytes:
     sink = io.BytesIO()
     book = xlsxwriter.Workbook(sink, _OPTIONS)
-    book.set_properties({"created": _created(plan.scenario), "title": "Roster"})
+    book.set_properties({"created": _created(scenario), "title": "Roster"})
     formats = Formats(book)
-    write_grid(book, formats, plan.scenario, plan.roster, names=names)
-    _write_segments(book, formats, plan)
-    _write_summary(book, formats, plan)
+    write_grid(book, formats, scenario, roster, names=names)
+    _write_segments(book, formats, scenario, roster)
+    if run is not None:
+        _write_summary(book, formats, run)
     book.close()
     return sink.getvalue()
 
@@ -50,11 +62,11 @@ def _created(scenario: Scenario) -> dt.datetime:
     return dt.datetime.combine(scenario.horizon.start, dt.time())
 
 
-def _write_segments(book: Workbook, formats: Formats, plan: Plan) -> None:
+def _write_segments(book: Workbook, formats: Formats, scenario: Scenario, roster: Roster) -> None:
     sheet = book.add_worksheet("Segments")
     sheet.write_row(0, 0, ROSTER_COLUMNS, formats.heading)
-    timeline = Timeline(plan.scenario.horizon)
-    rows = roster_rows(plan.scenario, plan.roster)
+    timeline = Timeline(scenario.horizon)
+    rows = roster_rows(scenario, roster)
     for number, row in enumerate(rows, start=1):
         for column, cell in enumerate(long_cells(timeline, row)):
             if isinstance(cell, int):
@@ -68,29 +80,30 @@ def _write_segments(book: Workbook, formats: Formats, plan: Plan) -> None:
     _print_on_a4(sheet)
 
 
-def _write_summary(book: Workbook, formats: Formats, plan: Plan) -> None:
+def _write_summary(book: Workbook, formats: Formats, run: Run) -> None:
+    solution, shortfalls = (run.solution, run.shortfalls) if isinstance(run, Plan) else (None, ())
     sheet = book.add_worksheet("Summary")
     sheet.set_column(0, 0, 38)
     sheet.set_column(1, 4, 20)
-    sheet.write_string(0, 0, plan.scenario.name, formats.title)
+    sheet.write_string(0, 0, run.scenario.name, formats.title)
     sheet.merge_range(1, 0, 1, 4, "", formats.wrapped)
-    sheet.write_string(1, 0, verdict_sentence(plan), formats.wrapped)
+    sheet.write_string(1, 0, verdict_sentence(run), formats.wrapped)
     sheet.set_row(1, 32)
     sheet.write_row(3, 0, ("Promise", "Target", "Reached", "Interval", "Status"), formats.heading)
     line = 4
-    for row in verdict_rows(plan.verdict):
+    for row in verdict_rows(run.verdict):
         texts = (row.promise, row.target_text, row.reached_text, row.interval_text)
         for column, text in enumerate(texts):
             sheet.write_string(line, column, text)
         sheet.write_string(line, 4, row.status_text, formats.status(row.status))
         line += 1
     line += 1
-    for figure in key_figures(plan.scenario.currency, plan.outcome, plan.solution):
+    for figure in key_figures(run.scenario.currency, run.outcome, solution):
         for column, text in enumerate((figure.label, figure.limit, figure.text, figure.note)):
             sheet.write_string(line, column, text)
         line += 1
     line += 1
-    for sentence in plan.shortfalls:
+    for sentence in shortfalls:
         sheet.merge_range(line, 0, line, 4, "", formats.wrapped)
         sheet.write_string(line, 0, sentence, formats.wrapped)
         sheet.set_row(line, 32)

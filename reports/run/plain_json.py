@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from pydantic import TypeAdapter
 
+from scenarios.base import Noun
+
 
 def plain(value: Any) -> Any:
     """Return a value in JSON's own types; numbers that JSON lacks become text."""
@@ -17,6 +19,8 @@ def plain(value: Any) -> Any:
         return {
             field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)
         }
+    if isinstance(value, Noun):
+        return value.model_dump(mode="json")
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):

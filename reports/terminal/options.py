@@ -104,9 +104,25 @@ RepairSeconds = Annotated[float, Option("--seconds", min=0.1, help="Time for the
 AgentId = Annotated[str | None, Option("--agent", metavar="ID", help="Why this agent's days.")]
 DayOf = Annotated[str | None, Option("--date", metavar="DATE", help="With --agent, one day.")]
 
+# publish
+PublishTo = Annotated[Path, Option(metavar="DIR", help="The folder of publications.")]
+ApprovedBy = Annotated[str, Option(metavar="NAME", help="Who approves it.")]
+ApprovalReference = Annotated[
+    str | None, Option("--approval", metavar="REFERENCE", help="Of a decision or agreement.")
+]
+Remark = Annotated[str | None, Option("--note", metavar="TEXT", help="Kept beside the approval.")]
+RosterToPublish = Annotated[
+    Path | None, Option("--roster", metavar="FILE", help="Of a repair, in place of the run's.")
+]
+Despite = Annotated[str | None, Option(metavar="REASON", help="Although something is missed.")]
+NoticeFrom = Annotated[
+    str | None, Option("--on", metavar="DATE", help="Notice counts from then [default: today].")
+]
+
 # study, export, report
 Vary = Annotated[list[str], Option(metavar="FIELD=V1,V2", help="An axis of the grid. Repeat.")]
 StudyOut = Annotated[Path, Option(metavar="DIR", help="Where finished points are kept.")]
 ExportTo = Annotated[Path, Option(metavar="DIR", help="Where the files go.")]
 FormatNames = Annotated[str, Option("--format", metavar="A,B", help="Which files.")]
+Annexed = Annotated[bool, Option("--annex", help="The works council's annex, as a draft.")]
 ReportTo = Annotated[Path | None, Option(metavar="FILE", help="[default: in the run folder]")]

@@ -19,6 +19,7 @@ COMMANDS = (
     "compare",
     "explain",
     "repair",
+    "publish",
     "export",
     "report",
 )

@@ -1,0 +1,1 @@
+"""Publishing: a run's roster and rules made known, with who approved them and what changed."""
