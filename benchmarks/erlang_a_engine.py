@@ -90,7 +90,7 @@ def around_the_clock(scenario: Scenario) -> Roster:
 
 def plain_rules(scenario: Scenario) -> AssignmentRules:
     return AssignmentRules(
-        version=1,
+        version=2,
         policy=RoutingPolicy.PLAN,
         group_rules=tuple(
             GroupRule(group.id, queue.id, priority=1, preference=1, target_share=1.0)
@@ -100,7 +100,6 @@ def plain_rules(scenario: Scenario) -> AssignmentRules:
         quota=None,
         reserves=(),
         release_slack_seconds=0.0,
-        cool_down_seconds=0.0,
     )
 
 

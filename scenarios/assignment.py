@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scenarios.cap import CapWindow, WhenBlocked
+from scenarios.cap import BlockedStep, CapWindow
 
 
 class RoutingPolicy(StrEnum):
@@ -11,6 +11,8 @@ class RoutingPolicy(StrEnum):
 
     PLAN = "plan"  # preferred group, then least exposed (hostile) or longest idle (harmless)
     LONGEST_IDLE = "longest_idle"  # whoever has been idle longest; no quota
+    SKILL_PRIORITY = "skill_priority"  # most specialised first, no quota
+    LEAST_EXPOSED = "least_exposed"  # least exposed first, no quota
 
 
 @dataclass(frozen=True)
@@ -25,31 +27,69 @@ class GroupRule:
 
 
 @dataclass(frozen=True)
-class Quota:
-    """The gate before a case labelled hostile is handed to an agent.
+class CoolDown:
+    """A pause of an agent from new work after hostile cases."""
 
-    An agent may take the case if, counting it, the exposure stays within the cap:
-    sum(p) + margin_z * sqrt(sum(p * (1 - p))) <= cap * n + burst, over the n cases handed to
-    the agent in the current window, with p the chance that a case is hostile given its label.
-    With perfect labels this is (hostile + 1) <= cap * (handled + 1) + burst.
+    seconds: float
+    after_run: int = 1  # hostile cases in a row
+
+
+@dataclass(frozen=True)
+class QuotaLimits:
+    """What one agent may meet; None where a form is not limited."""
+
+    hostile: float | None = None  # share of the window's cases
+    contacts_per_shift: int | None = None
+    minutes_per_paid_hour: float | None = None
+    longest_run: int | None = None
+
+
+@dataclass(frozen=True)
+class Quota:
+    """The gates before a case labelled hostile is handed to an agent.
+
+    Each case counts with the chance p that it is hostile given its label; with
+    ``known_at_close`` the truth takes the place of p when the agent closes it. Counting the case
+    in question, an agent may take it while all of these hold for the agent's own ``limits``:
+
+    - share: sum(p) + margin <= hostile x n + burst over the n cases handed out in the window;
+    - contacts: sum(p) + leak + margin <= contacts_per_shift over the cases of the shift;
+    - minutes: sum(p x minutes) + leak + margin <= minutes_per_paid_hour x paid hours, over the
+      window's cases and the agent's shifts in the window that have begun;
+    - run: no more than ``longest_run`` cases in a row that are labelled hostile, or that were
+      so in truth where that is known.
+
+    The margin is ``margin_z`` standard deviations of what is not known. The leak is what cases
+    labelled harmless will still bring in the rest of the shift, by ``leak_per_hour``. With
+    perfect labels both vanish, and the first gate is (hostile + 1) <= share x (handled + 1) +
+    burst.
 
     Where the agent's group has ``sure_cases_per_hour``, N = floor(rate * hours still to be
-    worked in the shift and window) harmless cases count as if handed out as well, each with
-    ``sure_chance`` w of being hostile all the same: N is added to n, w * N to the sum of
-    chances and w * (1 - w) * N to that of variances. Towards the end of the shift N is 0.
+    worked in the shift and window) harmless cases count for the share as if handed out as well,
+    each with ``sure_chance`` w of being hostile all the same: N is added to n, w * N to the sum
+    of chances and w * (1 - w) * N to that of variances. Towards the end of the shift N is 0.
     """
 
-    cap_share: float
+    limits: dict[str, QuotaLimits]  # by agent id; an agent who is not named has none
     window: CapWindow
     burst: float
-    when_blocked: WhenBlocked
     margin_z: float
     hostile_chance: dict[str, float]  # by queue id: chance that a case of the queue is hostile
+    hostile_minutes: dict[str, float]  # by queue id: mean handling time of a hostile case
+    hostile_minutes_cv: dict[str, float] = field(default_factory=dict)
+    """By queue id: standard deviation of that time over its mean; 0 where left out."""
+    steps: tuple[BlockedStep, ...] = ()
+    """What becomes of a case that nobody may take, in order; at the end it waits."""
+    known_at_close: bool = False
     sure_cases_per_hour: dict[str, float] = field(default_factory=dict)
     """By group id: cases labelled harmless that an agent can count on per working hour; a group
     that is not named counts on none."""
     sure_chance: dict[str, float] = field(default_factory=dict)
     """By group id: mean chance that such a case is hostile all the same."""
+    leak_per_hour: dict[str, float] = field(default_factory=dict)
+    """By group id: hostile cases among those labelled harmless, expected per working hour."""
+    leak_minutes_per_hour: dict[str, float] = field(default_factory=dict)
+    """By group id: their handling minutes, expected per working hour."""
 
 
 @dataclass(frozen=True)
@@ -76,5 +116,6 @@ class AssignmentRules:
     quota: Quota | None
     reserves: tuple[Reserve, ...]
     release_slack_seconds: float
-    cool_down_seconds: float
+    cool_downs: dict[str, CoolDown] = field(default_factory=dict)
+    """By agent id; an agent who is not named has none."""
     first_come: bool = False  # equal priority goes by arrival, else by due time, then arrival

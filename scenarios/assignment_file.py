@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from scenarios.assignment import AssignmentRules
 from scenarios.problems import Problem, ScenarioError, field_name
 
-VERSION = 1
+VERSION = 2
 
 
 @cache

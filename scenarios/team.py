@@ -15,6 +15,7 @@ from scenarios.base import (
     PositiveCount,
     Share,
 )
+from scenarios.cap import CapLimits
 from scenarios.limits import Limits
 from scenarios.people import AfterHostile, Learning, Profile, ShiftEnd, Shrinkage, Sickness
 from scenarios.pledges import CarryOver, FixedShift, OnDuty, Rotation, Wish
@@ -116,6 +117,8 @@ class Agent(Noun):
     """Repeating pattern of weeks, of team.rotations; left out, none."""
     rotation_week: Count = 0
     """Which week of the rotation the horizon begins with, the first being 0."""
+    cap: CapLimits | None = None
+    """Limits on hostile work that differ for this agent; left out, those of group and team."""
     carry_over: CarryOver = CarryOver()
     """What the time before the horizon leaves to keep."""
 
@@ -129,10 +132,6 @@ class Team(Noun):
     """The people."""
     unplanned_absence_share: Share = Field(default=0.0, lt=1)
     """Share of shifts whose agent does not come (sickness, no-show), drawn in the simulation."""
-    cool_down_seconds: NonNegative = 0.0
-    """Paid time without new work after every hostile case, or after a run of them."""
-    cool_down_after_run: PositiveCount = 1
-    """After how many hostile cases in a row the cool-down comes."""
     after_hostile: AfterHostile | None = None
     """Slower work after hostile cases; left out, none."""
     shrinkage: Shrinkage | None = None

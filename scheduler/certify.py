@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from scenarios.cap_layers import has_promise
 from scenarios.scenario import Scenario
 from scheduler.looks import Look, looks_at
 from scheduler.trials import Trial
@@ -36,7 +37,7 @@ def looks_of(scenario: Scenario, attempt: int) -> tuple[Look, ...]:
         planning.certify_replications,
         planning.most_certify_replications,
         round(1 - attempt_confidence(scenario, attempt), 12),
-        planning.cap_compliance if scenario.cap is not None else None,
+        planning.cap_compliance if has_promise(scenario) else None,
     )
 
 

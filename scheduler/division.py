@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
 
+from scenarios.cap_layers import group_share
 from scenarios.queues import groups_of, queues_of, serves
 from scenarios.roster import Activity, Roster
 from scenarios.scenario import Scenario
@@ -110,14 +111,14 @@ class _Programme:
         day_row = np.zeros((groups, 7 * self.weeks, width))
         exposure_row = np.zeros((groups, width))
         cap_row = np.zeros((groups, width))
-        cap = self.scenario.cap.hostile if self.scenario.cap else 1.0
+        caps = [group_share(self.scenario, group.agent_ids) for group in self.groups]
         for column, (g, q, period) in enumerate(self.columns):
             minutes, chance = self.minutes_per_case[q], self.chance[self.queues[q].id]
             week_row[g, period // 7 if self._live(q) else period, column] = minutes
             if self._live(q):
                 day_row[g, period, column] = minutes
             exposure_row[g, column] = chance
-            cap_row[g, column] = chance - cap
+            cap_row[g, column] = chance - caps[g]
         hours = self.capacity.sum(axis=1) / 60
         occupancy_row = week_row.sum(axis=1)
         for g in range(groups):

@@ -1,5 +1,7 @@
 """What a label says about hostility: the chance behind each queue."""
 
+import numpy as np
+
 from scenarios.queues import Line, queues_of
 from scenarios.scenario import Scenario
 from simulation.arrivals.visits import visits_of
@@ -39,6 +41,32 @@ def hostile_chance(scenario: Scenario) -> dict[str, float]:
         else:
             chances[queue.id] = (share - caught) / (1 - labelled) if labelled < 1 else 0.0
     return chances
+
+
+def hostile_minutes(scenario: Scenario) -> dict[str, float]:
+    """Return by queue id the mean handling time of a hostile task, in minutes.
+
+    Over the line's stages by how often hostile cases visit them; as a newcomer's pace and the
+    slowdown of contacts at once are left out, it is that of an experienced agent with one in hand.
+    """
+    return {
+        queue.id: _hostile_seconds(scenario, queue.line) / 60.0 for queue in queues_of(scenario)
+    }
+
+
+def _hostile_seconds(scenario: Scenario, line: Line) -> float:
+    channel = scenario.channels[line.channel_id]
+    places = list(line.stages)
+    visits = visits_of(channel.stages).hostile_visits[places]
+    seconds = [
+        stage.handle_time.mean_seconds
+        if stage.handle_time is not None
+        else stage.work_share * channel.handle_time.mean_seconds
+        for stage in (channel.stages[place] for place in places)
+    ]
+    total = float(visits.sum())
+    mean = float(visits @ np.array(seconds)) / total if total else sum(seconds) / len(seconds)
+    return mean * channel.hostility.handle_time_factor
 
 
 def queue_shares(scenario: Scenario) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from scenarios.cap_layers import highest_share
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scheduler.cap_bounds import CapBound, cap_bound, rounded_up
@@ -105,14 +106,15 @@ def plan(
 def refuse_impossible_cap(scenario: Scenario, workload: Workload) -> CapBound:
     """Return the lowest cap that can hold; raise Impossible where the scenario's is lower."""
     bound = cap_bound(scenario, workload)
-    if scenario.cap is None or scenario.cap.hostile >= bound.lowest_share - 1e-9:
+    highest = highest_share(scenario)
+    if highest >= bound.lowest_share - 1e-9:
         return bound
     lowest = rounded_up(bound.lowest_share)
     carried = f"{bound.volume_share:.1%} of all cases are hostile"
     if bound.most_hostile_group is not None:
         carried += f", and the skills of group {bound.most_hostile_group} see the worst of them"
     raise Impossible(
-        f"a cap of {scenario.cap.hostile:.1%} cannot hold for any roster: {carried}; "
+        f"a cap of {highest:.1%} cannot hold for any roster: {carried}; "
         f"the lowest cap that can hold is {lowest:.1%}",
         lowest,
     )

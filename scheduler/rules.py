@@ -3,18 +3,25 @@
 import numpy as np
 from scipy.stats import norm
 
-from scenarios.assignment import AssignmentRules, GroupRule, Quota, Reserve, RoutingPolicy
+from scenarios.assignment import (
+    AssignmentRules,
+    GroupRule,
+    Quota,
+    QuotaLimits,
+    Reserve,
+    RoutingPolicy,
+)
+from scenarios.assignment_file import VERSION
 from scenarios.cap import CapWindow
+from scenarios.cap_layers import all_limits, cool_downs_of, has_promise
 from scenarios.queues import groups_of, queues_of, serves
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.certify import fresh_replications
 from scheduler.division import Division
-from scheduler.hostility import hostile_chance
+from scheduler.hostility import hostile_chance, hostile_minutes
 from scheduler.requirement import LiveRequirement, Requirement
 from simulation.durations import seconds_of
-
-RULES_VERSION = 1
 
 _LIVE_PRIORITY = 0
 _DEFERRABLE_PRIORITY = 1
@@ -43,7 +50,7 @@ def plan_rules(
     safety margin, ``look_ahead_factor`` the harmless work that it counts on.
     """
     return AssignmentRules(
-        version=RULES_VERSION,
+        version=VERSION,
         policy=RoutingPolicy.PLAN,
         group_rules=_group_rules(scenario, division),
         quota=_quota(
@@ -54,33 +61,33 @@ def plan_rules(
         ),
         reserves=tuple(_reserve(scenario, need, reserve_factor) for need in requirement.live),
         release_slack_seconds=_release_slack_seconds(scenario, release_share),
-        cool_down_seconds=scenario.team.cool_down_seconds,
+        cool_downs=cool_downs_of(scenario),
     )
 
 
 def default_rules(scenario: Scenario) -> AssignmentRules:
     """Return rules with the quota but without a solution behind them: everybody asked alike."""
     return AssignmentRules(
-        version=RULES_VERSION,
+        version=VERSION,
         policy=RoutingPolicy.PLAN,
         group_rules=_group_rules(scenario, None),
         quota=_quota(scenario, 1.0, {}, {}),
         reserves=(),
         release_slack_seconds=0.0,
-        cool_down_seconds=scenario.team.cool_down_seconds,
+        cool_downs=cool_downs_of(scenario),
     )
 
 
 def longest_idle_rules(scenario: Scenario) -> AssignmentRules:
     """Return what most teams have today: whoever has been idle longest, and no quota."""
     return AssignmentRules(
-        version=RULES_VERSION,
+        version=VERSION,
         policy=RoutingPolicy.LONGEST_IDLE,
         group_rules=_group_rules(scenario, None),
         quota=None,
         reserves=(),
         release_slack_seconds=0.0,
-        cool_down_seconds=scenario.team.cool_down_seconds,
+        cool_downs=cool_downs_of(scenario),
     )
 
 
@@ -119,18 +126,31 @@ def _quota(
     sure_cases_per_hour: dict[str, float],
     sure_chance: dict[str, float],
 ) -> Quota | None:
-    if scenario.cap is None:
+    if scenario.cap is None or not has_promise(scenario):
         return None
     return Quota(
-        cap_share=scenario.cap.hostile,
+        limits=_limits(scenario),
         window=scenario.cap.window,
         burst=scenario.cap.burst,
-        when_blocked=scenario.cap.when_blocked,
+        steps=scenario.cap.when_blocked,
+        known_at_close=scenario.cap.known_at_close,
         margin_z=margin_factor * margin_z(scenario),
         hostile_chance=hostile_chance(scenario),
+        hostile_minutes=hostile_minutes(scenario),
         sure_cases_per_hour=sure_cases_per_hour,
         sure_chance=sure_chance,
     )
+
+
+def _limits(scenario: Scenario) -> dict[str, QuotaLimits]:
+    """Return the limits of each agent who has any."""
+    limits = {
+        agent_id: QuotaLimits(
+            one.hostile, one.contacts_per_shift, one.minutes_per_paid_hour, one.longest_run
+        )
+        for agent_id, one in all_limits(scenario).items()
+    }
+    return {agent_id: one for agent_id, one in limits.items() if one != QuotaLimits()}
 
 
 def _group_rules(scenario: Scenario, division: Division | None) -> tuple[GroupRule, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from scenarios.cap_layers import cool_downs_of
 from scenarios.channels import Channel
 from scenarios.promises import SlaClock
 from scenarios.queues import Group, Line, groups_of, lines_of, serves
@@ -139,18 +140,25 @@ def _contacts(
 
 def _cool_down_minutes(scenario: Scenario, workload: Workload, row: int) -> Floats:
     """Return the time after hostile cases in which agents take nothing new, (intervals,)."""
-    minutes: Floats = workload.hostile_cases[row] * (scenario.team.cool_down_seconds / 60)
-    return minutes * _cool_downs_per_hostile_case(scenario, workload, row)
+    serving = [
+        one for group in _serving(scenario, lines_of(scenario)[row]) for one in group.agent_ids
+    ]
+    cool_downs = cool_downs_of(scenario)
+    seconds = sum(
+        one.seconds * _cool_downs_per_hostile_case(workload, row, one.after_run)
+        for one in (cool_downs[agent_id] for agent_id in serving if agent_id in cool_downs)
+    )
+    minutes: Floats = workload.hostile_cases[row] * (seconds / max(len(serving), 1) / 60)
+    return minutes
 
 
-def _cool_downs_per_hostile_case(scenario: Scenario, workload: Workload, row: int) -> float:
-    """Return how often a hostile case of a line is followed by a cool-down.
+def _cool_downs_per_hostile_case(workload: Workload, row: int, run: int) -> float:
+    """Return how often a hostile case of a line is followed by a cool-down after a run of them.
 
     With a hostile share h and a cool-down after r hostile cases in a row, then counted anew, one
     comes every (1 - h^r) / ((1 - h) h^r) cases (mean waiting time for a run; Feller 1968, "An
     Introduction to Probability Theory", vol. 1, section XIII.7, equation 7.7).
     """
-    run = scenario.team.cool_down_after_run
     cases, hostile = workload.cases[row].sum(), workload.hostile_cases[row].sum()
     if run == 1 or cases <= 0 or hostile <= 0:
         return 1.0

@@ -61,7 +61,7 @@ class TaskRecords:
     end_seconds: Floats  # end of handling or of waiting; NaN if open
     agent: Ints  # index into scenario.team.agents; -1 if none
     outcome: Ints  # TaskOutcome
-    breach: Bools  # handed out against the quota (WhenBlocked.BREACH)
+    breach: Bools  # handed out against the quota (step breach)
     parent_id: Ints  # case id; -1 if none
     origin: Ints  # Origin
     stage: Ints  # place in the channel's workflow

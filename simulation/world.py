@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.cap import CapWindow
+from scenarios.cap_layers import highest_share
 from scenarios.channels import Channel
 from scenarios.durations import Duration, Patience
 from scenarios.promises import Sla, SlaClock
@@ -142,7 +143,7 @@ def compile_world(scenario: Scenario) -> World:
         hour_of_minute=hour_of_minute(timeline),
         day_minutes=np.array([timeline.minute(day, 0) for day in days]),
         cap_window=scenario.cap.window if scenario.cap else CapWindow.WEEK,
-        cap_share=scenario.cap.hostile if scenario.cap else 1.0,
+        cap_share=highest_share(scenario),
         storms=storms_of(scenario, timeline),
         regular_shares=_regular_shares(scenario),
     )

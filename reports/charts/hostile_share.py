@@ -11,6 +11,7 @@ from matplotlib.ticker import PercentFormatter
 from reports import style
 from reports.charts.canvas import Canvas
 from reports.runs import Run
+from scenarios.cap_layers import has_share, highest_share
 from scenarios.scenario import Scenario
 from scheduler.plan import Plan
 from simulation.measures.outcome import AgentOutcome, Outcome
@@ -49,7 +50,7 @@ def _sides(run: Run) -> list[tuple[str, Outcome, str]]:
 
 def _right_edge(scenario: Scenario, sides: Sequence[Outcome]) -> float:
     shares = [one.max_window_share for side in sides for one in side.agents]
-    cap = scenario.cap.hostile if scenario.cap else 0.0
+    cap = highest_share(scenario) if has_share(scenario) else 0.0
     return min(1.0, 1.12 * max([cap, 0.05, *(share for share in shares if share == share)]))
 
 
@@ -63,8 +64,8 @@ def _draw(
     for row, agent_id in enumerate(ordered):
         if agent_id in by_id:
             _draw_agent(axes, row, by_id[agent_id], colour)
-    if scenario.cap is not None:
-        axes.axvline(scenario.cap.hostile, color=style.LIMIT, linewidth=1.4, zorder=4)
+    if has_share(scenario):
+        axes.axvline(highest_share(scenario), color=style.LIMIT, linewidth=1.4, zorder=4)
 
 
 def _draw_agent(axes: Axes, row: int, agent: AgentOutcome, colour: str) -> None:
@@ -89,10 +90,10 @@ def _legend(scenario: Scenario) -> list[Line2D]:
         Line2D([], [], marker="o", markersize=5, label="mean of the horizon", **base),
         Line2D([], [], marker="D", markersize=4.5, fillstyle="none", label="worst window", **base),
     ]
-    if scenario.cap is not None:
+    if scenario.cap is not None and has_share(scenario):
         over: dict[str, Any] = {"linestyle": "none", "color": style.LIMIT}
         over |= {"marker": "D", "markersize": 4.5}
         entries.append(Line2D([], [], label="worst window, over the cap", **over))
-        cap = f"cap {scenario.cap.hostile:.0%} per {scenario.cap.window.value}"
+        cap = f"cap {highest_share(scenario):.0%} per {scenario.cap.window.value}"
         entries.append(Line2D([], [], color=style.LIMIT, linewidth=1.4, label=cap))
     return entries

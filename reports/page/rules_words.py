@@ -2,7 +2,7 @@
 
 from reports.wording import counted, duration, joined, percent
 from scenarios.assignment import AssignmentRules, Quota, RoutingPolicy
-from scenarios.cap import WhenBlocked
+from scenarios.cap import Then
 from scenarios.queues import Group, groups_of, line_words
 from scenarios.scenario import Scenario
 
@@ -24,11 +24,8 @@ def rules_in_words(
     if rules.quota is not None and planned and hostile_matters:
         sentences.extend(_quota_sentences(rules.quota))
     sentences.extend(_reserve_sentences(rules))
-    if rules.cool_down_seconds and hostile_matters:
-        sentences.append(
-            f"After a hostile case an agent takes nothing new for "
-            f"{duration(rules.cool_down_seconds)}."
-        )
+    if hostile_matters:
+        sentences.extend(_cool_down_sentences(rules))
     return tuple(sentences)
 
 
@@ -83,12 +80,12 @@ def _quota_sentences(quota: Quota) -> list[str]:
     )
     blocked = (
         "Then the case waits until somebody may."
-        if quota.when_blocked is WhenBlocked.WAIT
+        if all(step.then is not Then.BREACH for step in quota.steps)
         else "Where nobody may, the least exposed gets it and the breach is logged."
     )
     gate = (
         f"A case labelled hostile is handed only to somebody whose share of the {quota.window} "
-        f"stays within {percent(quota.cap_share, 0)}, this case counted."
+        f"stays within {_shares(quota)}, this case counted."
     )
     ahead = max(quota.sure_cases_per_hour.values(), default=0.0)
     counted_on = (
@@ -98,6 +95,20 @@ def _quota_sentences(quota: Quota) -> list[str]:
         else ""
     )
     return [gate + (f"{margin}, that may be nobody. " if margin else " ") + blocked + counted_on]
+
+
+def _shares(quota: Quota) -> str:
+    shares = sorted({one.hostile for one in quota.limits.values() if one.hostile is not None})
+    return percent(shares[0], 0) if len(shares) == 1 else "the own limit"
+
+
+def _cool_down_sentences(rules: AssignmentRules) -> list[str]:
+    return [
+        "After a hostile case an agent takes nothing new for "
+        f"{joined([duration(one) for one in sorted(lengths)])}."
+        for lengths in [{one.seconds for one in rules.cool_downs.values() if one.seconds}]
+        if lengths
+    ]
 
 
 def _reserve_sentences(rules: AssignmentRules) -> list[str]:

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from reports.roster.cells import csv_bytes, guarded
 from scenarios.assignment import AssignmentRules, Quota, Reserve
-from scenarios.queues import Queue, groups_of, queues_of
+from scenarios.queues import Group, Queue, groups_of, queues_of
 from scenarios.scenario import Scenario
 from scenarios.wall import MINUTES_PER_DAY, WEEKDAYS, format_wall_time
 
@@ -48,22 +48,28 @@ def rules_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
             rule.priority,
             rule.preference,
             f"{rule.target_share:.4f}",
-            *_quota_cells(rules.quota, group.id, queue),
+            *_quota_cells(rules.quota, group, queue),
         )
         rows.append(((place, rule.priority, order), cells))
     return csv_bytes(RULE_COLUMNS, [cells for _, cells in sorted(rows, key=lambda row: row[0])])
 
 
-def _quota_cells(quota: Quota | None, group_id: str, queue: Queue) -> list[str]:
+def _quota_cells(quota: Quota | None, group: Group, queue: Queue) -> list[str]:
     if quota is None or not queue.labelled_hostile:
         return [""] * 5
     return [
-        f"{quota.cap_share:.4f}",
+        _group_shares(quota, group.agent_ids),
         quota.window.value,
-        quota.when_blocked.value,
-        f"{quota.sure_cases_per_hour.get(group_id, 0.0):.4f}",
-        f"{quota.sure_chance.get(group_id, 0.0):.4f}",
+        ";".join(step.then.value for step in quota.steps),
+        f"{quota.sure_cases_per_hour.get(group.id, 0.0):.4f}",
+        f"{quota.sure_chance.get(group.id, 0.0):.4f}",
     ]
+
+
+def _group_shares(quota: Quota, agent_ids: tuple[str, ...]) -> str:
+    """Return the shares that a group's agents may reach, lowest first; empty where none is set."""
+    shares = {quota.limits[one].hostile for one in agent_ids if one in quota.limits} - {None}
+    return ";".join(sorted(f"{share:.4f}" for share in shares))
 
 
 def reserves_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:

@@ -3,6 +3,7 @@
 from reports.terminal.tables import Cell, TextTable
 from reports.wording import counted
 from scenarios.branching import total_branching_ratio
+from scenarios.cap_forms import cap_words
 from scenarios.queues import groups_of, queues_of
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
@@ -27,10 +28,7 @@ def scenario_summary(scenario: Scenario) -> TextTable:
             f"{len(team.agents)} in {counted(len(groups_of(scenario)), 'group')} of equal skills",
         ),
         _hours(scenario),
-        (
-            "cap",
-            f"{scenario.cap.hostile:.1%} a {scenario.cap.window.value}" if scenario.cap else "none",
-        ),
+        ("cap", cap_words(scenario)),
         ("working time", f"preset {scenario.rules.preset}"),
         ("digest", scenario.digest()[:16]),
     ]

@@ -2,6 +2,7 @@
 
 from scenarios.checks.arrivals import check_arrivals
 from scenarios.checks.calendar import check_calendar
+from scenarios.checks.cap import check_cap
 from scenarios.checks.carried import check_carried
 from scenarios.checks.channels import check_channels
 from scenarios.checks.limits import check_limits
@@ -29,6 +30,7 @@ def check(source: Source) -> list[Problem]:
         *check_arrivals(parts),
         *check_world(parts),
         *check_references(parts),
+        *check_cap(parts),
         *check_people(parts),
         *check_pledges(parts),
         *check_carried(parts),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from scenarios.backlash import Event, Storm
-from scenarios.cap import Classifier
+from scenarios.cap import Cap, Classifier
 from scenarios.channels import Channel
 from scenarios.checks.person import Person, person_of
 from scenarios.horizon import Holidays, Horizon
@@ -57,6 +57,7 @@ class Parts:
     templates_complete: bool
     rules: WorkingTimeRules | None
     classifier: Classifier | None
+    cap: Cap | None
 
     def says(self, path: FieldPath) -> bool:
         """Whether something was written at just this path."""
@@ -113,6 +114,7 @@ def parts_of(source: Source) -> Parts:
         templates_complete=len(shown) == len(templates) > 0,
         rules=valid(WorkingTimeRules, data.get("rules", {})),
         classifier=valid(Classifier, data.get("classifier", {})),
+        cap=valid(Cap, data.get("cap")) if data.get("cap") is not None else None,
     )
 
 

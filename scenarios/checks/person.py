@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from scenarios.cap import CapLimits
 from scenarios.lenient import mapping, valid, windows
 from scenarios.limits import Limits
 from scenarios.pledges import CarryOver, FixedShift, Wish
@@ -24,6 +25,8 @@ class Person:
     skills: tuple[str, ...]
     languages: tuple[str, ...]
     profile: str | None
+    group: str | None
+    cap: CapLimits | None
     availability: WindowsByWeekday | None
     absences: tuple[tuple[int, Absence], ...]
     unavailable: tuple[tuple[int, Unavailable], ...]
@@ -46,6 +49,8 @@ def person_of(place: int, agent: dict[str, Any]) -> Person:
         skills=_texts(agent.get("skills")),
         languages=_texts(agent.get("languages")),
         profile=_text(agent.get("profile")),
+        group=_text(agent.get("group")),
+        cap=valid(CapLimits, agent["cap"]) if agent.get("cap") else None,
         availability=windows(agent.get("availability")),
         absences=tuple(_valid_items(Absence, agent.get("absences"))),
         unavailable=tuple(_valid_items(Unavailable, agent.get("unavailable"))),

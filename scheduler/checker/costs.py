@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenarios.cap import CapWindow
+from scenarios.cap_layers import group_share, has_share
 from scenarios.queues import groups_of
 from scenarios.roster import Activity, Roster, Shift
 from scenarios.scenario import Scenario
@@ -85,7 +86,7 @@ def _missing_to(scenario: Scenario, cut: Cut, roster: Roster) -> float:
 
 def _hours_over_cap(scenario: Scenario, requirement: Requirement, roster: Roster) -> float:
     """Return the hours of hostile contacts beyond the cap that come from shifts alone."""
-    if scenario.cap is None or not requirement.volumes:
+    if scenario.cap is None or not has_share(scenario) or not requirement.volumes:
         return 0.0
     hours = 0.0
     for group in groups_of(scenario):
@@ -95,7 +96,7 @@ def _hours_over_cap(scenario: Scenario, requirement: Requirement, roster: Roster
         hostile = sum((volume.hostile_cases for volume in own), np.zeros(1))
         if cases.sum() <= 0:
             continue
-        limit = max(scenario.cap.hostile, hostile.sum() / cases.sum() + 1e-9)
+        limit = max(group_share(scenario, group.agent_ids), hostile.sum() / cases.sum() + 1e-9)
         pace = np.divide(1.0, work, out=np.zeros_like(work), where=work > 0)
         excess = (hostile - limit * cases) * pace
         for contacts in _by_window(scenario, roster, group.agent_ids, excess):

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.cap import CapWindow
+from scenarios.cap_layers import group_share, has_share
 from scenarios.roster import Activity, Segment
 from scheduler.hostile_excess import excess_per_minute
 from scheduler.people.duties import Duty
@@ -33,12 +34,14 @@ def add_exposure(ground: Ground, volumes: tuple[LineVolume, ...], supply: Supply
     keep the cap and the router has to. What is over is priced as the hours those contacts take.
     Rows that hold whatever the shifts are left out.
     """
-    cap = ground.calendar.scenario.cap
-    if cap is None or not volumes:
+    scenario = ground.calendar.scenario
+    cap = scenario.cap
+    if cap is None or not has_share(scenario) or not volumes:
         return
     for group, members in enumerate(ground.calendar.members):
         own = [v for v in volumes if group in group_indexes(ground, v.group_ids)]
-        excess, minutes_per_contact = excess_per_minute(own, cap.hostile, supply.step)
+        limit = group_share(scenario, tuple(ground.calendar.agents[one].id for one in members))
+        excess, minutes_per_contact = excess_per_minute(own, limit, supply.step)
         if not (excess > 0).any():
             continue
         short_price = cents(ground.calendar.scenario.planning.short_hour_cost)

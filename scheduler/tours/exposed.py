@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.cap import CapWindow
+from scenarios.cap_layers import group_share, has_share
 from scheduler.hostile_excess import excess_per_minute
 from scheduler.people.calendar import Calendar
 from scheduler.people.prices import cents
@@ -24,13 +25,14 @@ def exposure_of(
     excess = np.zeros((len(calendar.groups), places, width))
     price = np.zeros(len(calendar.groups))
     cap = calendar.scenario.cap
-    if cap is None or not requirement.volumes:
+    scenario = calendar.scenario
+    if cap is None or not has_share(scenario) or not requirement.volumes:
         return spans, excess, price
     step = calendar.scenario.horizon.interval_minutes
     short = cents(calendar.scenario.planning.short_hour_cost)
     for group, one in enumerate(calendar.groups):
         own = [volume for volume in requirement.volumes if one.id in volume.group_ids]
-        over, minutes = excess_per_minute(own, cap.hostile, step)
+        over, minutes = excess_per_minute(own, group_share(scenario, one.agent_ids), step)
         if (over > 0).any():
             price[group] = short * minutes
             excess[group] = _of_duties(calendar, over, step, places, width)

@@ -138,12 +138,13 @@ def _add_segments(tables: Tables, duty: Duty) -> None:
 def _set_state(
     tables: Tables, world: World, routing: Routing, duty: Duty, cases: Cases, kinds: Kinds
 ) -> None:
-    s, team = tables.state[0], world.scenario.team
+    s = tables.state[0]
     s["now"] = min([0.0, *duty.starts])
     s["horizon"], s["step_seconds"] = world.horizon_seconds, world.step_seconds
     s["cap_share"], s["burst"], s["margin_z"] = routing.cap_share, routing.burst, routing.margin_z
     s["release_slack"] = routing.release_slack_seconds
-    s["cool_down_seconds"], s["cool_down_run"] = routing.cool_down_seconds, team.cool_down_after_run
+    s["cool_down_seconds"] = routing.cool_down_seconds
+    s["cool_down_run"] = routing.cool_down_run
     for name in ("agents", "queues", "groups", "kinds", "places"):
         s[name] = len(tables.of[name])
     s["size"] = s["rows"] = s["row_room"] = len(cases)

@@ -94,7 +94,7 @@ class Desk:
         self.log = Log(size)
         self.pace = Pace(world, kinds) if needs_pace(world) else None
         self.run = [0] * len(world.agent_ids)  # hostile cases in a row
-        self.cool_down_run = world.scenario.team.cool_down_after_run
+        self.cool_down_run = routing.cool_down_run
         self.spare_bells: list[Bell] = []  # of cases, to be used again
         self.end_ring: Ring = [self.on_end]
         self.leave_ring: Ring = [self.on_leave]

@@ -4,8 +4,16 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scenarios.assignment import AssignmentRules, GroupRule, Quota, Reserve, RoutingPolicy
-from scenarios.cap import CapWindow, WhenBlocked
+from scenarios.assignment import (
+    AssignmentRules,
+    CoolDown,
+    GroupRule,
+    Quota,
+    QuotaLimits,
+    Reserve,
+    RoutingPolicy,
+)
+from scenarios.cap import BlockedStep, CapWindow, Then
 from simulation.world import World
 
 Levels = tuple[tuple[int, ...], ...]
@@ -49,6 +57,7 @@ class Routing:
     reserved: tuple[bool, ...]  # by queue: deferrable, so that reserves may hold it back
     release_slack_seconds: float
     cool_down_seconds: float
+    cool_down_run: int
     first_come: bool  # what waits is served by arrival, else by due time
 
 
@@ -61,6 +70,7 @@ def compile_routing(world: World, rules: AssignmentRules) -> Routing:
     """
     _check(world, rules)
     plan = rules.policy is RoutingPolicy.PLAN
+    cool_down = _one_cool_down(world, rules)
     quota = rules.quota if plan else None
     queue_at = {queue_id: number for number, queue_id in enumerate(world.queue_ids)}
     group_at = {group_id: number for number, group_id in enumerate(world.group_ids)}
@@ -90,13 +100,13 @@ def compile_routing(world: World, rules: AssignmentRules) -> Routing:
         by_exposure=tuple(plan and one for one in hostile),
         gated=tuple(quota is not None and one for one in hostile),
         chance=_chances(world, quota),
-        cap_share=quota.cap_share if quota else 1.0,
+        cap_share=_one_share(world, quota),
         burst=quota.burst if quota else 0.0,
         margin_z=quota.margin_z if quota else 0.0,
         sure_cases_per_hour=_by_group(world, quota.sure_cases_per_hour if quota else {}),
         sure_chance=_by_group(world, quota.sure_chance if quota else {}),
         window=quota.window if quota else CapWindow.HORIZON,
-        breaches=quota is not None and quota.when_blocked is WhenBlocked.BREACH,
+        breaches=quota is not None and _breaches(quota.steps),
         reserves=reserves,
         reserves_of_group=tuple(
             tuple(number for number, one in enumerate(reserves) if group in one.groups)
@@ -104,7 +114,8 @@ def compile_routing(world: World, rules: AssignmentRules) -> Routing:
         ),
         reserved=tuple(bool(reserves) and not live for live in realtime),
         release_slack_seconds=rules.release_slack_seconds,
-        cool_down_seconds=rules.cool_down_seconds,
+        cool_down_seconds=cool_down.seconds,
+        cool_down_run=cool_down.after_run,
         first_come=rules.first_come,
     )
 
@@ -123,6 +134,35 @@ def _chances(world: World, quota: Quota | None) -> tuple[float, ...]:
     return tuple(quota.hostile_chance.get(queue_id, 0.0) for queue_id in world.queue_ids)
 
 
+def _breaches(steps: tuple[BlockedStep, ...]) -> bool:
+    """Whether a blocked case is given all the same. Other steps raise ValueError."""
+    for step in steps:
+        if step.then not in (Then.WAIT, Then.BREACH) or step.after_seconds:
+            raise ValueError(
+                f"cap.when_blocked: {step.then} after {step.after_seconds:g} s is not built yet; "
+                "use wait or breach at once"
+            )
+    return any(step.then is Then.BREACH for step in steps)
+
+
+def _one_share(world: World, quota: Quota | None) -> float:
+    # TO COME: limits by agent and other forms.
+    if quota is None:
+        return 1.0
+    limits = {quota.limits.get(one, QuotaLimits()) for one in world.agent_ids}
+    (only,) = limits if len(limits) == 1 else (QuotaLimits(),)
+    if only.hostile is None or only != QuotaLimits(only.hostile):
+        raise ValueError("a cap other than one share for everybody is not built yet")
+    return only.hostile
+
+
+def _one_cool_down(world: World, rules: AssignmentRules) -> CoolDown:
+    (only, *others) = {rules.cool_downs.get(one, CoolDown(0.0)) for one in world.agent_ids}
+    if others:
+        raise ValueError("cool-downs that differ between agents are not built yet")
+    return only
+
+
 def _by_group(world: World, numbers: dict[str, float]) -> tuple[float, ...]:
     return tuple(numbers.get(group_id, 0.0) for group_id in world.group_ids)
 
@@ -133,7 +173,9 @@ def _check(world: World, rules: AssignmentRules) -> None:
         _check_reserve(world, reserve)
     if rules.quota is not None:
         _check_quota(world, rules.quota)
-    if rules.cool_down_seconds < 0 or rules.release_slack_seconds < 0:
+    if rules.policy in (RoutingPolicy.SKILL_PRIORITY, RoutingPolicy.LEAST_EXPOSED):
+        raise ValueError(f"routing by {rules.policy} is not built yet; use plan or longest_idle")
+    if rules.release_slack_seconds < 0 or any(c.seconds < 0 for c in rules.cool_downs.values()):
         raise ValueError("cool-down and release slack are times, so not negative")
 
 

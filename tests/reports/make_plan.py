@@ -2,8 +2,16 @@
 
 import numpy as np
 
-from scenarios.assignment import AssignmentRules, GroupRule, Quota, Reserve, RoutingPolicy
-from scenarios.cap import CapWindow, WhenBlocked
+from scenarios.assignment import (
+    AssignmentRules,
+    CoolDown,
+    GroupRule,
+    Quota,
+    QuotaLimits,
+    Reserve,
+    RoutingPolicy,
+)
+from scenarios.cap import BlockedStep, CapWindow, Then
 from scenarios.queues import groups_of, lines_of, queues_of, serves
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
@@ -92,7 +100,7 @@ def _rules(scenario: Scenario) -> AssignmentRules:
     groups, lines = groups_of(scenario), lines_of(scenario)
     places = 7 * 24 * 2
     return AssignmentRules(
-        version=1,
+        version=2,
         policy=RoutingPolicy.PLAN,
         group_rules=tuple(
             GroupRule(group.id, queue.id, priority + 1, preference + 1, 1 / len(groups))
@@ -101,12 +109,13 @@ def _rules(scenario: Scenario) -> AssignmentRules:
             if serves(group, queue.line)
         ),
         quota=Quota(
-            0.22,
-            CapWindow.WEEK,
-            0.0,
-            WhenBlocked.WAIT,
-            0.0,
-            {queue.id: float(queue.labelled_hostile) for queue in queues_of(scenario)},
+            limits={one.id: QuotaLimits(0.22) for one in scenario.team.agents},
+            window=CapWindow.WEEK,
+            burst=0.0,
+            margin_z=0.0,
+            hostile_chance={q.id: float(q.labelled_hostile) for q in queues_of(scenario)},
+            hostile_minutes={q.id: 6.0 for q in queues_of(scenario)},
+            steps=(BlockedStep(then=Then.WAIT),),
         )
         if scenario.cap
         else None,
@@ -118,7 +127,7 @@ def _rules(scenario: Scenario) -> AssignmentRules:
             ),
         ),
         release_slack_seconds=900.0,
-        cool_down_seconds=60.0,
+        cool_downs={one.id: CoolDown(60.0) for one in scenario.team.agents},
     )
 
 

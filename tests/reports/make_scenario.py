@@ -93,7 +93,7 @@ def make_scenario(recipe: Recipe) -> Scenario:
                 "holidays": {"state": "BE", "closed": False},
             },
             "channels": channels,
-            "cap": {"hostile": 0.22} if recipe.cap else None,
+            "cap": {"hostile": 0.22, "cool_down_seconds": 60.0} if recipe.cap else None,
             "team": {
                 "contracts": {
                     "full": {"hours_per_week": 40.0, "flexibility_hours": 4.0},
@@ -101,7 +101,6 @@ def make_scenario(recipe: Recipe) -> Scenario:
                 },
                 "agents": agents,
                 "unplanned_absence_share": 0.04,
-                "cool_down_seconds": 60.0,
             },
             "shifts": {
                 "early": {"starts": ["08:00"], "length_minutes": 480},

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reports.page.rules_words import rules_in_words
-from scenarios.assignment import AssignmentRules, GroupRule
+from scenarios.assignment import AssignmentRules, CoolDown, GroupRule
 from scheduler.rules import default_rules
 from tests.scheduler.two_groups import two_groups
 
@@ -33,7 +33,7 @@ def test_who_came_first_is_served_first_where_that_is_the_rule() -> None:
 
 
 def test_nothing_is_said_of_hostile_messages_where_there_are_none() -> None:
-    rules = replace(default_rules(SCENARIO), cool_down_seconds=60.0)
+    rules = replace(default_rules(SCENARIO), cool_downs={"a1": CoolDown(60.0)})
     rules = replace(rules, group_rules=tuple(map(ranked, rules.group_rules)))
     assert "hostile" in words(rules)
     assert "hostile" not in words(rules, hostile_matters=False)

@@ -2,28 +2,40 @@ import json
 
 import pytest
 
-from scenarios.assignment import AssignmentRules, GroupRule, Quota, Reserve, RoutingPolicy
+from scenarios.assignment import (
+    AssignmentRules,
+    CoolDown,
+    GroupRule,
+    Quota,
+    QuotaLimits,
+    Reserve,
+    RoutingPolicy,
+)
 from scenarios.assignment_file import rules_from_json, rules_to_json
-from scenarios.cap import CapWindow, WhenBlocked
+from scenarios.cap import BlockedStep, CapWindow, Then
 from scenarios.problems import ScenarioError
 
 RULES = AssignmentRules(
-    version=1,
+    version=2,
     policy=RoutingPolicy.PLAN,
     group_rules=(GroupRule("g1", "posts/any/hostile", 1, 2, 0.1 + 0.2),),
     quota=Quota(
-        0.22,
-        CapWindow.WEEK,
-        0.0,
-        WhenBlocked.WAIT,
-        1.645,
-        {"posts/any/hostile": 0.75},
-        {"g1": 2.1},
-        {"g1": 0.04},
+        limits={"a1": QuotaLimits(0.22), "a2": QuotaLimits(0.05, longest_run=2)},
+        window=CapWindow.WEEK,
+        burst=0.0,
+        margin_z=1.645,
+        hostile_chance={"posts/any/hostile": 0.75},
+        hostile_minutes={"posts/any/hostile": 6.5},
+        steps=(
+            BlockedStep(then=Then.GROUP, to="g2", after_seconds=600.0),
+            BlockedStep(then=Then.BREACH),
+        ),
+        sure_cases_per_hour={"g1": 2.1},
+        sure_chance={"g1": 0.04},
     ),
     reserves=(Reserve(("g1",), ("phone/any",), (0, 1, 2)),),
     release_slack_seconds=600.0,
-    cool_down_seconds=60.0,
+    cool_downs={"a1": CoolDown(60.0, 2)},
 )
 
 
@@ -50,10 +62,10 @@ def test_the_text_is_plain_json_that_says_what_it_means() -> None:
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"version": 2}, "version"),
+        ({"version": 1}, "version"),
         ({"policy": "fair"}, "policy"),
         ({"reserves": [{}]}, "reserves.0.group_ids"),
-        ({"cool_down_seconds": "long"}, "cool_down_seconds"),
+        ({"cool_downs": {"a1": "long"}}, "cool_downs.a1"),
     ],
 )
 def test_wrong_rules_are_answered_by_field(change: dict[str, object], field: str) -> None:

@@ -107,7 +107,7 @@ def test_nobody_works_on_a_closed_holiday(tmp_path: Path) -> None:
 
 
 def test_what_is_written_leaves_the_team_out_and_reads_back_equal(tmp_path: Path) -> None:
-    change = ("staffing:", "team: {cool_down_seconds: 30}\nstaffing:")
+    change = ("staffing:", "team: {unplanned_absence_share: 0.25}\nstaffing:")
     scenario, _ = _read(tmp_path, change)
     text = scenario_to_yaml(scenario)
     assert "ones-001" not in text
@@ -115,7 +115,7 @@ def test_what_is_written_leaves_the_team_out_and_reads_back_equal(tmp_path: Path
     again = read_scenario(tmp_path / "again.yaml")
     assert again == scenario
     assert again.digest() == scenario.digest()
-    assert again.team.cool_down_seconds == 30
+    assert again.team.unplanned_absence_share == 0.25
 
 
 def test_a_base_with_people_can_be_staffed(tmp_path: Path) -> None:

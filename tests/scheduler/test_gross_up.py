@@ -143,7 +143,7 @@ def _only_posts_hostile(scenario: Scenario) -> Workload:
 @pytest.mark.parametrize("run", [1, 2, 3])
 def test_a_cool_down_after_a_run_comes_as_often_as_runs_do(run: int) -> None:
     """Against a count: cases hostile with chance 0.2, one after the other."""
-    changes = {"team.cool_down_seconds": 300.0, "team.cool_down_after_run": run}
+    changes = {"cap.cool_down_seconds": 300.0, "cap.cool_down_after_run": run}
     rested = required(changes).deferrable[0].arrived_minutes[-1]
     worked = required().deferrable[0].arrived_minutes[-1]
     cases = worked / 5.0

@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import norm
 
 from scenarios.assignment import RoutingPolicy
+from scheduler.certify import fresh_replications
 from scheduler.division import Division
 from scheduler.requirement import LiveRequirement, Requirement
 from scheduler.rules import default_rules, longest_idle_rules, margin_z, plan_rules
@@ -69,8 +70,8 @@ def test_release_slack_is_a_part_of_the_shortest_limit_and_no_less_than_the_work
 
 
 def test_margin_shares_the_allowed_error_over_agents_and_weeks() -> None:
-    # 72 replications are to pass with a chance of one half: each may fail with 0.96 %.
-    failing = 1 - 0.5 ** (1 / 72)
+    # All replications of a certificate are to pass with a chance of one half.
+    failing = 1 - 0.5 ** (1 / len(fresh_replications(two_groups(), attempt=1)))
     assert margin_z(two_groups()) == pytest.approx(norm.isf(failing / 4))
     assert margin_z(two_groups({"cap.window": "shift"})) == pytest.approx(norm.isf(failing / 28))
 
@@ -85,7 +86,7 @@ def test_longest_idle_has_no_quota_and_no_reserve() -> None:
 def test_default_rules_keep_the_cap_of_the_scenario() -> None:
     quota = default_rules(two_groups()).quota
     assert quota is not None
-    assert quota.cap_share == 0.25
+    assert {one.hostile for one in quota.limits.values()} == {0.25}
 
 
 def test_the_quota_counts_on_a_part_of_the_harmless_work() -> None:

@@ -51,7 +51,7 @@ def test_there_is_a_quota_only_with_a_cap(tmp_path: Path) -> None:
     assert staffed_rules(_scenario(tmp_path)).quota is None
     quota = staffed_rules(_scenario(tmp_path, **{"cap.hostile": 0.2})).quota
     assert quota is not None
-    assert quota.cap_share == 0.2
+    assert {one.hostile for one in quota.limits.values()} == {0.2}
 
 
 def test_there_is_nothing_to_plan(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def check_all(said: Scenario, roster: Roster, rules: AssignmentRules, records: R
     check_nobody_works_off_shift(records)
     check_concurrency(said, records)
     check_eligibility(said, rules, records)
-    check_cool_down(rules, records)
+    check_cool_down(said, rules, records)
     check_quota(said, roster, rules, records)
 
 
@@ -127,13 +127,16 @@ def check_eligibility(said: Scenario, rules: AssignmentRules, records: Records) 
             assert (group[said.team.agents[agent].id], queues[queue].id) in allowed
 
 
-def check_cool_down(rules: AssignmentRules, records: Records) -> None:
+def check_cool_down(said: Scenario, rules: AssignmentRules, records: Records) -> None:
     """Nothing is begun within the cool-down after a truly hostile case."""
     tasks = records.tasks
     for task in np.flatnonzero(tasks.hostile & (tasks.agent >= 0)):
         end = tasks.end_seconds[task]
+        cool_down = rules.cool_downs[said.team.agents[tasks.agent[task]].id]
+        if cool_down.after_run > 1:
+            continue
         begun = tasks.start_seconds[tasks.agent == tasks.agent[task]]
-        too_soon = (begun >= end) & (begun < end + rules.cool_down_seconds - NEAR)
+        too_soon = (begun >= end) & (begun < end + cool_down.seconds - NEAR)
         # One begun at the very instant, before the hostile one ended, would not be too soon;
         # instants coincide only in constructed cases.
         assert not too_soon.any()
@@ -162,6 +165,7 @@ def check_quota(said: Scenario, roster: Roster, rules: AssignmentRules, records:
     counts: dict[tuple[int, int], list[float]] = defaultdict(list)
     for start, chance, task in handed:
         agent = int(tasks.agent[task])
+        share = quota.limits[said.team.agents[agent].id].hostile
         window = {
             CapWindow.HORIZON: 0,
             CapWindow.WEEK: sum(start >= begin for begin in weeks),
@@ -175,7 +179,7 @@ def check_quota(said: Scenario, roster: Roster, rules: AssignmentRules, records:
             counted = chances + _sure_cases(said, quota, shift, start, ends)
             spread = math.sqrt(sum(one * (1 - one) for one in counted))
             exposure = sum(counted) + quota.margin_z * spread
-            assert exposure <= quota.cap_share * len(counted) + quota.burst + 1e-6
+            assert exposure <= share * len(counted) + quota.burst + 1e-6
 
 
 def _sure_cases(

@@ -6,8 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.assignment import AssignmentRules, GroupRule, Quota, Reserve, RoutingPolicy
-from scenarios.cap import CapWindow, WhenBlocked
+from scenarios.assignment import (
+    AssignmentRules,
+    CoolDown,
+    GroupRule,
+    Quota,
+    QuotaLimits,
+    Reserve,
+    RoutingPolicy,
+)
+from scenarios.cap import BlockedStep, CapWindow, Then
 from scenarios.queues import groups_of, queues_of, serves
 from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
@@ -107,11 +115,12 @@ def rules(
     reserves: tuple[Reserve, ...] = (),
     release_slack_seconds: float = 0.0,
     cool_down_seconds: float = 0.0,
+    cool_down_after_run: int = 1,
     first_come: bool = False,
 ) -> AssignmentRules:
     """Everybody serves what they can; priority by channel id, preference by group id."""
     return AssignmentRules(
-        version=1,
+        version=2,
         policy=policy,
         group_rules=tuple(
             GroupRule(
@@ -128,33 +137,51 @@ def rules(
         quota=quota,
         reserves=reserves,
         release_slack_seconds=release_slack_seconds,
-        cool_down_seconds=cool_down_seconds,
+        cool_downs={
+            one.id: CoolDown(cool_down_seconds, cool_down_after_run) for one in said.team.agents
+        },
         first_come=first_come,
     )
 
 
 def quota_of(
     said: Scenario,
-    share: float,
+    share: float | QuotaLimits | dict[str, QuotaLimits],
     *,
     window: CapWindow = CapWindow.WEEK,
     burst: float = 0.0,
-    when_blocked: WhenBlocked = WhenBlocked.WAIT,
+    when_blocked: Then = Then.WAIT,
+    known_at_close: bool = False,
+    minutes: tuple[float, float] = (5.0, 0.0),
+    leak: tuple[float, float] | None = None,
     margin_z: float = 0.0,
     chance: tuple[float, float] = (0.0, 1.0),
     sure: tuple[float, float] | None = None,
 ) -> Quota:
-    """``sure``: harmless cases an hour that every group counts on, and their chance."""
-    groups = [group.id for group in groups_of(said)] if sure else []
+    """A quota for everybody alike, or by agent.
+
+    ``sure``: harmless cases an hour that every group counts on, and their chance; ``minutes``:
+    of a hostile case, mean and coefficient of variation; ``leak``: hostile cases and their
+    minutes an hour among those labelled harmless.
+    """
+    if isinstance(share, float):
+        share = QuotaLimits(share)
+    names = [one.id for one in said.team.agents]
+    groups, queues = [group.id for group in groups_of(said)], queues_of(said)
     return Quota(
-        share,
-        window,
-        burst,
-        when_blocked,
-        margin_z,
-        {queue.id: chance[queue.labelled_hostile] for queue in queues_of(said)},
-        dict.fromkeys(groups, sure[0]) if sure else {},
-        dict.fromkeys(groups, sure[1]) if sure else {},
+        limits=share if isinstance(share, dict) else dict.fromkeys(names, share),
+        window=window,
+        burst=burst,
+        margin_z=margin_z,
+        hostile_chance={queue.id: chance[queue.labelled_hostile] for queue in queues},
+        hostile_minutes={queue.id: minutes[0] for queue in queues},
+        hostile_minutes_cv={queue.id: minutes[1] for queue in queues},
+        steps=(BlockedStep(then=when_blocked),),
+        known_at_close=known_at_close,
+        sure_cases_per_hour=dict.fromkeys(groups, sure[0]) if sure else {},
+        sure_chance=dict.fromkeys(groups, sure[1]) if sure else {},
+        leak_per_hour=dict.fromkeys(groups, leak[0]) if leak else {},
+        leak_minutes_per_hour=dict.fromkeys(groups, leak[1]) if leak else {},
     )
 
 

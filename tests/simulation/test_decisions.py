@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenarios.assignment import AssignmentRules, GroupRule, Reserve
+from scenarios.assignment import AssignmentRules, CoolDown, GroupRule, Reserve
 from scenarios.scenario import Scenario
 from simulation.desk.decisions import (
     comes_first,
@@ -163,7 +163,7 @@ def bad_rules() -> list[tuple[AssignmentRules, str]]:
         (replace(good, quota=replace(quota, sure_cases_per_hour={"g1": -1.0})), "0 or more"),
         (replace(good, quota=replace(quota, sure_chance={"g6": 0.1})), "not there: g6"),
         (replace(good, quota=replace(quota, sure_chance={"g1": 1.1})), "0 to 1"),
-        (replace(good, cool_down_seconds=-1.0), "not negative"),
+        (replace(good, cool_downs={"a0": CoolDown(-1.0)}), "not negative"),
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scenarios.assignment import AssignmentRules, Reserve, RoutingPolicy
-from scenarios.cap import CapWindow, WhenBlocked
+from scenarios.cap import CapWindow, Then
 from scenarios.scenario import Scenario
 from tests.simulation.desk_run import (
     ANSWERED,
@@ -29,10 +29,10 @@ from tests.simulation.scenes import (
 
 @pytest.mark.parametrize(
     ("when_blocked", "start", "agent_index", "breach"),
-    [(WhenBlocked.WAIT, 300, 0, False), (WhenBlocked.BREACH, 60, 1, True)],
+    [(Then.WAIT, 300, 0, False), (Then.BREACH, 60, 1, True)],
 )
 def test_the_quota_holds_a_hostile_case_back_or_logs_a_breach(
-    when_blocked: WhenBlocked, start: float, agent_index: int, breach: bool
+    when_blocked: Then, start: float, agent_index: int, breach: bool
 ) -> None:
     said = phone_team(2)
     quota = quota_of(said, 0.5, when_blocked=when_blocked)

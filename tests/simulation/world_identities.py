@@ -208,17 +208,17 @@ def check_cool_down(said: Scenario, by: AssignmentRules, records: Records) -> No
     Calls in vain and what was put back do not count. Agents of whom two tasks end at one instant
     are passed over, as the records do not say which came first.
     """
-    tasks, needed = records.tasks, said.team.cool_down_after_run
+    tasks = records.tasks
     met = ~np.isin(tasks.outcome, (TaskOutcome.HANDED_OVER, TaskOutcome.UNREACHED))
     for agent in set(tasks.agent[tasks.agent >= 0].tolist()):
         own = tasks.agent == agent
         ends, begun = tasks.end_seconds[own], tasks.start_seconds[own]
         if len(np.unique(ends)) < len(ends):
             continue
-        run = 0
+        run, own_cool_down = 0, by.cool_downs[said.team.agents[agent].id]
         mine = np.flatnonzero(own & met)
         for row in mine[np.argsort(tasks.end_seconds[mine])]:
             run = run + 1 if tasks.hostile[row] else 0
-            if run == needed:
+            if run == own_cool_down.after_run:
                 run, end = 0, tasks.end_seconds[row]
-                assert not ((begun >= end) & (begun < end + by.cool_down_seconds - NEAR)).any()
+                assert not ((begun >= end) & (begun < end + own_cool_down.seconds - NEAR)).any()

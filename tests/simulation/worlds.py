@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from scenarios.assignment import AssignmentRules, Reserve, RoutingPolicy
-from scenarios.cap import CapWindow, WhenBlocked
+from scenarios.cap import CapWindow, Then
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from tests.simulation.scenes import (
@@ -224,7 +224,6 @@ def people(draw: st.DrawFn, names: list[str]) -> tuple[list[dict[str, Any]], dic
     ends = st.sampled_from(["finish", "hand_over"])
     team: dict[str, Any] = {
         "unplanned_absence_share": draw(st.sampled_from([0.0, 0.3])),
-        "cool_down_after_run": draw(st.integers(1, 2)),
         "profiles": {"trained": {"handle_time_factor": {names[0]: 0.8}}},
         "shift_end": {
             "live": draw(ends),
@@ -331,7 +330,7 @@ def routings(draw: st.DrawFn, said: Scenario) -> AssignmentRules:
             draw(st.sampled_from([0.15, 0.3, 0.5])),
             window=draw(st.sampled_from(list(CapWindow))),
             burst=draw(st.sampled_from([0.0, 1.0])),
-            when_blocked=draw(st.sampled_from(list(WhenBlocked))),
+            when_blocked=draw(st.sampled_from([Then.WAIT, Then.BREACH])),
             margin_z=draw(st.sampled_from([0.0, 1.0])),
             chance=draw(st.sampled_from([(0.0, 1.0), (0.1, 0.7)])),
             sure=draw(st.sampled_from([None, (1.0, 0.0), (6.0, 0.1)])),
@@ -342,11 +341,12 @@ def routings(draw: st.DrawFn, said: Scenario) -> AssignmentRules:
         reserves = (Reserve(("g1",), (), needed * (4 * 24)),)
     return rules(
         said,
-        policy=draw(st.sampled_from(list(RoutingPolicy))),
+        policy=draw(st.sampled_from([RoutingPolicy.PLAN, RoutingPolicy.LONGEST_IDLE])),
         priority={name: draw(st.integers(1, 2)) for name in said.channels},
         preference={"g1": draw(st.integers(1, 2))},
         quota=quota,
         reserves=reserves,
         release_slack_seconds=draw(st.sampled_from([0.0, 900.0])),
         cool_down_seconds=draw(st.sampled_from([0.0, 300.0])),
+        cool_down_after_run=draw(st.integers(1, 3)),
     )

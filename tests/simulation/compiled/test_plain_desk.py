@@ -25,7 +25,6 @@ def teams(draw: st.DrawFn, said: Scenario) -> Scenario:
         "sickness": draw(st.sampled_from([None, Sickness(spells_per_year=10.0)])),
         "learning": draw(st.sampled_from([None, Learning()])),
         "profiles": {"quick": Profile(handle_time_factor={channel: 0.7})},
-        "cool_down_after_run": draw(st.integers(1, 3)),
         "agents": tuple(
             one.model_copy(
                 update={

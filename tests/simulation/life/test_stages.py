@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scenarios.assignment import Reserve
-from scenarios.cap import WhenBlocked
+from scenarios.cap import Then
 from scenarios.scenario import Scenario
 from tests.simulation.life.stories import Task, case, medium, minutes, records_of, tell, world
 from tests.simulation.scenes import quota_of, roster, rules, shift
@@ -114,17 +114,17 @@ def test_a_held_task_waits_out_a_cool_down() -> None:
     assert tell(said, case(0, "email", hostile=True), by=by)[1].start == 15
 
 
-@pytest.mark.parametrize(("when", "start"), [(WhenBlocked.WAIT, 31), (WhenBlocked.BREACH, 11)])
+@pytest.mark.parametrize(("when", "start"), [(Then.WAIT, 31), (Then.BREACH, 11)])
 def test_a_held_task_that_the_quota_blocks_is_given_only_where_it_may_be(
-    when: WhenBlocked, start: float
+    when: Then, start: float
 ) -> None:
     said = walked({**HELD, "think_time": minutes(1)}, agents=2)
     # The first hostile case is what the burst allows to each of the two.
     by = rules(said, quota=quota_of(said, 0.1, burst=0.95, when_blocked=when))
     records = records_of(said, case(0, "email", hostile=True), by=by)
     assert records.tasks.start_seconds.tolist() == [0, 60 * start]
-    assert records.tasks.agent.tolist() == [0, 1 if when is WhenBlocked.WAIT else 0]
-    assert records.tasks.breach.tolist() == [False, when is WhenBlocked.BREACH]
+    assert records.tasks.agent.tolist() == [0, 1 if when is Then.WAIT else 0]
+    assert records.tasks.breach.tolist() == [False, when is Then.BREACH]
 
 
 def test_the_watch_gives_a_held_task_once_when_the_reserve_has_come() -> None:

@@ -1,0 +1,69 @@
+"""Which cap holds for whom: the agent's own over the group's over everybody's."""
+
+from scenarios.assignment import CoolDown
+from scenarios.cap import CapLimits
+from scenarios.queues import groups_of
+from scenarios.scenario import Scenario
+from scenarios.team import Agent
+
+NO_LIMITS = CapLimits()
+
+
+def limits_of(scenario: Scenario, agent: Agent) -> CapLimits:
+    """Return what holds for an agent, field by field; without a cap nothing is limited."""
+    return all_limits(scenario)[agent.id]
+
+
+def all_limits(scenario: Scenario) -> dict[str, CapLimits]:
+    """Return what holds for each agent, by id."""
+    cap = scenario.cap
+    if cap is None:
+        return {agent.id: NO_LIMITS for agent in scenario.team.agents}
+    group_of = {one: group.id for group in groups_of(scenario) for one in group.agent_ids}
+    return {
+        agent.id: _merged(cap, cap.groups.get(group_of[agent.id]), agent.cap)
+        for agent in scenario.team.agents
+    }
+
+
+def cool_downs_of(scenario: Scenario) -> dict[str, CoolDown]:
+    """Return by agent id the pause after hostile cases, of those who have one."""
+    return {
+        agent_id: CoolDown(limits.cool_down_seconds, limits.cool_down_after_run or 1)
+        for agent_id, limits in all_limits(scenario).items()
+        if limits.cool_down_seconds
+    }
+
+
+def has_promise(scenario: Scenario) -> bool:
+    """Whether the cap limits anything of anybody that is to be proved, so not just cool-downs."""
+    return any(
+        value is not None for limits in all_limits(scenario).values() for value in limits.forms
+    )
+
+
+def has_share(scenario: Scenario) -> bool:
+    """Whether the hostile share of anybody is limited."""
+    return any(limits.hostile is not None for limits in all_limits(scenario).values())
+
+
+def highest_share(scenario: Scenario) -> float:
+    """Return the highest share that anybody may reach; 1 where somebody's is not limited."""
+    limits = all_limits(scenario).values()
+    return max(1.0 if one.hostile is None else one.hostile for one in limits)
+
+
+def group_share(scenario: Scenario, agent_ids: tuple[str, ...]) -> float:
+    """Return the mean share that some agents may reach, 1 for whose is not limited."""
+    limits = all_limits(scenario)
+    shares = [limits[one].hostile for one in agent_ids]
+    return sum(1.0 if one is None else one for one in shares) / len(shares)
+
+
+def _merged(*layers: CapLimits | None) -> CapLimits:
+    said: dict[str, object] = {}
+    for layer in layers:
+        if layer is not None:
+            values = {name: getattr(layer, name) for name in CapLimits.model_fields}
+            said |= {name: value for name, value in values.items() if value is not None}
+    return CapLimits.model_validate(said)
