@@ -111,11 +111,12 @@ def check(
 
 
 @app.command()
-def schema() -> None:
+def schema(rules: options.OfRules = False) -> None:
     """Print the JSON Schema of scenario files."""
+    from scenarios.assignment_schema import rules_schema
     from scenarios.schema import json_schema
 
-    show(json_schema(), as_json=True)
+    show(rules_schema() if rules else json_schema(), as_json=True)
 
 
 @app.command()

@@ -7,8 +7,8 @@ from reports.roster.roster_csv import roster_to_csv
 from reports.roster.roster_ics import roster_to_ics
 from reports.roster.roster_parquet import roster_to_parquet
 from reports.roster.roster_xlsx import roster_to_xlsx
+from reports.routing.rules_csv import reserves_to_csv, rules_to_csv
 from reports.run.atomic import write_atomically
-from reports.run.rules_export import reserves_to_csv, rules_to_csv
 from reports.run.run_parts import Files
 from scenarios.assignment_file import rules_to_json
 from scenarios.nearest import known_names
@@ -46,12 +46,47 @@ def _rules(plan: Plan, names: bool) -> Files:
     }
 
 
+def _rules_json(plan: Plan, names: bool) -> Files:
+    from reports.routing.own_json import rules_json_files  # checking schemas takes time to load
+
+    return rules_json_files(plan.rules)
+
+
+def _twilio(plan: Plan, names: bool) -> Files:
+    from reports.routing.taskrouter import taskrouter_files
+
+    return _in("twilio", taskrouter_files(plan.scenario, plan.rules, plan.roster, names=names))
+
+
+def _connect(plan: Plan, names: bool) -> Files:
+    from reports.routing.connect import connect_files
+
+    return _in("connect", connect_files(plan.scenario, plan.rules))
+
+
+def _zendesk(plan: Plan, names: bool) -> Files:
+    from reports.routing.zendesk import zendesk_files
+
+    return _in("zendesk", zendesk_files(plan.scenario, plan.rules, names=names))
+
+
+def _in(folder: str, files: Files) -> Files:
+    return {f"{folder}/{path}": content for path, content in files.items()}
+
+
+IN_A_RUN = ("csv", "xlsx", "ics", "parquet", "rules")
+"""The formats that every run folder has; a vendor's limits must not keep a plan from being kept."""
+
 FORMATS: dict[str, Callable[[Plan, bool], Files]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "ics": _ics,
     "parquet": _parquet,
     "rules": _rules,
+    "rules-json": _rules_json,
+    "twilio": _twilio,
+    "connect": _connect,
+    "zendesk": _zendesk,
 }
 
 

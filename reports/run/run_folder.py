@@ -7,7 +7,7 @@ from reports.charts import draw_all
 from reports.page.html import report_html
 from reports.pseudonyms import without_names
 from reports.roster.roster_csv import roster_to_csv
-from reports.run.exports import FORMATS, files_of
+from reports.run.exports import IN_A_RUN, files_of
 from reports.run.outcome_tables import TABLES, outcome_tables, replications_csv
 from reports.run.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
 from reports.run.run_choice import MARK
@@ -48,7 +48,7 @@ def write_run(plan: Plan, folder: Path, *, names: bool = False) -> Path:
 def run_files(shown: Plan, *, names: bool = False) -> Files:
     """Return the content of every file of a run folder by its path."""
     files = _core_files(shown)
-    files |= files_of(shown, tuple(FORMATS), names=names)
+    files |= files_of(shown, IN_A_RUN, names=names)
     tables = outcome_tables(shown.scenario, shown.outcome)
     files |= {f"{TABLES}/{name}": content for name, content in tables.items()}
     charts = draw_all(shown, names=names)

@@ -13,6 +13,7 @@ from scenarios.roster import Roster
 from scenarios.roster_file import read_roster
 from scenarios.scenario import Scenario
 from scenarios.staffed_roster import staffed_roster
+from scenarios.taskrouter.file import is_workflow, read_taskrouter
 from scheduler.progress import Listener, Progress
 from scheduler.rules import default_rules, longest_idle_rules
 from scheduler.staffed_rules import staffed_rules
@@ -133,11 +134,17 @@ def _roster(scenario: Scenario, choice: SimulationChoice) -> Roster:
 def _rules(scenario: Scenario, choice: SimulationChoice) -> AssignmentRules:
     """Return the rules of a file, or else those that a way of routing stands for."""
     if choice.rules is not None:
-        text = choice.rules.read_text(encoding="utf-8")
-        return rules_from_json(text, file=str(choice.rules))
+        return _rules_of_file(choice.rules, scenario)
     if choice.longest_idle:
         return longest_idle_rules(scenario)
     return default_rules(scenario) if scenario.staffing is None else staffed_rules(scenario)
+
+
+def _rules_of_file(path: Path, scenario: Scenario) -> AssignmentRules:
+    """Return rules in fairshift's own form, or those of a TaskRouter workflow or its folder."""
+    if path.is_dir() or is_workflow(text := path.read_text(encoding="utf-8")):
+        return read_taskrouter(path, scenario)
+    return rules_from_json(text, file=str(path))
 
 
 def _or_problems(make: Callable[[], Made], problems: list[Problem]) -> Made | None:

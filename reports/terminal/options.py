@@ -60,6 +60,9 @@ ChannelId = Annotated[str, Option(metavar="ID", help="Whose history it is.")]
 AsWritten = Annotated[bool, Option(help="Take clock times as they are, zone or not.")]
 Answered = Annotated[float, Option(min=0, max=1, help="Share that needs an answer.")]
 
+# schema
+OfRules = Annotated[bool, Option("--rules", help="Of rules files instead.")]
+
 # check, volume, plan
 ScenarioToCheck = Annotated[
     str | None, Argument(metavar="SCENARIO", help="Left out, that of the roster's run folder.")
@@ -75,7 +78,9 @@ RunOut = Annotated[Path | None, Option(metavar="DIR", help="[default: runs/NAME-
 RosterFile = Annotated[
     Path | None, Option(metavar="FILE", help="As CSV, edited or not [default: staffing].")
 ]
-RulesFile = Annotated[Path | None, Option(metavar="FILE", help="Rules of a run, as JSON.")]
+RulesFile = Annotated[
+    Path | None, Option(metavar="FILE", help="Rules as JSON, or a TaskRouter workflow.")
+]
 RoutingWay = Annotated[Routing, Option(help="Without --rules.")]
 Replications = Annotated[int | None, Option(min=2, help="Simulated horizons.")]
 Precise = Annotated[
@@ -123,6 +128,11 @@ NoticeFrom = Annotated[
 Vary = Annotated[list[str], Option(metavar="FIELD=V1,V2", help="An axis of the grid. Repeat.")]
 StudyOut = Annotated[Path, Option(metavar="DIR", help="Where finished points are kept.")]
 ExportTo = Annotated[Path, Option(metavar="DIR", help="Where the files go.")]
-FormatNames = Annotated[str, Option("--format", metavar="A,B", help="Which files.")]
+FormatNames = Annotated[
+    str,
+    Option(
+        "--format", "--formats", metavar="A,B", help="Also rules-json, twilio, connect, zendesk."
+    ),
+]
 Annexed = Annotated[bool, Option("--annex", help="The works council's annex, as a draft.")]
 ReportTo = Annotated[Path | None, Option(metavar="FILE", help="[default: in the run folder]")]

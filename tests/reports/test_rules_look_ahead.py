@@ -3,7 +3,7 @@
 import csv
 import io
 
-from reports.run.rules_export import rules_to_csv
+from reports.routing.rules_csv import rules_to_csv
 from scheduler.division import Division
 from scheduler.requirement import Requirement
 from scheduler.rules import default_rules, plan_rules

@@ -1,0 +1,1 @@
+"""Assignment rules as files of other routing systems."""

@@ -1,0 +1,213 @@
+"""Assignment rules as a Twilio TaskRouter workflow, with all that stands beside it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reports.routing.notes import notes_file
+from reports.routing.taskrouter_differences import taskrouter_notes
+from reports.routing.taskrouter_limits import limit_problems
+from reports.routing.taskrouter_settings import callback_settings, tasks_document
+from reports.routing.taskrouter_steps import step_seconds
+from reports.routing.taskrouter_workers import ACTIVITIES, workers_document
+from reports.routing.validation import checked
+from scenarios.assignment import AssignmentRules, GroupRule, RoutingPolicy
+from scenarios.cap import BlockedStep, Then
+from scenarios.problems import Problem, ScenarioError
+from scenarios.queues import ANY_LANGUAGE, Line, Queue, groups_of, queues_of
+from scenarios.roster import Roster
+from scenarios.scenario import Scenario
+from scenarios.taskrouter import documents as names_of
+from scenarios.taskrouter.names import Names, plain_names
+from scenarios.taskrouter.words import (
+    BY_EXPOSURE,
+    MODERATION,
+    QUOTA_GATE,
+    SKIP_AT_ONCE,
+    desk_queue,
+)
+
+POLICIES = (RoutingPolicy.PLAN, RoutingPolicy.LONGEST_IDLE)
+NOBODY = "1 == 2"
+UNMATCHED = "unmatched"
+
+Document = dict[str, object]
+
+
+def taskrouter_files(
+    scenario: Scenario, rules: AssignmentRules, roster: Roster, *, names: bool = False
+) -> dict[str, bytes]:
+    """Return the files of a workflow by name: workflow, task queues, workers and what they need.
+
+    Raises ScenarioError where something is more than TaskRouter takes, does not fit what Twilio
+    documents, or is a routing that a workflow cannot do at all.
+    """
+    if rules.policy not in POLICIES:
+        message = f"routing by {rules.policy} has no workflow; export rules of a plan"
+        raise ScenarioError([Problem("twilio", None, "policy", message)])
+    made = _Workflow(scenario, rules)
+    parts: dict[str, object] = {
+        names_of.WORKFLOW: made.workflow(),
+        names_of.TASK_QUEUES: made.task_queues(),
+        names_of.WORKERS: workers_document(scenario, rules, names=names),
+        names_of.ACTIVITIES: ACTIVITIES,
+        names_of.TASKS: tasks_document(scenario, rules),
+        names_of.CALLBACK: callback_settings(scenario, rules, roster),
+    }
+    files = checked("twilio", parts, limit_problems(parts))
+    return {**files, "notes.md": notes_file(taskrouter_notes(scenario, rules))}
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """Whom a task queue reaches: groups with the skill and language of a line."""
+
+    line: Line
+    groups: tuple[str, ...]  # in the order of the scenario
+
+
+class _Workflow:
+    """Filters and task queues, which are named while the filters are made."""
+
+    def __init__(self, scenario: Scenario, rules: AssignmentRules) -> None:
+        self.rules = rules
+        self.names = Names(scenario)
+        self.queues = queues_of(scenario)
+        self.groups = {group.id: group for group in groups_of(scenario)}
+        self.desks = plain_names(scenario.external_desks)
+        self.ranks = sorted({rule.priority for rule in rules.group_rules})
+        self.plan = rules.policy is RoutingPolicy.PLAN
+        self.reaches: dict[_Reach, str] = {}
+        self.without_workers: list[str] = []
+        self.filters = [self._filter(queue) for queue in self.queues if self._rules_of(queue)]
+
+    def workflow(self) -> Document:
+        """Return the configuration of the workflow."""
+        default = {"queue": UNMATCHED}
+        return {"task_routing": {"filters": self.filters, "default_filter": default}}
+
+    def task_queues(self) -> Document:
+        """Return the task queues that the workflow names."""
+        reaching = [(name, self._target_workers(reach)) for reach, name in self.reaches.items()]
+        empty = [(name, NOBODY) for name in dict.fromkeys([*self.without_workers, UNMATCHED])]
+        return {
+            "task_queues": [
+                {
+                    "friendly_name": name,
+                    "target_workers": workers,
+                    "task_order": "FIFO",
+                    "max_reserved_workers": 1,
+                }
+                for name, workers in (*reaching, *empty)
+            ]
+        }
+
+    def _rules_of(self, queue: Queue) -> list[GroupRule]:
+        return [rule for rule in self.rules.group_rules if rule.queue_id == queue.id]
+
+    def _filter(self, queue: Queue) -> Document:
+        return {
+            "filter_friendly_name": self.names.queue(queue),
+            "expression": " AND ".join(
+                f"{key} == {_literal(value)}"
+                for key, value in self.names.task_attributes(queue).items()
+            ),
+            "targets": list(self._targets(queue)),
+        }
+
+    def _targets(self, queue: Queue) -> Iterator[Document]:
+        """Yield the targets: who is asked first, then everybody, then what becomes of it."""
+        rules = self._rules_of(queue)
+        common: Document = {"priority": self._priority(rules)}
+        if self.plan and queue.labelled_hostile:
+            common["order_by"] = BY_EXPOSURE
+        gated = self.plan and queue.labelled_hostile and self.rules.quota is not None
+        gate: Document = {"expression": QUOTA_GATE} if gated else {}
+        *first, everybody = self._levels(rules)
+        for groups in first:
+            name = self._reaching(queue.line, groups)
+            yield {"queue": name, **gate, **common, "skip_if": SKIP_AT_ONCE}
+        steps = self._steps() if gated else []
+        waiting = {"queue": self._reaching(queue.line, everybody), **gate, **common}
+        yield {**waiting, **_until(steps, 0)}
+        for place, step in enumerate(steps):
+            reached = (
+                *everybody,
+                *(one.to for one in steps[: place + 1] if one.then is Then.GROUP),
+            )
+            target = self._step_target(queue.line, step, reached, everybody, gate)
+            yield {**target, **common, **_until(steps, place + 1)}
+
+    def _levels(self, rules: list[GroupRule]) -> list[tuple[str, ...]]:
+        """Return the groups by preference; the last entry is everybody."""
+        preferences = sorted({rule.preference for rule in rules}) if self.plan else [0]
+        asked = [
+            {r.group_id for r in rules if r.preference == preference or not self.plan}
+            for preference in preferences
+        ]
+        everybody = {rule.group_id for rule in rules}
+        return [self._in_order(groups) for groups in (*asked[:-1], everybody)]
+
+    def _steps(self) -> list[BlockedStep]:
+        quota = self.rules.quota
+        return [] if quota is None else [step for step in quota.steps if step.then is not Then.WAIT]
+
+    def _step_target(
+        self,
+        line: Line,
+        step: BlockedStep,
+        reached: Iterable[str | None],
+        everybody: tuple[str, ...],
+        gate: Document,
+    ) -> Document:
+        if step.then is Then.BREACH:
+            return {"queue": self._reaching(line, everybody)}
+        if step.then is Then.GROUP:
+            groups = self._in_order({group for group in reached if group is not None})
+            return {"queue": self._reaching(line, groups), **gate}
+        name = MODERATION if step.then is Then.MODERATE else desk_queue(self.desks[str(step.to)])
+        self.without_workers.append(name)
+        return {"queue": name}
+
+    def _priority(self, rules: list[GroupRule]) -> int:
+        """Return the priority in TaskRouter, where the highest number is served first.
+
+        Where groups disagree it is that of the group which serves the queue first.
+        """
+        return len(self.ranks) - 1 - self.ranks.index(min(rule.priority for rule in rules))
+
+    def _reaching(self, line: Line, groups: tuple[str, ...]) -> str:
+        reach = _Reach(line, groups)
+        if reach not in self.reaches:
+            own = [name for known, name in self.reaches.items() if known.line == line]
+            stem = self.names.lines[line.id]
+            self.reaches[reach] = f"{stem}_{len(own) + 1}" if own else stem
+        return self.reaches[reach]
+
+    def _target_workers(self, reach: _Reach) -> str:
+        """Return whom a task queue reaches: groups, and what they have in common for its line."""
+        named = ", ".join(_literal(self.names.groups[group]) for group in reach.groups)
+        parts = [f"group IN [{named}]"]
+        own = [self.groups[group] for group in reach.groups]
+        if all(reach.line.skill in group.skills for group in own):
+            parts.append(f"skills HAS {_literal(self.names.skills[reach.line.skill])}")
+        language = reach.line.language
+        if language != ANY_LANGUAGE and all(language in group.languages for group in own):
+            parts.append(f"languages HAS {_literal(self.names.languages[language])}")
+        return " AND ".join(parts)
+
+    def _in_order(self, groups: Iterable[str]) -> tuple[str, ...]:
+        wanted = set(groups)
+        return tuple(group for group in self.groups if group in wanted)
+
+
+def _until(steps: list[BlockedStep], place: int) -> Document:
+    """Return what ends a target in front of the step at a place; nothing in front of none."""
+    if place >= len(steps):
+        return {}
+    before = step_seconds(steps[place - 1]) if place else 0
+    seconds = step_seconds(steps[place]) - before
+    return {"timeout": seconds} if seconds > 0 else {"skip_if": SKIP_AT_ONCE}
+
+
+def _literal(value: str | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"'{value}'"

@@ -1,0 +1,94 @@
+"""What the application and the assignment callback have to know beside a workflow."""
+
+import datetime as dt
+import math
+from dataclasses import replace
+
+from pydantic import TypeAdapter
+
+from scenarios.assignment import AssignmentRules, Quota
+from scenarios.queues import groups_of, queues_of
+from scenarios.roster import Activity, Roster, Shift
+from scenarios.scenario import Scenario
+from scenarios.taskrouter.names import Names
+from scenarios.timeline import Timeline
+
+VERSION = 1
+_CLOSED_AT_MOST_SECONDS = 28 * 86_400
+"""How far closing times may push a due time back, generously; any larger number does as well."""
+
+
+def tasks_document(scenario: Scenario, rules: AssignmentRules) -> dict[str, object]:
+    """Return how tasks are made: the attributes of each queue and the order of equals."""
+    names = Names(scenario)
+    return {
+        "order": "arrival" if rules.first_come else "due",
+        "virtual_start_seconds_before_due": (
+            None if rules.first_come else _longest_limit(scenario) + _CLOSED_AT_MOST_SECONDS
+        ),
+        "tasks": [
+            {"queue_id": queue.id, "attributes": names.task_attributes(queue)}
+            for queue in queues_of(scenario)
+        ],
+    }
+
+
+def callback_settings(
+    scenario: Scenario, rules: AssignmentRules, roster: Roster
+) -> dict[str, object]:
+    """Return what the assignment callback needs: the quota without limits, and when people work.
+
+    The limits stand in the workers' attributes. Times are UTC, so that the callback needs no
+    time zones.
+    """
+    timeline = Timeline(scenario.horizon)
+    names = Names(scenario)
+    weeks = [timeline.minute(7 * week, 0) for week in range(scenario.horizon.weeks)]
+    return {
+        "version": VERSION,
+        "week_starts": [_utc(timeline, minute) for minute in weeks],
+        "horizon_ends": _utc(timeline, timeline.total_minutes),
+        "quota": _quota_without_limits(rules.quota),
+        "groups": {
+            agent_id: group.id for group in groups_of(scenario) for agent_id in group.agent_ids
+        },
+        "queues": {queue.id: names.task_attributes(queue) for queue in queues_of(scenario)},
+        "shifts": {
+            agent.id: [_shift(timeline, shift) for shift in roster.of(agent.id)]
+            for agent in scenario.team.agents
+        },
+    }
+
+
+def _quota_without_limits(quota: Quota | None) -> dict[str, object] | None:
+    if quota is None:
+        return None
+    said: dict[str, object] = TypeAdapter(Quota).dump_python(replace(quota, limits={}), mode="json")
+    del said["limits"]
+    return said
+
+
+def _shift(timeline: Timeline, shift: Shift) -> dict[str, object]:
+    return {
+        "paid_minutes": shift.paid_minutes,
+        "work": [
+            [_utc(timeline, part.start_minute), _utc(timeline, part.end_minute)]
+            for part in shift.segments
+            if part.activity is Activity.WORK
+        ],
+    }
+
+
+def _utc(timeline: Timeline, minute: int) -> str:
+    moment = timeline.origin_utc + dt.timedelta(minutes=minute)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _longest_limit(scenario: Scenario) -> int:
+    limits = [
+        sla.within_seconds
+        for channel in scenario.channels.values()
+        for sla in (channel.sla, *(stage.sla for stage in channel.stages))
+        if sla is not None
+    ]
+    return math.ceil(max(limits, default=0.0))

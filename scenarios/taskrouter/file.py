@@ -1,0 +1,194 @@
+"""An exported TaskRouter workflow, edited by hand or not, read back as assignment rules."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from scenarios.assignment import (
+    AssignmentRules,
+    CoolDown,
+    GroupRule,
+    Quota,
+    QuotaLimits,
+    RoutingPolicy,
+)
+from scenarios.assignment_file import VERSION
+from scenarios.cap import BlockedStep
+from scenarios.problems import Problem, ScenarioError, field_name
+from scenarios.queues import Queue, groups_of, queues_of
+from scenarios.scenario import Scenario
+from scenarios.taskrouter.crew import Crew
+from scenarios.taskrouter.documents import (
+    CALLBACK,
+    TASK_QUEUES,
+    TASKS,
+    WORKERS,
+    WORKFLOW,
+    Attributes,
+    Settings,
+    TaskQueues,
+    Tasks,
+    Workers,
+    Workflow,
+    read_document,
+)
+from scenarios.taskrouter.routes import Route, Routes
+from scenarios.taskrouter.words import BY_EXPOSURE
+
+
+def read_taskrouter(path: Path, scenario: Scenario) -> AssignmentRules:
+    """Return the rules of a workflow; ``path`` is its folder or the workflow file in it.
+
+    Task queues, workers, tasks and the callback's settings stand beside it, as they were
+    exported. Raises ScenarioError with everything that is wrong or that a simulation cannot do,
+    each with file and place, and OSError for a file that is missing.
+    """
+    file = path / WORKFLOW if path.is_dir() else path
+    folder = file.parent
+    workflow = read_document(file, Workflow)
+    workers = read_document(folder / WORKERS, Workers)
+    tasks = read_document(folder / TASKS, Tasks)
+    settings = read_document(folder / CALLBACK, Settings)
+    task_queues = read_document(folder / TASK_QUEUES, TaskQueues)
+    problems: list[Problem] = []
+    crew = Crew(scenario, workers, task_queues, folder, problems)
+    routes = Routes(scenario, workflow, crew, str(file), problems)
+    found = {queue: routes.of(queue) for queue in queues_of(scenario)}
+    ways = {queue: route for queue, route in found.items() if route is not None}
+    problems.extend(_unlike(ways, str(file)))
+    quota = _quota(crew, settings, ways, folder / CALLBACK, problems)
+    if problems:
+        raise ScenarioError(problems)
+    return AssignmentRules(
+        version=VERSION,
+        policy=_policy(ways),
+        group_rules=tuple(_group_rules(scenario, ways)),
+        quota=quota,
+        reserves=(),
+        release_slack_seconds=0.0,
+        cool_downs={
+            agent_id: CoolDown(one.cool_down_seconds, one.cool_down_after_run)
+            for agent_id, one in crew.workers.items()
+            if one.cool_down_seconds
+        },
+        first_come=tasks.order == "arrival",
+    )
+
+
+def is_workflow(text: str) -> bool:
+    """Whether a text is a workflow rather than rules in fairshift's own form."""
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError:
+        return False
+    return isinstance(data, dict) and "task_routing" in data
+
+
+Ways = dict[Queue, Route]
+
+
+def _unlike(ways: Ways, file: str) -> Iterator[Problem]:
+    """Yield where hostile queues, or harmless ones, are not treated alike, as rules do."""
+    for hostile in (True, False):
+        own = {queue: way for queue, way in ways.items() if queue.labelled_hostile is hostile}
+        kind = "hostile" if hostile else "harmless"
+        for name, said in (("order_by", "by_exposure"), ("expression", "gated")):
+            values = {getattr(way, said) for way in own.values()}
+            if len(values) > 1:
+                odd = next(way for way in own.values() if getattr(way, said) != True)  # noqa: E712
+                message = (
+                    f"differs from other {kind} queues, which rules treat alike; write the same"
+                )
+                yield Problem(file, None, f"{odd.where}.0.{name}", message)
+        if not hostile:
+            yield from _for_hostile_only(own, file)
+    yield from _without_order(ways, file)
+    steps = {way.steps: way for queue, way in ways.items() if queue.labelled_hostile}
+    if len(steps) > 1:
+        odd = list(steps.values())[-1]
+        message = "has other steps than the hostile queues before, and rules have one list of them"
+        yield Problem(file, None, odd.where, f"{message}; write the same")
+
+
+def _without_order(ways: Ways, file: str) -> Iterator[Problem]:
+    """Yield what only the plan's own routing knows where the targets do not order as it does."""
+    if _policy(ways) is RoutingPolicy.PLAN:
+        return
+    for queue, way in ways.items():
+        if way.gated or len(way.levels) > 1:
+            message = (
+                f"asks the quota or some groups first, which the simulation does only where tasks "
+                f"labelled hostile, and no others, go by {BY_EXPOSURE}; order {queue.id} so"
+            )
+            yield Problem(file, None, way.where, message)
+
+
+def _for_hostile_only(harmless: Ways, file: str) -> Iterator[Problem]:
+    for way in harmless.values():
+        if way.gated or way.steps:
+            message = "asks for the quota or goes on to a step, which is only for hostile queues"
+            yield Problem(file, None, way.where, f"{message}; take it out")
+
+
+def _policy(ways: Ways) -> RoutingPolicy:
+    """Return the policy that orders agents as the targets do."""
+    if any(way.by_exposure for queue, way in ways.items() if not queue.labelled_hostile):
+        return RoutingPolicy.LEAST_EXPOSED
+    by_exposure = any(way.by_exposure for way in ways.values())
+    return RoutingPolicy.PLAN if by_exposure else RoutingPolicy.LONGEST_IDLE
+
+
+def _group_rules(scenario: Scenario, ways: Ways) -> Iterator[GroupRule]:
+    ranks = sorted({way.priority for way in ways.values()}, reverse=True)
+    people = {group.id: len(group.agent_ids) for group in groups_of(scenario)}
+    for queue, way in ways.items():
+        everybody = sum(people[group] for level in way.levels for group in level)
+        for preference, level in enumerate(way.levels):
+            for group in sorted(level):
+                share = people[group] / everybody  # steers nothing, and no workflow says it
+                rank = ranks.index(way.priority)
+                yield GroupRule(group, queue.id, rank, preference, round(share, 6))
+
+
+def _quota(
+    crew: Crew, settings: Settings, ways: Ways, file: Path, problems: list[Problem]
+) -> Quota | None:
+    """Return the quota if targets ask for it: the callback's, with the limits of the workers."""
+    hostile = [way for queue, way in ways.items() if queue.labelled_hostile]
+    if not any(way.gated for way in hostile):
+        return None
+    if settings.quota is None:
+        message = "is missing, though targets ask for hostile_left; export the workflow again"
+        problems.append(Problem(str(file), None, "quota", message))
+        return None
+    limits = {agent_id: _limits(one) for agent_id, one in crew.workers.items()}
+    try:
+        said = TypeAdapter(Quota).validate_python({**settings.quota, "limits": {}})
+    except ValidationError as error:
+        problems.extend(
+            Problem(
+                str(file),
+                None,
+                f"quota.{field_name(one['loc'])}",
+                f"{one['msg']}; correct the value",
+            )
+            for one in error.errors(include_url=False)
+        )
+        return None
+    steps = tuple(_priced(step, said.steps) for step in hostile[0].steps)
+    return replace(said, limits=limits, steps=steps)
+
+
+def _priced(step: BlockedStep, known: tuple[BlockedStep, ...]) -> BlockedStep:
+    """Return a step with the cost that the settings know of it; a new one costs nothing."""
+    costs = [one.cost for one in known if (one.then, one.to) == (step.then, step.to)]
+    return step.model_copy(update={"cost": costs[0]}) if costs else step
+
+
+def _limits(said: Attributes) -> QuotaLimits:
+    return QuotaLimits(
+        said.cap, said.contacts_per_shift, said.minutes_per_paid_hour, said.longest_run
+    )
