@@ -130,7 +130,6 @@ def test_a_verdict_that_is_not_met_is_refused(run: Run, tmp_path: Path) -> None:
 
 def test_a_roster_that_breaks_a_rule_is_refused(run: Run, tmp_path: Path) -> None:
     plan = lawful()
-    first = plan.roster.shifts[0]
     rest = plan.scenario.rules.model_copy(update={"daily_rest_hours": 40.0})
     folder = write_run(
         replace(plan, scenario=plan.scenario.model_copy(update={"rules": rest})), tmp_path / "run"
@@ -138,7 +137,6 @@ def test_a_roster_that_breaks_a_rule_is_refused(run: Run, tmp_path: Path) -> Non
     ended = publish(run, folder, tmp_path / "out")
     assert ended.code == 1
     assert "daily_rest_hours" in ended.err
-    assert first.agent_id in {shift.agent_id for shift in plan.roster.shifts}
     assert not (tmp_path / "out").exists()
     said = json.loads(publish(run, folder, tmp_path / "out", "--json").out)
     assert said["published"] is False
@@ -232,10 +230,7 @@ def test_a_calendar_of_somebody_who_left_does_not_stay(
     publish(run, folder, out)
     kept = tuple(one for one in plan.roster.shifts if one.agent_id != "a01")
     less = write_run(replace(plan, roster=Roster(kept)), tmp_path / "less")
-    ended = publish(run, less, out, "--despite", "a01 is gone, hours are missing")
-    assert ended.code in (0, 2)
-    if ended.code == 2:
-        ended = publish(run, less, out)
+    ended = publish(run, less, out)
     assert "a01, Mon 2 Mar: early 08:00-16:00 -> off" in ended.out
     assert not (out / "calendars" / "a01.ics").exists()
 
@@ -266,9 +261,7 @@ def test_a_failure_while_writing_leaves_the_folder_as_it_was(
     monkeypatch.setattr("reports.publish.publish.shutil.copy2", full)
     assert publish(run, folder, out).code == 2
     assert contents(out) == before
-    assert [path.name for path in tmp_path.iterdir()] == sorted(["run", "out"], reverse=True) or {
-        path.name for path in tmp_path.iterdir()
-    } == {"run", "out"}
+    assert {path.name for path in tmp_path.iterdir()} == {"run", "out"}
 
 
 @pytest.mark.parametrize(
