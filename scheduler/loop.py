@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from scenarios.cap_layers import highest_share
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
-from scheduler.cap_bounds import CapBound, cap_bound, rounded_up
+from scheduler.cap.obstacles import refuse_impossible_cap
 from scheduler.certify import Certificate, certify
 from scheduler.cuts import Cut
 from scheduler.division import divide_work
 from scheduler.explain import conflicts
+from scheduler.impossible import Impossible
 from scheduler.learned_cuts import learned_cut
 from scheduler.line_promise import Promised
 from scheduler.plan import Plan, RosterSolution, Round, SolveStatus
@@ -24,7 +24,6 @@ from scheduler.staffing import compute_requirement
 from scheduler.trials import Trial
 from scheduler.tuning import doubtful_share, tune_rules
 from simulation.arrivals.volume import workload_of
-from simulation.arrivals.workload import Workload
 from simulation.engine import Engine
 from simulation.measures.outcome import Outcome, Verdict, VerdictStatus
 from simulation.measures.verdict import verdict_of
@@ -36,15 +35,6 @@ _TUNING_REPLICATIONS = 4
 _WIDER_MARGIN = 1.25
 _LESS_COUNTED_ON = 0.5
 _STALLED_AFTER_ROUNDS = 2
-
-
-class Impossible(Exception):
-    """No plan can keep the promises, whatever the roster."""
-
-    def __init__(self, reason: str, lowest_cap: float | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.lowest_cap = lowest_cap
 
 
 class NoRosterInTime(Exception):
@@ -101,23 +91,6 @@ def plan(
         return search.run()
     except KeyboardInterrupt as stop:
         raise Interrupted(search.best_roster(stop)) from stop
-
-
-def refuse_impossible_cap(scenario: Scenario, workload: Workload) -> CapBound:
-    """Return the lowest cap that can hold; raise Impossible where the scenario's is lower."""
-    bound = cap_bound(scenario, workload)
-    highest = highest_share(scenario)
-    if highest >= bound.lowest_share - 1e-9:
-        return bound
-    lowest = rounded_up(bound.lowest_share)
-    carried = f"{bound.volume_share:.1%} of all cases are hostile"
-    if bound.most_hostile_group is not None:
-        carried += f", and the skills of group {bound.most_hostile_group} see the worst of them"
-    raise Impossible(
-        f"a cap of {highest:.1%} cannot hold for any roster: {carried}; "
-        f"the lowest cap that can hold is {lowest:.1%}",
-        lowest,
-    )
 
 
 class _Search:

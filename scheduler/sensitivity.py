@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from scenarios.assignment import AssignmentRules
 from scenarios.queues import Group, groups_of, serves
 from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
@@ -95,7 +96,7 @@ def gains(
     block, from the smallest set of groups that together serve what the promises are about.
     """
     pairs = _pairs(base.scenario, missed)
-    trials = [_with_extra_agent(base, group, block) for group, block in pairs]
+    trials = [with_extra_agent(base, group, block) for group, block in pairs]
     outcomes = run_trials(
         trials,
         replications=replications,
@@ -166,7 +167,7 @@ def _serving_groups(scenario: Scenario, promises: Sequence[Promised]) -> tuple[G
     return tuple(chosen)
 
 
-def _with_extra_agent(base: Trial, group: Group, block: WeekBlock) -> Trial:
+def with_extra_agent(base: Trial, group: Group, block: WeekBlock) -> Trial:
     """Return the trial with one more agent of the group, on duty in the block only."""
     team = base.scenario.team
     twin = next(agent for agent in team.agents if agent.id == group.agent_ids[0])
@@ -187,4 +188,17 @@ def _with_extra_agent(base: Trial, group: Group, block: WeekBlock) -> Trial:
         for day, start, end in spans(scenario, block)
     )
     by_start = sorted((*base.roster.shifts, *shifts), key=lambda s: (s.start_minute, s.agent_id))
-    return replace(base, scenario=scenario, roster=Roster(tuple(by_start)))
+    rules = _with_twin(base.rules, twin.id)
+    return replace(base, scenario=scenario, roster=Roster(tuple(by_start)), rules=rules)
+
+
+def _with_twin(rules: AssignmentRules, twin_id: str) -> AssignmentRules:
+    """Return rules by which the extra agent may meet what the twin may."""
+    quota = rules.quota
+    if quota is not None and twin_id in quota.limits:
+        limits = {**quota.limits, _EXTRA_AGENT: quota.limits[twin_id]}
+        rules = replace(rules, quota=replace(quota, limits=limits))
+    if twin_id in rules.cool_downs:
+        cool_downs = {**rules.cool_downs, _EXTRA_AGENT: rules.cool_downs[twin_id]}
+        rules = replace(rules, cool_downs=cool_downs)
+    return rules

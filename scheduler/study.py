@@ -6,7 +6,8 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass
 
 from scenarios.scenario import Scenario
-from scheduler.loop import Impossible, NoRosterInTime, plan
+from scheduler.impossible import Impossible
+from scheduler.loop import NoRosterInTime, plan
 from scheduler.plan import Plan
 from simulation.engine import Engine, prepare
 from simulation.local_processes import local_processes

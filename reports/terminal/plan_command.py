@@ -9,6 +9,7 @@ from reports.terminal.exit_codes import ExitCode
 from reports.terminal.verdict_table import plan_table, verdict_data
 from scenarios.scenario import Scenario
 from scheduler import loop
+from scheduler.impossible import Impossible
 from simulation.engine import Engine
 
 
@@ -32,8 +33,8 @@ def planned(
         except loop.Interrupted as stop:
             note(write_partial_run(said, stop.best, folder))
             return ExitCode.INTERRUPTED
-        except (loop.Impossible, loop.NoRosterInTime) as end:
-            return _no_plan(end, proven=isinstance(end, loop.Impossible), as_json=as_json)
+        except (Impossible, loop.NoRosterInTime) as end:
+            return _no_plan(end, proven=isinstance(end, Impossible), as_json=as_json)
         write_run(made, folder, names=names)
     data = verdict_data(said, made.outcome, made.verdict, made.solution)
     show({**data, "run": folder} if as_json else plan_table(made), as_json=as_json)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from scheduler.loop import Impossible, Interrupted, NoRosterInTime
+from scheduler.impossible import Impossible
+from scheduler.loop import Interrupted, NoRosterInTime
 from scheduler.plan import Plan
 from tests.cli.conftest import Run
 from tests.reports.make_plan import make_plan

@@ -13,7 +13,8 @@ from reports.terminal.tables import TextTable, show
 from scenarios.problems import ScenarioError
 from scenarios.reader import read_scenario
 from scenarios.scenario import Scenario
-from scheduler.loop import Impossible, Interrupted
+from scheduler.impossible import Impossible
+from scheduler.loop import Interrupted
 from scheduler.plan import Plan
 from scheduler.progress import Progress, say_nothing
 from scheduler.study import Point, grid

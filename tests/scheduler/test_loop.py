@@ -9,7 +9,8 @@ from scenarios.scenario import Scenario
 from scheduler import loop
 from scheduler.certify import attempt_confidence, fresh_replications
 from scheduler.checker import check_roster
-from scheduler.loop import Impossible, _Search, plan
+from scheduler.impossible import Impossible
+from scheduler.loop import _Search, plan
 from scheduler.plan import Plan, RosterSolution, SolveStatus
 from scheduler.progress import Progress, say_nothing
 from scheduler.roster_model import solve_roster

@@ -55,11 +55,11 @@ def _unavailable(person: Person) -> Iterator[Bar]:
 def _availability(person: Person) -> Iterator[Bar]:
     week = person.agent.availability
     if week is not None:
-        barred = ~_within(person.calendar, week)
+        barred = ~within(person.calendar, week)
         yield from bars("availability", person.calendar.table, barred, person.price("availability"))
 
 
-def _within(calendar: Calendar, week: WindowsByWeekday) -> Bools:
+def within(calendar: Calendar, week: WindowsByWeekday) -> Bools:
     """Return which duties lie wholly in the windows of a week, those that touch being one."""
     found = np.zeros(len(calendar.table.day), dtype=np.bool_)
     starts: list[int] = []

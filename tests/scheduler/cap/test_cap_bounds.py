@@ -3,13 +3,15 @@
 import pytest
 
 from scenarios.scenario import Scenario
-from scheduler.cap_bounds import cap_bound, rounded_up
-from scheduler.loop import Impossible, plan, refuse_impossible_cap
+from scheduler.cap.cap_bounds import cap_bound, rounded_up
+from scheduler.cap.obstacles import refuse_impossible_cap
+from scheduler.impossible import Impossible
+from scheduler.loop import plan
 from simulation.arrivals.volume import workload_of
 from tests.scheduler.two_groups import two_groups
 
 
-def bound_of(scenario: Scenario) -> float:
+def bound_of(scenario: Scenario) -> float | None:
     return cap_bound(scenario, workload_of(scenario, seed=1, replications=2)).lowest_share
 
 
@@ -24,15 +26,23 @@ def test_narrow_group_may_stay_idle_so_the_volume_share_is_still_the_bound() -> 
     assert bound_of(two_groups()) == pytest.approx(0.16, abs=2e-4)
 
 
+MUST_WORK = {
+    "channels.posts.volume_per_week": 900.0,
+    "team.agents.1.skills": ["voice"],
+    "team.agents.2.skills": ["voice"],
+}
+
+
 def test_narrow_group_that_must_work_raises_the_bound() -> None:
-    # Only S1 and one broad agent speak for posts; posts need 75 hours of the 84 there are, so
-    # S1 has to take posts alone, at 20 %.
-    changes = {
-        "channels.posts.volume_per_week": 900.0,
-        "team.agents.1.skills": ["voice"],
-        "team.agents.2.skills": ["voice"],
-    }
-    assert bound_of(two_groups(changes)) == pytest.approx(0.2, abs=2e-4)
+    # Only S1 and one broad agent speak for posts, which take 75 of their 79 hours. The other 4
+    # hours are 60 calls, harmless ones by their label: 180 hostile posts of 960 cases.
+    assert bound_of(two_groups(MUST_WORK)) == pytest.approx(180 / 960, abs=2e-4)
+
+
+def test_who_carries_the_bound_is_named() -> None:
+    scenario = two_groups(MUST_WORK)
+    found = cap_bound(scenario, workload_of(scenario, seed=1, replications=2))
+    assert set(found.carriers) == {"agent B1", "agent S1"}
 
 
 def test_too_small_a_team_is_not_mistaken_for_too_low_a_cap() -> None:

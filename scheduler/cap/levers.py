@@ -1,0 +1,63 @@
+"""All levers of a scenario, and their ranking."""
+
+from collections.abc import Callable
+
+from scheduler.cap.lever import Lever
+from scheduler.cap.measured import measure
+from scheduler.cap.ranking import Ranking, aim_of, rank_levers
+from scheduler.cap.refit import refitted
+from scheduler.cap.relief_levers import opening_levers, relief_levers
+from scheduler.cap.rule_levers import rule_levers
+from scheduler.cap.team_levers import people_levers, training_levers
+from scheduler.sensitivity import Gain, gain_replications, gains
+from scheduler.trials import Trial
+from simulation.engine import Engine
+
+Told = Callable[[str, int, int], None]
+
+_FEW = 8
+
+
+def hour_gains(
+    base: Trial, *, processes: int, engine: Engine = Engine.AUTO, on_done: Told | None = None
+) -> tuple[Gain, ...]:
+    """Return what one more agent brings in each block of the week, for what is missed.
+
+    Where nothing is missed it is for all promises; without a promise to customers, nothing.
+    """
+    (before,) = measure([base], replications=range(_FEW), processes=processes, engine=engine)
+    aimed = aim_of(before).promises
+    if not aimed:
+        return ()
+    replications = range(gain_replications(base.scenario, aimed))
+    (few,) = measure([base], replications=replications, processes=processes, engine=engine)
+    return gains(
+        base,
+        few.outcome,
+        aimed,
+        replications=replications,
+        processes=processes,
+        engine=engine,
+        on_done=lambda done, total: on_done("more people", done, total) if on_done else None,
+    )
+
+
+def levers_of(base: Trial, found: tuple[Gain, ...]) -> tuple[Lever, ...]:
+    """Return the levers of a plan; ``found`` says where more people bring most."""
+    return (
+        *people_levers(base, found),
+        *training_levers(base),
+        *relief_levers(base),
+        *opening_levers(base),
+        *rule_levers(base),
+    )
+
+
+def ranked_levers(
+    base: Trial, *, processes: int, engine: Engine = Engine.AUTO, on_done: Told | None = None
+) -> Ranking:
+    """Return all levers of a plan by what they bring; see ``rank_levers``."""
+    plain = refitted(base, base.scenario, base.roster)
+    found = hour_gains(plain, processes=processes, engine=engine, on_done=on_done)
+    levers = levers_of(plain, found)
+    return rank_levers(base, levers, processes=processes, engine=engine, on_done=on_done)

@@ -1,0 +1,86 @@
+"""The rules of a plan, fitted to a changed scenario, cap or team."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from scenarios.assignment import AssignmentRules, Reserve
+from scenarios.queues import Line, groups_of, lines_of, serves
+from scenarios.roster import Roster
+from scenarios.scenario import Scenario
+from scheduler.division import divide_work
+from scheduler.requirement import Requirement
+from scheduler.rules import plan_rules
+from scheduler.trials import Trial
+from simulation.arrivals.volume import workload_of
+
+_DRAWS = 2  # of the workload's spread, which nobody looks at here
+_NOTHING = Requirement((), (), np.zeros(0, dtype=np.int64))
+
+
+def with_cap(scenario: Scenario, share: float) -> Scenario:
+    """Return a scenario with another cap on the hostile share; raises ValueError without a cap."""
+    if scenario.cap is None:
+        raise ValueError("the scenario has no cap that could be another")
+    return scenario.model_copy(update={"cap": scenario.cap.model_copy(update={"hostile": share})})
+
+
+def refitted(base: Trial, scenario: Scenario, roster: Roster) -> Trial:
+    """Return a trial of a changed scenario and roster under rules like those of a plan.
+
+    Reserves, release and what the plan's loop made of the margin and of the look-ahead stay; who
+    is asked for what, quotas and chances follow from the changed scenario and roster.
+    """
+    fresh = _fresh(scenario, roster, 1.0, 1.0)
+    margin, ahead = _factors(base)
+    if (margin, ahead) != (1.0, 1.0):
+        fresh = _fresh(scenario, roster, margin, ahead)
+    rules = replace(
+        fresh,
+        policy=base.rules.policy,
+        reserves=_reserves(base.rules.reserves, scenario),
+        release_slack_seconds=base.rules.release_slack_seconds,
+        first_come=base.rules.first_come,
+    )
+    return Trial(scenario, roster, rules)
+
+
+def _fresh(scenario: Scenario, roster: Roster, margin: float, ahead: float) -> AssignmentRules:
+    workload = workload_of(scenario, seed=scenario.planning.seed, replications=_DRAWS)
+    return plan_rules(
+        scenario,
+        _NOTHING,
+        divide_work(scenario, workload, roster),
+        reserve_factor=0.0,
+        release_share=0.0,
+        margin_factor=margin,
+        look_ahead_factor=ahead,
+    )
+
+
+def _factors(base: Trial) -> tuple[float, float]:
+    """Return by how much the loop widened the margin, and how much of the look-ahead it kept."""
+    quota, plain = base.rules.quota, _fresh(base.scenario, base.roster, 1.0, 1.0).quota
+    if quota is None or plain is None:
+        return 1.0, 1.0
+    margin = quota.margin_z / plain.margin_z if plain.margin_z else 1.0
+    full = sum(plain.sure_cases_per_hour.values())
+    ahead = sum(quota.sure_cases_per_hour.values()) / full if full else 1.0
+    return round(margin, 6), round(ahead, 4)
+
+
+def _reserves(reserves: Sequence[Reserve], scenario: Scenario) -> tuple[Reserve, ...]:
+    """Return the reserves with the groups that now serve their lines; those of lines no more go."""
+    lines: dict[str, Line] = {line.id: line for line in lines_of(scenario)}
+    found = []
+    for reserve in reserves:
+        kept = tuple(line_id for line_id in reserve.line_ids if line_id in lines)
+        serving = tuple(
+            group.id
+            for group in groups_of(scenario)
+            if kept and all(serves(group, lines[line_id]) for line_id in kept)
+        )
+        if serving:
+            found.append(replace(reserve, group_ids=serving, line_ids=kept))
+    return tuple(found)
