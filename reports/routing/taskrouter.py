@@ -19,6 +19,7 @@ from scenarios.scenario import Scenario
 from scenarios.taskrouter import documents as names_of
 from scenarios.taskrouter.names import Names, plain_names
 from scenarios.taskrouter.words import (
+    BY_DEBT,
     BY_EXPOSURE,
     MODERATION,
     QUOTA_GATE,
@@ -117,9 +118,7 @@ class _Workflow:
     def _targets(self, queue: Queue) -> Iterator[Document]:
         """Yield the targets: who is asked first, then everybody, then what becomes of it."""
         rules = self._rules_of(queue)
-        common: Document = {"priority": self._priority(rules)}
-        if self.plan and queue.labelled_hostile:
-            common["order_by"] = BY_EXPOSURE
+        common: Document = {"priority": self._priority(rules), **self._order(queue)}
         gated = self.plan and queue.labelled_hostile and self.rules.quota is not None
         gate: Document = {"expression": QUOTA_GATE} if gated else {}
         *first, everybody = self._levels(rules)
@@ -136,6 +135,14 @@ class _Workflow:
             )
             target = self._step_target(queue.line, step, reached, everybody, gate)
             yield {**target, **common, **_until(steps, place + 1)}
+
+    def _order(self, queue: Queue) -> Document:
+        """Return who of those who are free comes first; the longest idle without an order."""
+        quota = self.rules.quota
+        if self.plan and queue.labelled_hostile:
+            return {"order_by": BY_EXPOSURE}
+        looks_ahead = quota is not None and any(quota.sure_cases_per_hour.values())
+        return {"order_by": BY_DEBT} if self.plan and looks_ahead else {}
 
     def _levels(self, rules: list[GroupRule]) -> list[tuple[str, ...]]:
         """Return the groups by preference; the last entry is everybody."""

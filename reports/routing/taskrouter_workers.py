@@ -23,6 +23,7 @@ _COUNTERS: Attributes = {
     "handled_count": 0,
     "hostile_count": 0,
     "hostile_share": 0,
+    "in_debt": 0,
 }
 _NO_LIMITS = QuotaLimits()
 _NO_COOL_DOWN = CoolDown(0.0)

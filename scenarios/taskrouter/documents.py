@@ -117,6 +117,7 @@ class Attributes(Document):
     hostile_count: int
     hostile_share: int
     hostile_left: int
+    in_debt: int
 
 
 class Worker(Document):

@@ -35,8 +35,8 @@ from scenarios.taskrouter.documents import (
     Workflow,
     read_document,
 )
-from scenarios.taskrouter.routes import Route, Routes
-from scenarios.taskrouter.words import BY_EXPOSURE
+from scenarios.taskrouter.routes import Order, Route, Routes
+from scenarios.taskrouter.words import BY_DEBT, BY_EXPOSURE
 
 
 def read_taskrouter(path: Path, scenario: Scenario) -> AssignmentRules:
@@ -59,7 +59,7 @@ def read_taskrouter(path: Path, scenario: Scenario) -> AssignmentRules:
     found = {queue: routes.of(queue) for queue in queues_of(scenario)}
     ways = {queue: route for queue, route in found.items() if route is not None}
     problems.extend(_unlike(ways, str(file)))
-    quota = _quota(crew, settings, ways, folder / CALLBACK, problems)
+    quota = _quota(crew, settings, ways, folder / CALLBACK, str(file), problems)
     if problems:
         raise ScenarioError(problems)
     return AssignmentRules(
@@ -95,7 +95,7 @@ def _unlike(ways: Ways, file: str) -> Iterator[Problem]:
     for hostile in (True, False):
         own = {queue: way for queue, way in ways.items() if queue.labelled_hostile is hostile}
         kind = "hostile" if hostile else "harmless"
-        for name, said in (("order_by", "by_exposure"), ("expression", "gated")):
+        for name, said in (("order_by", "order"), ("expression", "gated")):
             values = {getattr(way, said) for way in own.values()}
             if len(values) > 1:
                 odd = next(way for way in own.values() if getattr(way, said) != True)  # noqa: E712
@@ -118,7 +118,7 @@ def _without_order(ways: Ways, file: str) -> Iterator[Problem]:
     if _policy(ways) is RoutingPolicy.PLAN:
         return
     for queue, way in ways.items():
-        if way.gated or len(way.levels) > 1:
+        if way.gated or len(way.levels) > 1 or way.order is Order.DEBT:
             message = (
                 f"asks the quota or some groups first, which the simulation does only where tasks "
                 f"labelled hostile, and no others, go by {BY_EXPOSURE}; order {queue.id} so"
@@ -128,6 +128,9 @@ def _without_order(ways: Ways, file: str) -> Iterator[Problem]:
 
 def _for_hostile_only(harmless: Ways, file: str) -> Iterator[Problem]:
     for way in harmless.values():
+        if way.order is Order.EXPOSURE:
+            message = "orders by what agents have met, which is for hostile queues; take it out"
+            yield Problem(file, None, f"{way.where}.0.order_by", message)
         if way.gated or way.steps:
             message = "asks for the quota or goes on to a step, which is only for hostile queues"
             yield Problem(file, None, way.where, f"{message}; take it out")
@@ -135,9 +138,7 @@ def _for_hostile_only(harmless: Ways, file: str) -> Iterator[Problem]:
 
 def _policy(ways: Ways) -> RoutingPolicy:
     """Return the policy that orders agents as the targets do."""
-    if any(way.by_exposure for queue, way in ways.items() if not queue.labelled_hostile):
-        return RoutingPolicy.LEAST_EXPOSED
-    by_exposure = any(way.by_exposure for way in ways.values())
+    by_exposure = any(way.order is Order.EXPOSURE for way in ways.values())
     return RoutingPolicy.PLAN if by_exposure else RoutingPolicy.LONGEST_IDLE
 
 
@@ -154,7 +155,12 @@ def _group_rules(scenario: Scenario, ways: Ways) -> Iterator[GroupRule]:
 
 
 def _quota(
-    crew: Crew, settings: Settings, ways: Ways, file: Path, problems: list[Problem]
+    crew: Crew,
+    settings: Settings,
+    ways: Ways,
+    file: Path,
+    workflow_file: str,
+    problems: list[Problem],
 ) -> Quota | None:
     """Return the quota if targets ask for it: the callback's, with the limits of the workers."""
     hostile = [way for queue, way in ways.items() if queue.labelled_hostile]
@@ -178,8 +184,21 @@ def _quota(
             for one in error.errors(include_url=False)
         )
         return None
+    if any(said.sure_cases_per_hour.values()):
+        problems.extend(_without_debt(ways, workflow_file))
     steps = tuple(_priced(step, said.steps) for step in hostile[0].steps)
     return replace(said, limits=limits, steps=steps)
+
+
+def _without_debt(ways: Ways, file: str) -> Iterator[Problem]:
+    """Yield where harmless work does not go first to those who rely on the look-ahead."""
+    for queue, way in ways.items():
+        if not queue.labelled_hostile and way.order is not Order.DEBT:
+            message = (
+                "the quota looks ahead, and whoever relies on it is asked first for harmless work; "
+                f"write {BY_DEBT}, or empty sure_cases_per_hour in the callback's quota"
+            )
+            yield Problem(file, None, f"{way.where}.0.order_by", message)
 
 
 def _priced(step: BlockedStep, known: tuple[BlockedStep, ...]) -> BlockedStep:

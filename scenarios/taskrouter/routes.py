@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from scenarios.cap import BlockedStep, Then
 from scenarios.problems import Problem
@@ -23,13 +24,24 @@ from scenarios.taskrouter.expressions import (
     parse,
 )
 from scenarios.taskrouter.names import Names, plain_names
-from scenarios.taskrouter.words import COUNTERS, MODERATION, desk_queue
+from scenarios.taskrouter.words import BY_DEBT, BY_EXPOSURE, COUNTERS, MODERATION, desk_queue
 
 _GATES = {(">", 0), (">=", 1), ("!=", 0)}
+
+
+class Order(StrEnum):
+    """Who of those who are free is asked first."""
+
+    EXPOSURE = "exposure"
+    DEBT = "debt"
+    IDLE = "idle"
+
+
 _ORDERS = {
-    ("worker.hostile_share asc", "worker.hostile_count asc"): True,
-    ("worker.hostile_share asc",): True,
-    (): False,
+    ("worker.hostile_share asc", "worker.hostile_count asc"): Order.EXPOSURE,
+    ("worker.hostile_share asc",): Order.EXPOSURE,
+    ("worker.in_debt desc",): Order.DEBT,
+    (): Order.IDLE,
 }
 
 
@@ -40,7 +52,7 @@ class Route:
     levels: tuple[frozenset[str], ...]  # groups, those asked first in front
     priority: int  # of TaskRouter: higher is served first
     gated: bool  # whether the quota stands before it
-    by_exposure: bool  # least exposed first, else longest idle
+    order: Order
     steps: tuple[BlockedStep, ...]  # costs are not said here
     where: str  # field of the filter
 
@@ -54,7 +66,7 @@ class _Stop:
     groups: frozenset[str]
     priority: int
     gated: bool
-    by_exposure: bool
+    order: Order
     skipped: bool
     timeout: int | None
 
@@ -85,13 +97,15 @@ class Routes:
         self.default = routing.default_filter
 
     def of(self, queue: Queue) -> Route | None:
-        """Return the way of a queue's tasks; None where a problem is said instead."""
+        """Return the way of a queue's tasks; None where nobody serves it or a problem is said."""
         task = self.names.task_attributes(queue)
         for where, one, condition in self.filters:
             if condition is not None and holds(condition, task):
                 return self._route(one.targets, f"{where}.targets", task)
         if self.default is not None:
             where = "task_routing.default_filter"
+            if not self.crew.reach(self.default.queue, (self.file, f"{where}.queue")):
+                return None  # nobody serves it, which is what the workflow says
             return self._route((Target(queue=self.default.queue),), where, task)
         self._say("task_routing.filters", f"no filter takes tasks of {queue.id}; add one")
         return None
@@ -124,7 +138,7 @@ class Routes:
         if len(self.problems) > before:
             return None
         first = stops[0]
-        return Route(levels, first.priority, first.gated, first.by_exposure, steps, where)
+        return Route(levels, first.priority, first.gated, first.order, steps, where)
 
     def _stops(
         self, targets: tuple[Target, ...], where: str, task: dict[str, str | bool]
@@ -143,6 +157,8 @@ class Routes:
                 for agent in self.crew.reach(queue, (self.file, f"{here}.queue"))
                 if holds(condition, {"worker": self.crew.attributes[agent], "task": task})
             )
+            if not agents and queue != MODERATION and queue not in self.desks:
+                self._say(here, f"reaches nobody of task queue {queue}; let it reach somebody")
             yield _Stop(
                 here,
                 queue,
@@ -171,7 +187,7 @@ class Routes:
                 self._say(f"{here}.expression", message)
         return len(rest) < len(parts), AllOf(rest)
 
-    def _order(self, target: Target, here: str) -> bool:
+    def _order(self, target: Target, here: str) -> Order:
         clauses = tuple(
             " ".join(clause.split()).lower() for clause in (target.order_by or "").split(",")
         )
@@ -180,10 +196,10 @@ class Routes:
             return _ORDERS[clauses]
         self._say(
             f"{here}.order_by",
-            "the simulation knows worker.hostile_share ASC, worker.hostile_count ASC, or no order "
-            "for the longest idle; write one of them",
+            f"the simulation knows {BY_EXPOSURE}; {BY_DEBT}; or no order for the longest idle; "
+            "write one of them",
         )
-        return False
+        return Order.IDLE
 
     def _skipped(self, target: Target, here: str) -> bool:
         if target.skip_if is None:
@@ -205,8 +221,6 @@ class Routes:
         asked: frozenset[str] = frozenset()
         levels = []
         for stop in stops:
-            if not stop.groups:
-                self._say(stop.where, f"task queue {stop.queue} reaches nobody; name another")
             levels.append(stop.groups - asked)
             asked |= stop.groups
         missing = asked - stops[-1].groups
@@ -225,7 +239,7 @@ class Routes:
                 message = "the simulation keeps a task's priority; leave it as in the first target"
                 self._say(f"{stop.where}.priority", message)
         for stop in stops[1 : last + 1]:
-            if stop.by_exposure != first.by_exposure:
+            if stop.order != first.order:
                 self._say(f"{stop.where}.order_by", "differs from the first target; write the same")
 
     def _steps(self, stops: list[_Stop], last: int) -> Iterator[BlockedStep]:
