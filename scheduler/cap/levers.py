@@ -5,7 +5,7 @@ from collections.abc import Callable
 from scheduler.cap.lever import Lever
 from scheduler.cap.measured import measure
 from scheduler.cap.ranking import Ranking, aim_of, rank_levers
-from scheduler.cap.refit import refitted
+from scheduler.cap.refit import Fitter
 from scheduler.cap.relief_levers import opening_levers, relief_levers
 from scheduler.cap.rule_levers import rule_levers
 from scheduler.cap.team_levers import people_levers, training_levers
@@ -57,7 +57,7 @@ def ranked_levers(
     base: Trial, *, processes: int, engine: Engine = Engine.AUTO, on_done: Told | None = None
 ) -> Ranking:
     """Return all levers of a plan by what they bring; see ``rank_levers``."""
-    plain = refitted(base, base.scenario, base.roster)
-    found = hour_gains(plain, processes=processes, engine=engine, on_done=on_done)
-    levers = levers_of(plain, found)
-    return rank_levers(base, levers, processes=processes, engine=engine, on_done=on_done)
+    fitter = Fitter(base)
+    found = hour_gains(fitter.plain, processes=processes, engine=engine, on_done=on_done)
+    levers = levers_of(fitter.plain, found)
+    return rank_levers(fitter, levers, processes=processes, engine=engine, on_done=on_done)

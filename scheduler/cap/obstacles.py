@@ -18,6 +18,7 @@ from simulation.arrivals.workload import Workload
 
 _HAIR = 1e-9
 _MOST_NAMED = 3
+_FACTOR_STEP = 1e-3
 
 
 class ObstacleKind(StrEnum):
@@ -151,7 +152,7 @@ def _forms(cap: Cap, flows: Flows, workload: Workload) -> Iterator[Obstacle]:
     if not contacts.holds(1.0):
         factor = _least_factor(contacts, "most_contacts")
         most = float(flows.most_contacts.sum())
-        lowest = None if cap.contacts_per_shift is None else _up(factor * cap.contacts_per_shift)
+        lowest = _up_to(factor, cap.contacts_per_shift)
         sentence = (
             f"the limits on hostile contacts per shift cannot hold: {hostile:,.0f} hostile "
             f"contacts come in and all shifts that the contracts allow may take {most:,.0f}; every "
@@ -189,14 +190,15 @@ def _least_factor(flows: Flows, name: str) -> float:
         low, high = high, 2 * high
         if high > 1e6:
             return float("inf")
-    while high - low > 1e-3:
+    while high - low > _FACTOR_STEP:
         middle = (low + high) / 2
         low, high = (low, middle) if holds(middle) else (middle, high)
     return high
 
 
-def _up(value: float) -> float:
-    return float(np.ceil(value - _HAIR))
+def _up_to(factor: float, limit: int | None) -> float | None:
+    """Return the whole number that a factor makes of a limit; the factor is a hair too high."""
+    return None if limit is None else float(np.ceil((factor - _FACTOR_STEP) * limit))
 
 
 def _by_shift(

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from scheduler.cap.lever import Lever
 from scheduler.cap.measured import Measured, is_seen, measure, paired, promises_of
-from scheduler.cap.refit import refitted
+from scheduler.cap.refit import Fitter
 from scheduler.line_promise import Promised
 from scheduler.trials import Trial
 from simulation.engine import Engine
@@ -87,7 +87,7 @@ def aim_of(measured: Measured) -> Aim:
 
 
 def rank_levers(
-    base: Trial,
+    fitter: Fitter,
     levers: Sequence[Lever],
     *,
     processes: int,
@@ -101,8 +101,8 @@ def rank_levers(
     replications are looked at in more. First come those seen to help, the cheap ones first; then
     those of which no difference is seen; last those that harm.
     """
-    plain = refitted(base, base.scenario, base.roster)
-    trials = [refitted(base, lever.scenario, lever.roster) for lever in levers]
+    plain = fitter.plain
+    trials = [fitter.trial(lever.scenario, lever.roster) for lever in levers]
 
     def run(chosen: Sequence[Trial], replications: int, stage: str) -> tuple[Measured, ...]:
         return measure(

@@ -1,7 +1,8 @@
 """The rules of a plan, fitted to a changed scenario, cap or team."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -26,24 +27,44 @@ def with_cap(scenario: Scenario, share: float) -> Scenario:
     return scenario.model_copy(update={"cap": scenario.cap.model_copy(update={"hostile": share})})
 
 
-def refitted(base: Trial, scenario: Scenario, roster: Roster) -> Trial:
-    """Return a trial of a changed scenario and roster under rules like those of a plan.
+@dataclass(frozen=True)
+class Fitter:
+    """Fits the rules of a plan to changed scenarios, caps and rosters."""
 
-    Reserves, release and what the plan's loop made of the margin and of the look-ahead stay; who
-    is asked for what, quotas and chances follow from the changed scenario and roster.
-    """
-    fresh = _fresh(scenario, roster, 1.0, 1.0)
-    margin, ahead = _factors(base)
-    if (margin, ahead) != (1.0, 1.0):
-        fresh = _fresh(scenario, roster, margin, ahead)
-    rules = replace(
-        fresh,
-        policy=base.rules.policy,
-        reserves=_reserves(base.rules.reserves, scenario),
-        release_slack_seconds=base.rules.release_slack_seconds,
-        first_come=base.rules.first_come,
-    )
-    return Trial(scenario, roster, rules)
+    base: Trial
+
+    def trial(self, scenario: Scenario, roster: Roster) -> Trial:
+        """Return a trial of a changed scenario and roster under rules like those of the plan.
+
+        Reserves, release and what the plan's loop made of the margin and of the look-ahead stay;
+        who is asked for what, quotas and chances follow from the changed scenario and roster.
+        """
+        rules = self.base.rules
+        fitted = replace(
+            _fresh(scenario, roster, *self._factors),
+            policy=rules.policy,
+            reserves=_reserves(rules.reserves, scenario),
+            release_slack_seconds=rules.release_slack_seconds,
+            first_come=rules.first_come,
+        )
+        return Trial(scenario, roster, fitted)
+
+    @cached_property
+    def plain(self) -> Trial:
+        """The plan itself under fitted rules, which all others are compared with."""
+        return self.trial(self.base.scenario, self.base.roster)
+
+    @cached_property
+    def _factors(self) -> tuple[float, float]:
+        """By how much the loop widened the margin, and how much of the look-ahead it kept."""
+        quota = self.base.rules.quota
+        usual = _fresh(self.base.scenario, self.base.roster, 1.0, 1.0).quota
+        if quota is None or usual is None:
+            return 1.0, 1.0
+        margin = quota.margin_z / usual.margin_z if usual.margin_z else 1.0
+        full = sum(usual.sure_cases_per_hour.values())
+        ahead = sum(quota.sure_cases_per_hour.values()) / full if full else 1.0
+        return round(margin, 6), round(ahead, 4)
 
 
 def _fresh(scenario: Scenario, roster: Roster, margin: float, ahead: float) -> AssignmentRules:
@@ -57,17 +78,6 @@ def _fresh(scenario: Scenario, roster: Roster, margin: float, ahead: float) -> A
         margin_factor=margin,
         look_ahead_factor=ahead,
     )
-
-
-def _factors(base: Trial) -> tuple[float, float]:
-    """Return by how much the loop widened the margin, and how much of the look-ahead it kept."""
-    quota, plain = base.rules.quota, _fresh(base.scenario, base.roster, 1.0, 1.0).quota
-    if quota is None or plain is None:
-        return 1.0, 1.0
-    margin = quota.margin_z / plain.margin_z if plain.margin_z else 1.0
-    full = sum(plain.sure_cases_per_hour.values())
-    ahead = sum(quota.sure_cases_per_hour.values()) / full if full else 1.0
-    return round(margin, 6), round(ahead, 4)
 
 
 def _reserves(reserves: Sequence[Reserve], scenario: Scenario) -> tuple[Reserve, ...]:

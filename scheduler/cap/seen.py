@@ -3,9 +3,10 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from scheduler.cap.measured import Measured, measure, promises_of
-from scheduler.cap.refit import refitted, with_cap
+from scheduler.cap.refit import Fitter, with_cap
 from scheduler.line_promise import Promised
 from scheduler.trials import Trial
 from simulation.engine import Engine
@@ -62,6 +63,10 @@ class CapBench:
     tell: Tell | None = None
     _known: dict[tuple[float, int], Measured] = field(default_factory=dict)
 
+    @cached_property
+    def _fitter(self) -> Fitter:
+        return Fitter(self.base)
+
     def at(self, cap: float) -> CapPoint:
         """Return a cap's point: few replications, more where they leave it open."""
         point = self.point(cap, _FEW)
@@ -74,7 +79,7 @@ class CapBench:
             if self.tell is not None:
                 self.tell(f"cap {cap:.1%}, {replications} horizons")
             scenario = with_cap(self.base.scenario, cap)
-            trial = refitted(self.base, scenario, self.base.roster)
+            trial = self._fitter.trial(scenario, self.base.roster)
             (found,) = measure(
                 [trial],
                 replications=range(replications),
