@@ -1,8 +1,8 @@
 """Assignment rules in sentences."""
 
-from reports.wording import counted, duration, joined, percent
-from scenarios.assignment import AssignmentRules, Quota, RoutingPolicy
-from scenarios.cap import Then
+from reports.page.quota_words import quota_sentences
+from reports.wording import counted, duration, joined
+from scenarios.assignment import AssignmentRules, RoutingPolicy
 from scenarios.queues import Group, groups_of, line_words
 from scenarios.scenario import Scenario
 
@@ -18,11 +18,11 @@ def rules_in_words(
     first = "came" if rules.first_come else "is due"
     sentences.append(f"Of work that ranks alike, the case that {first} first is served first.")
     planned = rules.policy is RoutingPolicy.PLAN
-    if planned:
+    if rules.policy in _BY_PREFERENCE:
         sentences.extend(_order_sentences(rules, hostile_matters))
-    sentences.append(_choice(planned and hostile_matters))
+    sentences.extend(_choice(rules.policy, hostile_matters))
     if rules.quota is not None and planned and hostile_matters:
-        sentences.extend(_quota_sentences(rules.quota))
+        sentences.extend(quota_sentences(rules.quota, scenario.currency))
     sentences.extend(_reserve_sentences(rules))
     if hostile_matters:
         sentences.extend(_cool_down_sentences(rules))
@@ -63,43 +63,26 @@ def _order_sentences(rules: AssignmentRules, hostile_matters: bool) -> list[str]
     ]
 
 
-def _choice(least_exposed: bool) -> str:
-    if not least_exposed:
-        return "Of those who are free, the one who has been idle longest gets the case."
-    return (
-        "Of those who are free, the one with the smallest hostile share gets a case that is "
-        "labelled hostile, and the one who has been idle longest gets any other."
-    )
+_IDLE = "the one who has been idle longest"
+_EXPOSED = "the one with the smallest hostile share"
+_BY_PREFERENCE = (RoutingPolicy.PLAN, RoutingPolicy.SKILL_PRIORITY)
+# Who of those who are free gets a case labelled hostile, and who any other.
+_CHOSEN = {
+    RoutingPolicy.PLAN: (_EXPOSED, _IDLE),
+    RoutingPolicy.LONGEST_IDLE: (_IDLE, _IDLE),
+    RoutingPolicy.SKILL_PRIORITY: (_IDLE, _IDLE),
+    RoutingPolicy.LEAST_EXPOSED: (_EXPOSED, _IDLE),
+}
 
 
-def _quota_sentences(quota: Quota) -> list[str]:
-    margin = (
-        f" With the safety margin for wrong labels ({quota.margin_z:.1f} standard deviations)"
-        if quota.margin_z and any(0 < chance < 1 for chance in quota.hostile_chance.values())
-        else ""
-    )
-    blocked = (
-        "Then the case waits until somebody may."
-        if all(step.then is not Then.BREACH for step in quota.steps)
-        else "Where nobody may, the least exposed gets it and the breach is logged."
-    )
-    gate = (
-        f"A case labelled hostile is handed only to somebody whose share of the {quota.window} "
-        f"stays within {_shares(quota)}, this case counted."
-    )
-    ahead = max(quota.sure_cases_per_hour.values(), default=0.0)
-    counted_on = (
-        f" The gate counts on harmless work in the rest of the shift, up to {ahead:.1f} cases an "
-        "hour; whoever relies on it is asked first for harmless cases."
-        if ahead
-        else ""
-    )
-    return [gate + (f"{margin}, that may be nobody. " if margin else " ") + blocked + counted_on]
-
-
-def _shares(quota: Quota) -> str:
-    shares = sorted({one.hostile for one in quota.limits.values() if one.hostile is not None})
-    return percent(shares[0], 0) if len(shares) == 1 else "the own limit"
+def _choice(policy: RoutingPolicy, hostile_matters: bool) -> list[str]:
+    hostile, other = _CHOSEN[policy]
+    if hostile == other or not hostile_matters:
+        return [f"Of those who are free, {other} gets the case."]
+    return [
+        f"Of those who are free, {hostile} gets a case that is labelled hostile, and {other} "
+        "gets any other."
+    ]
 
 
 def _cool_down_sentences(rules: AssignmentRules) -> list[str]:
