@@ -38,8 +38,8 @@ def callback_settings(
 ) -> dict[str, object]:
     """Return what the assignment callback needs: the quota without limits, and when people work.
 
-    The limits stand in the workers' attributes. Times are UTC, so that the callback needs no
-    time zones.
+    The limits stand in the workers' attributes. Agents go by the names of the workers' agent_id.
+    Times are UTC, so that the callback needs no time zones.
     """
     timeline = Timeline(scenario.horizon)
     names = Names(scenario)
@@ -49,15 +49,43 @@ def callback_settings(
         "week_starts": [_utc(timeline, minute) for minute in weeks],
         "horizon_ends": _utc(timeline, timeline.total_minutes),
         "quota": _quota_without_limits(rules.quota),
+        "missed": _missed(scenario, rules),
         "groups": {
-            agent_id: group.id for group in groups_of(scenario) for agent_id in group.agent_ids
+            names.agents[agent_id]: group.id
+            for group in groups_of(scenario)
+            for agent_id in group.agent_ids
         },
         "queues": {queue.id: names.task_attributes(queue) for queue in queues_of(scenario)},
         "shifts": {
-            agent.id: [_shift(timeline, shift) for shift in roster.of(agent.id)]
+            names.agents[agent.id]: [
+                _shift(timeline, shift) for shift in roster.of(agent.id) if not shift.is_on_call
+            ]
             for agent in scenario.team.agents
         },
     }
+
+
+def _missed(scenario: Scenario, rules: AssignmentRules) -> dict[str, float]:
+    """Return by group the chance that a case labelled harmless is hostile all the same.
+
+    As the quota says, else the highest of the group's queues.
+    """
+    quota = rules.quota
+    if quota is None:
+        return {}
+    harmless = {queue.id for queue in queues_of(scenario) if not queue.labelled_hostile}
+    highest = {
+        group.id: max(
+            (
+                quota.hostile_chance.get(rule.queue_id, 0.0)
+                for rule in rules.group_rules
+                if rule.group_id == group.id and rule.queue_id in harmless
+            ),
+            default=0.0,
+        )
+        for group in groups_of(scenario)
+    }
+    return {**highest, **quota.sure_chance}
 
 
 def _quota_without_limits(quota: Quota | None) -> dict[str, object] | None:
@@ -70,6 +98,8 @@ def _quota_without_limits(quota: Quota | None) -> dict[str, object] | None:
 
 def _shift(timeline: Timeline, shift: Shift) -> dict[str, object]:
     return {
+        "start": _utc(timeline, shift.start_minute),
+        "end": _utc(timeline, shift.end_minute),
         "paid_minutes": shift.paid_minutes,
         "work": [
             [_utc(timeline, part.start_minute), _utc(timeline, part.end_minute)]

@@ -154,6 +154,8 @@ class Tasks(Document):
 class WorkedShift(Document):
     """When an agent works in one shift, in UTC, and what is paid of it."""
 
+    start: str
+    end: str
     paid_minutes: int
     work: tuple[tuple[str, str], ...]
 
@@ -165,6 +167,7 @@ class Settings(Document):
     week_starts: tuple[str, ...]
     horizon_ends: str
     quota: dict[str, Any] | None
+    missed: dict[str, float]
     groups: dict[str, str]
     queues: dict[str, dict[str, str | bool]]
     shifts: dict[str, tuple[WorkedShift, ...]]
