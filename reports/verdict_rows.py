@@ -4,9 +4,15 @@ from dataclasses import dataclass
 
 from reports.runs import Run
 from reports.wording import counted, joined, money, percent, percent_range
+from scenarios.cap_forms import CapForm
 from scenarios.scenario import Scenario
 from scheduler.plan import Plan, RosterSolution
-from simulation.measures.outcome import CapOutcome, Outcome, Verdict, VerdictStatus
+from simulation.measures.cap_outcome import CapOutcome
+from simulation.measures.outcome import (
+    Outcome,
+    Verdict,
+    VerdictStatus,
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def key_figures(
 
     Without a solution (a roster that was simulated only) cost, bound and gap are left out.
     """
-    shares = [] if outcome.cap is None else [_largest_share(outcome.cap)]
+    shares = [] if outcome.cap is None else _highest(outcome.cap)
     return (*shares, *(() if solution is None else _cost_figures(currency, solution)))
 
 
@@ -87,8 +93,28 @@ def start_figures(scenario: Scenario) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def _largest_share(cap: CapOutcome) -> Figure:
-    return Figure("largest hostile share", percent(cap.cap_share), percent(cap.max_share))
+def _highest(cap: CapOutcome) -> list[Figure]:
+    """Return the highest value of each form of the cap beside the limits that agents have."""
+    return [
+        Figure(
+            _FORM_LABELS[one.form],
+            joined([_amount(one.form, limit) for limit in one.limits]),
+            _amount(one.form, one.highest),
+        )
+        for one in cap.forms
+    ]
+
+
+def _amount(form: CapForm, value: float) -> str:
+    return percent(value) if form is CapForm.SHARE else f"{value:.4g}"
+
+
+_FORM_LABELS = {
+    CapForm.SHARE: "largest hostile share",
+    CapForm.CONTACTS: "most hostile contacts in a shift",
+    CapForm.MINUTES: "most hostile minutes per paid hour",
+    CapForm.RUN: "longest run of hostile contacts",
+}
 
 
 def _cost_figures(currency: str, solution: RosterSolution) -> list[Figure]:

@@ -3,9 +3,14 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+import numpy as np
+import numpy.typing as npt
+
 from scenarios.cap import CapLimits, CapWindow
 from scenarios.cap_layers import all_limits
 from scenarios.scenario import Scenario
+
+Floats = npt.NDArray[np.float64]
 
 
 class CapForm(StrEnum):
@@ -31,6 +36,18 @@ def limits_in_force(scenario: Scenario) -> dict[CapForm, tuple[float, ...]]:
         if own:
             found[form] = tuple(sorted(limit for limit in own if limit is not None))
     return found
+
+
+def limits_by_form(scenario: Scenario) -> dict[CapForm, Floats]:
+    """Return by form that anybody has the limit of each agent, infinity where there is none."""
+    everybody = list(all_limits(scenario).values())
+    return {
+        form: np.array(
+            [np.inf if (own := limit_in(one, form)) is None else own for one in everybody],
+            dtype=np.float64,
+        )
+        for form in limits_in_force(scenario)
+    }
 
 
 def promise_words(form: CapForm, limits: Iterable[float], window: CapWindow) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scenarios.cap import CapWindow
-from scenarios.cap_layers import highest_share
+from scenarios.cap import CapLimits, CapWindow
+from scenarios.cap_layers import all_limits
 from scenarios.channels import Channel
 from scenarios.durations import Duration, Patience
 from scenarios.promises import Sla, SlaClock
@@ -87,7 +87,7 @@ class World:
     hour_of_minute: Ints  # hour of the local week of each minute of the horizon
     day_minutes: Ints  # first minute of each day and the end of the last, shape (days + 1,)
     cap_window: CapWindow  # of the cap; week without one
-    cap_share: float  # 1 without a cap
+    cap_limits: tuple[CapLimits, ...]  # by agent
     storms: tuple[StormFacts, ...]
     regular_shares: Floats | None  # cumulative, of the authors who write often
 
@@ -143,7 +143,7 @@ def compile_world(scenario: Scenario) -> World:
         hour_of_minute=hour_of_minute(timeline),
         day_minutes=np.array([timeline.minute(day, 0) for day in days]),
         cap_window=scenario.cap.window if scenario.cap else CapWindow.WEEK,
-        cap_share=highest_share(scenario),
+        cap_limits=tuple(all_limits(scenario).values()),
         storms=storms_of(scenario, timeline),
         regular_shares=_regular_shares(scenario),
     )

@@ -6,7 +6,11 @@ from reports.annex.part import AnnexPart, Row
 from reports.runs import Run
 from reports.verdict_rows import verdict_rows
 from reports.wording import NOT_AVAILABLE, counted, percent, percent_range
-from simulation.measures.outcome import CapOutcome, Estimate, Outcome
+from simulation.measures.cap_outcome import CapOutcome
+from simulation.measures.outcome import (
+    Estimate,
+    Outcome,
+)
 
 
 def fairness(run: Run, *, proved_for_this_roster: bool) -> AnnexPart:

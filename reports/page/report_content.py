@@ -18,6 +18,7 @@ from reports.verdict_rows import (
     verdict_sentence,
 )
 from reports.wording import NOT_AVAILABLE, counted, duration, joined, money, percent
+from scenarios.cap_forms import cap_words
 from scenarios.scenario import Scenario
 from scheduler.plan import Plan, Round
 from simulation.measures.outcome import ChannelOutcome
@@ -114,9 +115,9 @@ def _fairness(plan: Plan) -> Fairness | None:
     window = plan.scenario.cap.window.value
     return Fairness(
         sentence=(
-            f"Nobody's share of hostile cases is to pass {percent(ours.cap_share, 0)} in any "
-            f"{window}. The same roster met the same {counted(ours.replications, 'horizon')} under "
-            "two ways of handing out work; somebody passed the cap in"
+            f"Nobody is to pass the cap, {cap_words(plan.scenario)}. The same roster met the same "
+            f"{counted(ours.replications, 'horizon')} under two ways of handing out work; "
+            "somebody passed the cap in"
         ),
         planned=f"{ours.replications_with_breach} of {ours.replications}",
         longest_idle=f"{theirs.replications_with_breach} of {theirs.replications}",

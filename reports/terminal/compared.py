@@ -197,7 +197,7 @@ def _measures(run: Run) -> Iterator[tuple[str, str, float | None, bool]]:
         if channel.sla is not None:
             within = f"within {channel.sla.within_seconds:g} s"
             yield f"{channel_id}: target {within}", SHARE, channel.sla.share, False
-    if run.outcome.cap is not None:
+    if run.outcome.cap is not None and run.outcome.cap.cap_share is not None:
         yield "cap on the hostile share", SHARE, run.outcome.cap.cap_share, False
     yield "paid hours", HOURS, run.roster.paid_minutes / 60, True
     yield "shifts", COUNT, float(len(run.roster.shifts)), False

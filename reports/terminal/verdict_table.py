@@ -8,7 +8,12 @@ from reports.verdict_rows import VerdictRow, key_figures, start_figures, verdict
 from scenarios.scenario import Scenario
 from scheduler.plan import Plan, RosterSolution
 from simulation.figures import estimates_of
-from simulation.measures.outcome import Estimate, Outcome, Verdict
+from simulation.measures.cap_outcome import FormOutcome
+from simulation.measures.outcome import (
+    Estimate,
+    Outcome,
+    Verdict,
+)
 from simulation.replications import Replicated
 
 COLUMNS = ("promise", "target", "reached", "interval", "status")
@@ -68,6 +73,7 @@ def verdict_data(
         "cap": cap.cap_share if cap else None,
         "largest_hostile_share": _finite(cap.max_share) if cap else None,
         "replications_with_breach": cap.replications_with_breach if cap else None,
+        "cap_forms": [_form_data(one) for one in cap.forms] if cap else [],
         "currency": scenario.currency,
         "cost": costs.total if costs else None,
         "wages": costs.wages if costs else None,
@@ -105,6 +111,17 @@ def _row_data(row: VerdictRow) -> dict[str, object]:
         "high": _finite(row.high),
         "status": row.status.value,
         "replications_needed": row.replications_needed,
+    }
+
+
+def _form_data(one: FormOutcome) -> dict[str, object]:
+    return {
+        "form": one.form.value,
+        "limits": list(one.limits),
+        "highest": one.highest,
+        "replications_with_breach": one.replications_with_breach,
+        "windows": one.windows,
+        "windows_over": one.windows_over,
     }
 
 

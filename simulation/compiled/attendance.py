@@ -9,7 +9,7 @@ from simulation.compiled.heap import push
 from simulation.compiled.in_hand import give_back, release_held
 from simulation.compiled.jit import compiled
 from simulation.compiled.layout import agent_at, kind_at, segment_at
-from simulation.compiled.quota import look_ahead, new_window
+from simulation.compiled.quota import begin_shift, look_ahead
 from simulation.desk.clock import Happening
 from simulation.desk.decisions import segment_span
 
@@ -111,8 +111,7 @@ def _enter_segment(s: Any, number: int) -> None:
     segment = segment_at(s.segments_at, agent.place)
     if segment.shift != agent.shift:
         agent.shift = segment.shift
-        if s.by_shift:
-            new_window(s, number)
+        begin_shift(s, number)
     if segment.is_work:
         agent.present = 1
         look_ahead(s, number, agent.place)
@@ -125,7 +124,7 @@ def _enter_segment(s: Any, number: int) -> None:
 def cool_down(s: Any, number: int) -> None:
     """Keep new work from an agent for the length of a cool-down."""
     agent = agent_at(s.agents_at, number)
-    until = s.now + s.cool_down_seconds
+    until = s.now + agent.cool_seconds
     if until > agent.cool_until:
         agent.cool_until = until
         push(s, until, COOL, number)

@@ -86,6 +86,7 @@ def _append(
     row.outcome = 0
     row.breach = 0
     row.waiting = 0
+    row.window = -1
     life.audience = 1.0
     life.leave_at = -math.inf
     life.holding = math.nan

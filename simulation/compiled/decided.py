@@ -6,7 +6,10 @@ from simulation.life import decisions as life_decisions
 
 shared(
     decisions.quota_holds,
-    decisions.may_take_hostile,
+    decisions.share_margin,
+    decisions.amount_holds,
+    decisions.uncertainty,
+    decisions.part_inside,
     decisions.sure_cases,
     decisions.exposure_share,
     decisions.exposure_rank,

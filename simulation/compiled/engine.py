@@ -12,7 +12,7 @@ from simulation.compiled.memory_tables import Tables
 from simulation.compiled.outcome import records_of
 from simulation.compiled.tables import lay_out
 from simulation.desk.duty import compile_duty
-from simulation.desk.router import QuotaBroken, compile_routing
+from simulation.desk.router import QuotaBroken, Routing, compile_routing
 from simulation.records import Records
 from simulation.world import World
 
@@ -35,16 +35,18 @@ def run_cases_compiled(
         raise ValueError("cases must be sorted by arrival")
     missing = absent if absent is not None else np.zeros(len(roster.shifts), dtype=np.bool_)
     duty = compile_duty(world, roster, missing, seed, replication)
-    tables = lay_out(world, compile_routing(world, rules), duty, cases, seed, replication)
-    _run_out(tables)
+    routing = compile_routing(world, rules)
+    tables = lay_out(world, routing, duty, cases, seed, replication)
+    _run_out(tables, routing)
     return records_of(tables, world, duty, cases, replication)
 
 
-def _run_out(tables: Tables) -> None:
+def _run_out(tables: Tables, routing: Routing) -> None:
     """Run until nothing is set any more, with more room wherever it is needed."""
     while (said := run(tables.state)) != DONE:
         if said == BROKEN:
-            raise _broken(tables)
+            s = tables.state[0]
+            raise QuotaBroken(int(s["broken"]), int(s["broken_form"]), routing.quota)
         assert said == MORE_ROOM
         _grow(tables)
 
@@ -59,13 +61,3 @@ def _grow(tables: Tables) -> None:
         tables.grow("rows", int(s["row_room"]))
         tables.grow("lives", int(s["row_room"]))
         tables.grow("overflows", int(s["row_room"] * s["desks"]))
-
-
-def _broken(tables: Tables) -> QuotaBroken:
-    s = tables.state[0]
-    number = int(s["broken"])
-    agent = tables.of["agents"][number]
-    return QuotaBroken(
-        f"agent {number}: {agent['expected']:g} of {agent['handed']} cases and "
-        f"{s['broken_sure']} to come, quota {s['cap_share']:g}"
-    )

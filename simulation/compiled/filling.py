@@ -29,6 +29,7 @@ def fill_rows(
         row.outcome = 0
         row.breach = 0
         row.waiting = 0
+        row.window = -1
 
 
 @entry

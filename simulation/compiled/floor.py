@@ -166,7 +166,7 @@ def _better(
 def _rank(s: Any, number: int, by_exposure: int) -> tuple[float, int, int]:
     agent = agent_at(s.agents_at, number)
     if by_exposure:
-        share = exposure_share(agent.expected, agent.handed)
+        share = exposure_share(agent.expected, agent.handed, agent.share_limit)
         return exposure_rank(share, agent.in_hand, agent.stamp)
     return idle_rank(bool(agent.in_debt), agent.in_hand, agent.stamp)
 

@@ -47,7 +47,7 @@ def begin(s: Any, number: int, case: int, queue: int) -> None:
         meet_truth(s, case, s.now)
         met = is_met(s, case)
     if s.counts and met:
-        count_case(s, number, queue, row.breach)
+        count_case(s, number, case, row.breach)
     seconds = row.handle
     if row.hostile:
         seconds *= kind.hostile_factor

@@ -22,29 +22,32 @@ def record(doubles: str = "", longs: str = "", ints: str = "", flags: str = "") 
 
 
 STATE = record(
-    doubles="now horizon closed step_seconds cap_share burst margin_z release_slack "
-    "cool_down_seconds slow_factor slow_seconds to_read memory_seconds factor_after_hostile "
+    doubles="now horizon closed step_seconds burst margin_z release_slack "
+    "slow_factor slow_seconds to_read memory_seconds factor_after_hostile "
     "factor_after_unanswered",
     longs="size next_case rows row_room row_margin heap heap_room heap_margin agents queues "
-    "groups kinds places channels desks days free stamps debtors waiting held cool_down_run "
-    "broken broken_sure replication key_low key_high window_ends "
+    "groups kinds places channels desks days free stamps debtors waiting held "
+    "broken broken_form replication key_low key_high window_ends "
     "rows_at heap_at agents_at queues_at groups_at kinds_at levels_at reserves_at segments_at "
     "ints_at speed_at places_at window_ends_at lives_at channels_at stages_at spills_at "
     "durations_at clocks_at desks_at overflows_at days_at taken_at languages_at "
-    "shares_at authors_at",
-    flags="first_come counts looks_ahead guarded breaches tick_set paced by_shift begun lively "
-    "closing remembers hands_over",
+    "shares_at authors_at shifts_at",
+    flags="first_come counts looks_ahead guarded breaches tick_set paced by_shift known begun "
+    "lively closing remembers hands_over",
 )
 ROW = record(
     doubles="arrival due handle patience start end",
-    ints="queue agent before after",  # links: of a line, of what is held or of what is in hand
-    flags="hostile outcome breach waiting",  # waiting: WAITS, HELD or 0
+    # Links: of a line, of what is held or of what is in hand; of what an agent was handed before.
+    # The agent's window and shift in which the case was counted, -1 where it was not.
+    ints="queue agent before after previous window shift",
+    flags="hostile outcome breach waiting seen",  # waiting: WAITS, HELD or 0
 )
 AGENT = record(
     doubles="cool_until expected variance segment_from slow_until learned sure_rate sure_chance "
-    "until later",
+    "until later share_limit contacts_limit minutes_limit slope leak leak_minutes leak_square "
+    "contacts contacts_variance minutes minutes_variance paid_hours cool_seconds",
     longs="group hand_kind in_hand stamp handed place last shift run begun before after "
-    "held_first hand_first end_awaited",
+    "held_first hand_first end_awaited window run_limit last_handed cool_run",
     flags="present where in_debt leaving",
 )
 SEGMENT = record(
@@ -53,7 +56,7 @@ SEGMENT = record(
     flags="is_work is_pause",
 )
 QUEUE = record(
-    doubles="chance release_at",
+    doubles="chance minutes square release_at",
     longs="kind length head tail first_level last_level",
     flags="by_exposure gated reserved live",
 )
@@ -63,6 +66,7 @@ KIND = record(
     longs="concurrency part_first part_last",
     flags="deferrable hands_over",
 )
+SHIFT = record(doubles="start end paid_hours")  # as rostered
 LEVEL = record(longs="first last")  # places in the list of numbers
 RESERVE = record(longs="off needed_at")  # off: agents on duty and not in deferrable work
 EVENT = record(doubles="time", longs="key")
@@ -75,6 +79,7 @@ segment_at = record_at(SEGMENT)
 queue_at = record_at(QUEUE)
 group_at = record_at(GROUP)
 kind_at = record_at(KIND)
+shift_at = record_at(SHIFT)
 level_at = record_at(LEVEL)
 reserve_at = record_at(RESERVE)
 event_at = record_at(EVENT)

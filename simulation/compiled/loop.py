@@ -13,7 +13,7 @@ from simulation.compiled.in_hand import call_ended, put_down
 from simulation.compiled.jit import compiled, entry
 from simulation.compiled.layout import HELD, agent_at, event_at, kind_at, queue_at, row_at
 from simulation.compiled.life_layout import life_at
-from simulation.compiled.quota import new_window
+from simulation.compiled.quota import close_case, new_window
 from simulation.compiled.stages import answered
 from simulation.compiled.truth import close_down
 from simulation.compiled.turns import on_turn
@@ -137,6 +137,8 @@ def _on_end(s: Any, case: int) -> None:
             _wear(s, number)
         else:
             agent.run = 0
+        if row.window >= 0:
+            close_case(s, case)
     if s.lively:
         put_down(s, case)
         if not call_ended(s, case):
@@ -153,7 +155,7 @@ def _wear(s: Any, number: int) -> None:
     agent = agent_at(s.agents_at, number)
     agent.run += 1
     agent.slow_until = s.now + s.slow_seconds
-    if agent.run >= s.cool_down_run and s.cool_down_seconds > 0:
+    if agent.run >= agent.cool_run and agent.cool_seconds > 0:
         agent.run = 0
         attendance.cool_down(s, number)
 

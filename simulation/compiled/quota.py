@@ -1,79 +1,217 @@
-"""The quota: who may take what, counted by window, with the work still ahead."""
+"""The quota: what agents have met in window, shift and in a row, with the work still ahead."""
 
+import math
 from typing import Any
 
 from simulation.compiled.jit import compiled
-from simulation.compiled.layout import agent_at, queue_at, segment_at
+from simulation.compiled.layout import agent_at, queue_at, row_at, segment_at, shift_at
 from simulation.compiled.memory import float_at
-from simulation.desk.decisions import may_take_hostile, quota_holds, sure_cases
+from simulation.desk.decisions import (
+    amount_holds,
+    part_inside,
+    quota_holds,
+    sure_cases,
+    uncertainty,
+)
 
-
-@compiled
-def sure_now(s: Any, number: int) -> int:
-    """Return how many cases an agent can still count on; 0 without look-ahead."""
-    if not s.looks_ahead:
-        return 0
-    agent = agent_at(s.agents_at, number)
-    return sure_cases(agent.sure_rate, max(agent.until - s.now, 0.0) + agent.later)
+SHARE, CONTACTS, MINUTES, RUN = 1, 2, 3, 4
 
 
 @compiled
 def may_take(s: Any, number: int, queue: int) -> bool:
     """Whether the quota lets an agent take a case of a queue."""
-    line = queue_at(s.queues_at, queue)
-    if not line.gated:
-        return True
+    return not queue_at(s.queues_at, queue).gated or exceeded(s, number, queue) == 0
+
+
+@compiled
+def exceeded(s: Any, number: int, queue: int) -> int:
+    """Return the first form that does not hold, 0 where all do.
+
+    With one more case of a queue, or as things are (queue -1).
+    """
     agent = agent_at(s.agents_at, number)
-    return may_take_hostile(
-        agent.expected,
-        agent.variance,
-        agent.handed,
-        line.chance,
-        s.cap_share,
+    chance, mean, square, more = 0.0, 0.0, 0.0, 0
+    if queue >= 0:
+        line = queue_at(s.queues_at, queue)
+        chance, mean, square, more = line.chance, line.minutes, line.square, 1
+    variance = chance * (1.0 - chance)
+    seconds = max(agent.until - s.now, 0.0) + agent.later
+    if agent.share_limit < math.inf and not quota_holds(
+        agent.expected + chance,
+        agent.variance + variance,
+        agent.handed + more,
+        agent.share_limit,
         s.burst,
         s.margin_z,
-        sure_now(s, number),
+        sure_cases(agent.sure_rate, seconds) if s.looks_ahead else 0,
         agent.sure_chance,
-    )
+        agent.slope,
+    ):
+        return SHARE
+    hours = seconds / 3600.0
+    if agent.contacts_limit < math.inf:
+        leak = agent.leak * hours
+        spread = agent.contacts_variance + variance
+        most = agent.contacts_limit
+        if not amount_holds(agent.contacts + chance, spread, s.margin_z, most, leak, leak):
+            return CONTACTS
+    if agent.minutes_limit < math.inf:
+        minutes, spread = agent.minutes, agent.minutes_variance
+        if more:
+            minutes += chance * mean
+            spread += uncertainty(chance, mean, square)
+        leak, leak_square = agent.leak_minutes * hours, agent.leak_square * hours
+        most = agent.minutes_limit * agent.paid_hours
+        if not amount_holds(minutes, spread, s.margin_z, most, leak, leak_square):
+            return MINUTES
+    if agent.run_limit > 0 and _run(s, number) + more > agent.run_limit:
+        return RUN
+    return 0
 
 
 @compiled
-def count_case(s: Any, number: int, queue: int, breach: int) -> None:
-    """Count a case in the agent's window; note where an unlogged one breaks the quota."""
-    line, agent = queue_at(s.queues_at, queue), agent_at(s.agents_at, number)
+def count_case(s: Any, number: int, case: int, breach: int) -> None:
+    """Count a case that is handed out; note where an unlogged one breaks the quota."""
+    row = row_at(s.rows_at, case)
+    line, agent = queue_at(s.queues_at, row.queue), agent_at(s.agents_at, number)
     chance = line.chance
+    variance = chance * (1.0 - chance)
     agent.handed += 1
     agent.expected += chance
-    agent.variance += chance * (1.0 - chance)
-    expected, variance, handed = agent.expected, agent.variance, agent.handed
-    cap, burst, z = s.cap_share, s.burst, s.margin_z
+    agent.variance += variance
+    agent.contacts += chance
+    agent.contacts_variance += variance
+    agent.minutes += chance * line.minutes
+    agent.minutes_variance += uncertainty(chance, line.minutes, line.square)
+    row.seen = line.gated
+    row.window, row.shift = agent.window, agent.shift
+    row.previous = agent.last_handed
+    agent.last_handed = case
     if line.gated and not breach:
-        sure = sure_now(s, number)
-        if not quota_holds(expected, variance, handed, cap, burst, z, sure, agent.sure_chance):
+        form = exceeded(s, number, -1)
+        if form > 0:
             s.broken = number
-            s.broken_sure = sure
-    if s.looks_ahead:
-        note_debt(s, number, not quota_holds(expected, variance, handed, cap, burst, z, 0, 0.0))
+            s.broken_form = form
+    _note_debt(s, number)
 
 
 @compiled
-def note_debt(s: Any, number: int, in_debt: bool) -> None:
-    """Note whether an agent is beyond the quota but for what is counted on."""
+def close_case(s: Any, case: int) -> None:
+    """Count what is known when a case ends: how long it took and, if marked, what it was."""
+    row = row_at(s.rows_at, case)
+    number = row.agent
+    line, agent = queue_at(s.queues_at, row.queue), agent_at(s.agents_at, number)
+    chance = line.chance
+    known = chance
+    if s.known:
+        known = 1.0 if row.hostile else 0.0
+        row.seen = row.hostile
+    change, settled = known - chance, known * (1.0 - known) - chance * (1.0 - chance)
+    if row.window == agent.window:
+        agent.expected += change
+        agent.variance += settled
+        spent = (s.now - row.start) / 60.0
+        agent.minutes += known * spent - chance * line.minutes
+        agent.minutes_variance += uncertainty(known, spent, spent * spent) - uncertainty(
+            chance, line.minutes, line.square
+        )
+        _note_debt(s, number)
+    if row.shift == agent.shift:
+        agent.contacts += change
+        agent.contacts_variance += settled
+
+
+@compiled
+def begin_shift(s: Any, number: int) -> None:
+    """Note that an agent begins a shift of the roster."""
     agent = agent_at(s.agents_at, number)
-    s.debtors += int(in_debt) - int(agent.in_debt)
-    agent.in_debt = in_debt
+    agent.contacts = 0.0
+    agent.contacts_variance = 0.0
+    if s.by_shift:
+        new_window(s, number)
+    else:
+        agent.paid_hours += _paid_now(s, number)
 
 
 @compiled
 def new_window(s: Any, number: int) -> None:
     """Start a new window of the quota."""
     agent = agent_at(s.agents_at, number)
+    agent.window += 1
     agent.expected = 0.0
     agent.variance = 0.0
     agent.handed = 0
-    note_debt(s, number, False)
+    agent.minutes = 0.0
+    agent.minutes_variance = 0.0
+    agent.paid_hours = _paid_now(s, number)
+    _set_debt(s, number, False)
     if agent.begun >= 0:
         look_ahead(s, number, agent.begun)
+
+
+@compiled
+def _paid_now(s: Any, number: int) -> float:
+    """Return the paid hours of the last shift begun that lie in the window under way."""
+    agent = agent_at(s.agents_at, number)
+    if agent.shift < 0:
+        return 0.0
+    shift = shift_at(s.shifts_at, agent.shift)
+    begin, until = -math.inf, math.inf
+    for week in range(s.window_ends - 1):  # the last is the end of the horizon
+        end = float_at(s.window_ends_at, week)
+        if end > s.now:
+            until = end
+            break
+        begin = end
+    return shift.paid_hours * part_inside(shift.start, shift.end, begin, until)
+
+
+@compiled
+def _run(s: Any, number: int) -> int:
+    """Return how many hostile cases in a row the agent may have had, counted past the limit.
+
+    What was begun at one instant has no order, so the worst one counts.
+    """
+    agent = agent_at(s.agents_at, number)
+    run, case = 0, agent.last_handed
+    while case >= 0 and run <= agent.run_limit:
+        start, broken = row_at(s.rows_at, case).start, False
+        while case >= 0 and row_at(s.rows_at, case).start == start:
+            if row_at(s.rows_at, case).seen:
+                run += 1
+            elif start < s.now:
+                broken = True
+            case = row_at(s.rows_at, case).previous
+        if broken:
+            break
+    return run
+
+
+@compiled
+def _note_debt(s: Any, number: int) -> None:
+    """Note whether an agent is beyond the share but for what is counted on."""
+    if not s.looks_ahead:
+        return
+    agent = agent_at(s.agents_at, number)
+    held = quota_holds(
+        agent.expected,
+        agent.variance,
+        agent.handed,
+        agent.share_limit,
+        s.burst,
+        s.margin_z,
+        0,
+        0.0,
+        agent.slope,
+    )
+    _set_debt(s, number, not held)
+
+
+@compiled
+def _set_debt(s: Any, number: int, in_debt: bool) -> None:
+    agent = agent_at(s.agents_at, number)
+    s.debtors += int(in_debt) - int(agent.in_debt)
+    agent.in_debt = in_debt
 
 
 @compiled

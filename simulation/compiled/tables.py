@@ -70,7 +70,8 @@ def _add_queues(
 ) -> None:
     queues = np.zeros(len(world.queue_ids), dtype=layout.QUEUE)
     queues["kind"] = kinds.of_queue
-    queues["chance"] = routing.chance
+    queues["chance"] = routing.quota.chance
+    queues["minutes"], queues["square"] = routing.quota.minutes, routing.quota.square
     queues["by_exposure"], queues["gated"] = routing.by_exposure, routing.gated
     queues["reserved"], queues["live"] = routing.reserved, world.queue_live
     queues["head"] = queues["tail"] = -1
@@ -105,12 +106,18 @@ def _add_reserves(tables: Tables, routing: Routing) -> None:
 
 def _add_agents(tables: Tables, world: World, routing: Routing, duty: Duty) -> None:
     agents = np.zeros(len(world.agent_ids), dtype=layout.AGENT)
-    group = agents["group"] = world.agent_group
+    agents["group"] = world.agent_group
     agents["cool_until"] = agents["slow_until"] = NEVER
     agents["segment_from"] = math.nan
     agents["learned"] = 1.0
-    agents["sure_rate"] = np.array(routing.sure_cases_per_hour)[group]
-    agents["sure_chance"] = np.array(routing.sure_chance)[group]
+    quota = routing.quota
+    agents["sure_rate"], agents["sure_chance"] = quota.sure_rate, quota.sure_chance
+    agents["share_limit"], agents["contacts_limit"] = quota.share, quota.contacts
+    agents["minutes_limit"], agents["run_limit"] = quota.per_hour, quota.run
+    agents["slope"], agents["leak"] = quota.slope, quota.leak
+    agents["leak_minutes"], agents["leak_square"] = quota.leak_minutes, quota.leak_square
+    agents["cool_seconds"] = [one.seconds for one in routing.cool_downs]
+    agents["cool_run"] = [one.after_run for one in routing.cool_downs]
     agents["place"], agents["last"] = duty.first[:-1], duty.first[1:]
     for name in (
         "hand_kind",
@@ -121,6 +128,7 @@ def _add_agents(tables: Tables, world: World, routing: Routing, duty: Duty) -> N
         "held_first",
         "hand_first",
         "end_awaited",
+        "last_handed",
     ):
         agents[name] = -1
     tables.keep("agents", agents)
@@ -133,6 +141,10 @@ def _add_segments(tables: Tables, duty: Duty) -> None:
     segments["is_work"], segments["is_pause"] = duty.is_work, duty.is_pause
     segments["came"] = math.nan
     tables.keep("segments", segments)
+    shifts = np.zeros(len(duty.shift_start) + 1, dtype=layout.SHIFT)
+    shifts["start"][:-1], shifts["end"][:-1] = duty.shift_start, duty.shift_end
+    shifts["paid_hours"][:-1] = duty.shift_paid_hours
+    tables.keep("shifts", shifts)
 
 
 def _set_state(
@@ -141,23 +153,22 @@ def _set_state(
     s = tables.state[0]
     s["now"] = min([0.0, *duty.starts])
     s["horizon"], s["step_seconds"] = world.horizon_seconds, world.step_seconds
-    s["cap_share"], s["burst"], s["margin_z"] = routing.cap_share, routing.burst, routing.margin_z
+    quota = routing.quota
+    s["burst"], s["margin_z"], s["known"] = quota.burst, quota.margin_z, quota.known_at_close
     s["release_slack"] = routing.release_slack_seconds
-    s["cool_down_seconds"] = routing.cool_down_seconds
-    s["cool_down_run"] = routing.cool_down_run
     for name in ("agents", "queues", "groups", "kinds", "places"):
         s[name] = len(tables.of[name])
     s["size"] = s["rows"] = s["row_room"] = len(cases)
     s["broken"] = -1
     s["first_come"], s["breaches"] = routing.first_come, routing.breaches
     s["guarded"] = any(routing.gated) or any(routing.reserved)
-    s["by_shift"] = routing.window is CapWindow.SHIFT
+    s["by_shift"] = routing.quota.window is CapWindow.SHIFT
     come = np.bincount(cases.queue, minlength=int(s["queues"])) > 0
     s["counts"] = bool((np.array(routing.by_exposure) & (come | needs_life(world))).any())
     s["looks_ahead"] = (
         s["counts"] and any(routing.gated) and bool(tables.of["agents"]["sure_rate"].any())
     )
-    later_weeks = world.week_seconds.tolist()[1:] if routing.window is CapWindow.WEEK else []
+    later_weeks = world.week_seconds.tolist()[1:] if routing.quota.window is CapWindow.WEEK else []
     tables.keep("window_ends", np.array([*later_weeks, world.horizon_seconds]))
     s["window_ends"] = len(tables.of["window_ends"])
     s["paced"] = needs_pace(world)
@@ -174,7 +185,7 @@ def _set_first_events(tables: Tables, world: World, routing: Routing) -> None:
         + 4 * s["queues"]
         + 16
     )
-    weekly = any(routing.gated) and routing.window is CapWindow.WEEK
+    weekly = any(routing.gated) and routing.quota.window is CapWindow.WEEK
     weeks = world.week_seconds.tolist() if weekly else []
     events = np.zeros(2 * s["heap_margin"] + len(weeks), dtype=layout.EVENT)
     for number, seconds in enumerate(weeks):

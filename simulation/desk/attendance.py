@@ -3,7 +3,6 @@
 import math
 from typing import TYPE_CHECKING
 
-from scenarios.cap import CapWindow
 from scenarios.people import AtShiftEnd
 from simulation.desk.clock import Bell, Happening, Ring
 from simulation.desk.decisions import next_segment
@@ -117,20 +116,19 @@ class Attendance:
         floor = desk.floor
         if duty.shift[place] != self.shift[agent]:
             self.shift[agent] = duty.shift[place]
-            if desk.routing.window is CapWindow.SHIFT:
-                floor.new_window(agent, now)
+            floor.ledger.begin_shift(agent, duty.shift[place], now)
         if duty.is_work[place]:
             floor.present[agent] = True
-            floor.ahead.begin(agent, place, now)
+            floor.ledger.ahead.begin(agent, place, now)
             floor.count_reserve(agent, 1)
             if desk.pace is not None:
                 desk.pace.learned[agent] = duty.speed[place]
             desk.feed(agent, now)
 
-    def cool_down(self, agent: int, now: float) -> None:
+    def cool_down(self, agent: int, seconds: float, now: float) -> None:
         """Keep new work from an agent for the length of a cool-down."""
         desk = self.desk
-        until = now + desk.routing.cool_down_seconds
+        until = now + seconds
         if until > desk.floor.cool_until[agent]:
             desk.floor.cool_until[agent] = until
             desk.env.set(Bell(desk.env, [self.on_cool]), until, COOL, agent)

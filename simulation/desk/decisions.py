@@ -9,6 +9,23 @@ from collections.abc import Sequence
 TOLERANCE = 1e-9  # of a case, so that cap x handled = 11.000000000000002 counts as 11
 
 
+def share_margin(variance: float, margin_z: float, slope: float) -> float:
+    """Return the hostile cases kept in reserve for what is not known of a share.
+
+    The least of z^2 / (2 l) + l V / 2 over exponents l up to ``slope``: z standard deviations,
+    while what is handed out decides; where V is small, what harmless cases still to come may
+    turn out to be, however many they are (Chernoff's bound, with Lundberg's exponent; Asmussen
+    & Albrecher 2010, "Ruin Probabilities", theorem IV.5.2). An infinite ``slope`` says that
+    labels miss nothing, 0 that harmless cases alone exceed the share.
+    """
+    deviation = math.sqrt(max(variance, 0.0))
+    if math.isinf(slope) or deviation * slope >= margin_z:
+        return margin_z * deviation
+    if slope <= 0.0:
+        return math.inf
+    return margin_z * margin_z / (2.0 * slope) + slope * max(variance, 0.0) / 2.0
+
+
 def quota_holds(
     expected: float,
     variance: float,
@@ -18,8 +35,9 @@ def quota_holds(
     margin_z: float,
     sure: int = 0,
     sure_chance: float = 0.0,
+    slope: float = math.inf,
 ) -> bool:
-    """Whether an agent's exposure is within the quota.
+    """Whether an agent's exposure is within the share.
 
     ``expected`` is the sum of the chances that the cases handed out in the window are hostile,
     ``variance`` the sum of chance x (1 - chance), ``handed`` their number. ``sure`` cases still
@@ -29,31 +47,34 @@ def quota_holds(
         expected += sure_chance * sure
         variance += sure_chance * (1.0 - sure_chance) * sure
         handed += sure
-    return expected + margin_z * math.sqrt(variance) <= cap_share * handed + burst + TOLERANCE
+    margin = share_margin(variance, margin_z, slope)
+    return expected + margin <= cap_share * handed + burst + TOLERANCE
 
 
-def may_take_hostile(
+def amount_holds(
     expected: float,
     variance: float,
-    handed: int,
-    chance: float,
-    cap_share: float,
-    burst: float,
     margin_z: float,
-    sure: int = 0,
-    sure_chance: float = 0.0,
+    limit: float,
+    leak: float = 0.0,
+    leak_variance: float = 0.0,
 ) -> bool:
-    """Whether the quota still holds when one more case with a chance of hostility is counted."""
-    return quota_holds(
-        expected + chance,
-        variance + chance * (1.0 - chance),
-        handed + 1,
-        cap_share,
-        burst,
-        margin_z,
-        sure,
-        sure_chance,
-    )
+    """Whether hostile contacts or minutes are within a limit.
+
+    Expected so far, what harmless cases are still expected to leak, and the margin for both.
+    """
+    spread = math.sqrt(max(variance, 0.0) + leak_variance)
+    return expected + leak + margin_z * spread <= limit + TOLERANCE
+
+
+def uncertainty(chance: float, mean: float, square: float) -> float:
+    """Return the variance of an amount that comes with a chance, of given mean and mean square."""
+    return chance * square - (chance * mean) ** 2
+
+
+def part_inside(start: float, end: float, begin: float, until: float) -> float:
+    """Return the part of a span of time, such as a shift, that lies inside a window."""
+    return max(min(end, until) - max(start, begin), 0.0) / (end - start)
 
 
 def sure_cases(cases_per_hour: float, work_seconds: float) -> int:
@@ -61,9 +82,14 @@ def sure_cases(cases_per_hour: float, work_seconds: float) -> int:
     return math.floor(cases_per_hour * work_seconds / 3600.0 + TOLERANCE)
 
 
-def exposure_share(expected: float, handed: int) -> float:
-    """Return the expected hostile share of an agent's cases in the window; 0 without cases."""
-    return expected / handed if handed else 0.0
+def exposure_share(expected: float, handed: int, limit: float = 1.0) -> float:
+    """Return an agent's expected hostile share in the window over the own limit, if there is one.
+
+    0 without cases.
+    """
+    if not handed:
+        return 0.0
+    return expected / handed if math.isinf(limit) else expected / handed / limit
 
 
 def exposure_rank(share: float, in_hand: int, stamp: int) -> tuple[float, int, int]:

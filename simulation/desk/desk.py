@@ -64,7 +64,7 @@ class Desk:
     """The state of a running replication and what each event does to it."""
 
     __slots__ = (
-        "arrival", "attendance", "cool_down_run", "due", "end_ring", "env", "floor", "guarded",
+        "arrival", "attendance", "due", "end_ring", "env", "floor", "guarded",
         "handle", "hostile", "hostile_factor", "leave_ring", "life", "log", "pace", "patience",
         "queue", "rank", "routing", "run", "size", "slowdown", "spare_bells", "waiting", "watch",
         "world",
@@ -94,7 +94,6 @@ class Desk:
         self.log = Log(size)
         self.pace = Pace(world, kinds) if needs_pace(world) else None
         self.run = [0] * len(world.agent_ids)  # hostile cases in a row
-        self.cool_down_run = routing.cool_down_run
         self.spare_bells: list[Bell] = []  # of cases, to be used again
         self.end_ring: Ring = [self.on_end]
         self.leave_ring: Ring = [self.on_leave]
@@ -110,7 +109,7 @@ class Desk:
         if self.size:
             # What waits at the start has come before the first midnight.
             env.set(Bell(env, [self.on_arrival]), max(self.arrival[0], 0.0), ARRIVAL, 0)
-        if any(self.routing.gated) and self.routing.window is CapWindow.WEEK:
+        if any(self.routing.gated) and self.routing.quota.window is CapWindow.WEEK:
             for number, seconds in enumerate(world.week_seconds.tolist()):
                 bell = Bell(env, [self.on_window])
                 env.set(bell, seconds, int(Happening.WINDOW), number)
@@ -185,6 +184,7 @@ class Desk:
         if not left and floor.present[agent] and floor.deferrable[floor.hand_kind[agent]]:
             floor.count_reserve(agent, 1)
         if self.life is None or self.life.is_met(case):
+            floor.ledger.close_case(agent, case, self.queue[case], self.hostile[case], now)
             if self.hostile[case]:
                 self._wear(agent, now)
             else:
@@ -201,9 +201,10 @@ class Desk:
         self.run[agent] += 1
         if self.pace is not None:
             self.pace.slow_down(agent, now)
-        if self.run[agent] >= self.cool_down_run and self.routing.cool_down_seconds > 0:
+        cool_down = self.routing.cool_downs[agent]
+        if self.run[agent] >= cool_down.after_run and cool_down.seconds > 0:
             self.run[agent] = 0
-            self.attendance.cool_down(agent, now)
+            self.attendance.cool_down(agent, cool_down.seconds, now)
 
     def _case_bell(self, ring: Ring) -> Bell:
         if not self.spare_bells:
@@ -226,7 +227,7 @@ class Desk:
         log.outcome[case] = ANSWERED
         met = self.life is None or self.life.begins(case, now)
         if floor.counts and met:
-            floor.count_case(agent, queue, bool(log.breach[case]), now)
+            floor.ledger.count_case(agent, case, queue, bool(log.breach[case]), now)
         seconds = self.handle[case]
         if self.hostile[case]:
             seconds *= self.hostile_factor[kind]
@@ -264,7 +265,7 @@ class Desk:
     def hand_to(self, agent: int, case: int, now: float) -> None:
         """Give a case that does not wait any more to a certain agent, who may take it."""
         queue = self.queue[case]
-        if self.guarded and not self.floor.may_take(agent, queue, now):
+        if self.guarded and not self.floor.ledger.may_take(agent, queue, now):
             self.log.breach[case] = 1
         self._hand_out(agent, case, queue, now)
 
@@ -359,4 +360,4 @@ class Desk:
     def on_window(self, _: Bell) -> None:
         """Start a new week of the quota."""
         for agent in range(len(self.floor.group)):
-            self.floor.new_window(agent, self.env._now)
+            self.floor.ledger.new_window(agent, self.env._now)

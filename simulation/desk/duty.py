@@ -36,6 +36,10 @@ class Duty:
     """Handle time over that of an experienced agent."""
     shift: list[int] = field(default_factory=list)
     """Index into roster.shifts."""
+    shift_start: list[float] = field(default_factory=list)
+    """By shift of the roster: rostered start, in seconds."""
+    shift_end: list[float] = field(default_factory=list)
+    shift_paid_hours: list[float] = field(default_factory=list)
 
 
 def compile_duty(world: World, roster: Roster, absent: Bools, seed: int, replication: int) -> Duty:
@@ -55,7 +59,11 @@ def compile_duty(world: World, roster: Roster, absent: Bools, seed: int, replica
     if team.shrinkage is not None:
         slots = _slots(roster, [shifts_of[agent.id] for agent in team.agents])
         pauses = draw_pauses(team.shrinkage, slots, seed, replication)
-    duty = Duty()
+    duty = Duty(
+        shift_start=[SECONDS_PER_MINUTE * one.start_minute for one in roster.shifts],
+        shift_end=[SECONDS_PER_MINUTE * one.end_minute for one in roster.shifts],
+        shift_paid_hours=[one.paid_minutes / 60.0 for one in roster.shifts],
+    )
     for place, agent in enumerate(team.agents):
         for number in shifts_of[agent.id]:
             shift = roster.shifts[number]

@@ -2,21 +2,17 @@
 
 from collections import deque
 
-from scenarios.cap import CapWindow
 from simulation.desk.decisions import (
     exposure_rank,
     exposure_share,
     idle_rank,
     is_released,
-    may_take_hostile,
-    quota_holds,
     reserve_allows,
-    sure_cases,
 )
 from simulation.desk.duty import Duty
 from simulation.desk.kinds import Kinds
-from simulation.desk.router import QuotaBroken, Routing
-from simulation.desk.work_ahead import WorkAhead
+from simulation.desk.ledger import Ledger
+from simulation.desk.router import Routing
 from simulation.world import World
 
 NOBODY = -1
@@ -33,21 +29,16 @@ class Floor:
     """
 
     __slots__ = (
-        "ahead",
         "concurrency",
         "cool_until",
         "counts",
-        "debtors",
         "deferrable",
-        "expected",
         "free",
         "group",
         "hand_kind",
-        "handed",
         "idle",
-        "in_debt",
         "in_hand",
-        "looks_ahead",
+        "ledger",
         "partly",
         "places",
         "present",
@@ -57,9 +48,6 @@ class Floor:
         "stamp",
         "stamps",
         "step_seconds",
-        "sure_chance",
-        "sure_rate",
-        "variance",
         "where",
     )  # fmt: skip
 
@@ -85,18 +73,8 @@ class Floor:
         self.idle: list[deque[int]] = [deque() for _ in world.group_ids]
         self.partly: list[list[int]] = [[] for _ in kinds.concurrency]
         self.free = 0
-        self.expected = [0.0] * agents  # hostile cases handed out in the window, expected
-        self.variance = [0.0] * agents
-        self.handed = [0] * agents
         self.counts = any(routing.by_exposure[queue] for queue in queues)
-        self.sure_rate = [routing.sure_cases_per_hour[group] for group in self.group]  # an hour
-        self.sure_chance = [routing.sure_chance[group] for group in self.group]
-        self.looks_ahead = self.counts and any(routing.gated) and any(self.sure_rate)
-        weekly = routing.window is CapWindow.WEEK
-        later_weeks = world.week_seconds.tolist()[1:] if weekly else []
-        self.ahead = WorkAhead(duty, [*later_weeks, world.horizon_seconds])
-        self.in_debt = [False] * agents  # beyond the quota but for what is counted on
-        self.debtors = 0
+        self.ledger = Ledger(world, routing, duty, self.counts)
         self.reserve_off = [0] * len(routing.reserves)  # on duty and not in deferrable work
 
     def put(self, agent: int) -> None:
@@ -142,7 +120,7 @@ class Floor:
         more = self.concurrency[kind] > 1
         somebody = False
         for groups in routing.groups_of_queue[queue]:
-            if by_exposure or held or self.debtors or len(groups) > 1:
+            if by_exposure or held or self.ledger.debtors or len(groups) > 1:
                 allowed = self._allowed(groups, kind, held, now)
                 if by_exposure:
                     agent = self._least_exposed(allowed, queue, routing.gated[queue], now)
@@ -209,62 +187,11 @@ class Floor:
 
     def may_begin(self, agent: int, queue: int, due: float, now: float, heed_quota: bool) -> bool:
         """Whether quota and reserves let a free agent begin the head of a queue."""
-        if heed_quota and not self.may_take(agent, queue, now):
+        if heed_quota and not self.ledger.may_take(agent, queue, now):
             return False
         if not self.routing.reserved[queue] or self._released(due, now):
             return True
         return self.reserves_allow(self.group[agent], not self.in_deferrable(agent), now)
-
-    def may_take(self, agent: int, queue: int, now: float) -> bool:
-        """Whether the quota lets an agent take a case of a queue."""
-        routing = self.routing
-        return not routing.gated[queue] or may_take_hostile(
-            self.expected[agent],
-            self.variance[agent],
-            self.handed[agent],
-            routing.chance[queue],
-            routing.cap_share,
-            routing.burst,
-            routing.margin_z,
-            self._sure_cases(agent, now) if self.looks_ahead else 0,
-            self.sure_chance[agent],
-        )
-
-    def count_case(self, agent: int, queue: int, breach: bool, now: float) -> None:
-        """Count a case in the agent's window; raises QuotaBroken beyond an unlogged quota."""
-        routing = self.routing
-        chance = routing.chance[queue]
-        handed = self.handed[agent] = self.handed[agent] + 1
-        expected = self.expected[agent] = self.expected[agent] + chance
-        variance = self.variance[agent] = self.variance[agent] + chance * (1.0 - chance)
-        cap, burst, z = routing.cap_share, routing.burst, routing.margin_z
-        if routing.gated[queue] and not breach:
-            sure = self._sure_cases(agent, now) if self.looks_ahead else 0
-            sure_chance = self.sure_chance[agent]
-            if not quota_holds(expected, variance, handed, cap, burst, z, sure, sure_chance):
-                raise QuotaBroken(
-                    f"agent {agent}: {expected:g} of {handed} cases and {sure} to come, "
-                    f"quota {cap:g}"
-                )
-        if self.looks_ahead:
-            in_debt = not quota_holds(expected, variance, handed, cap, burst, z)
-            if in_debt is not self.in_debt[agent]:
-                self._note_debt(agent, in_debt)
-
-    def new_window(self, agent: int, now: float) -> None:
-        """Start a new window of the quota."""
-        self.expected[agent] = 0.0
-        self.variance[agent] = 0.0
-        self.handed[agent] = 0
-        self._note_debt(agent, False)
-        self.ahead.new_window(agent, now)
-
-    def _sure_cases(self, agent: int, now: float) -> int:
-        return sure_cases(self.sure_rate[agent], self.ahead.seconds(agent, now))
-
-    def _note_debt(self, agent: int, in_debt: bool) -> None:
-        self.debtors += in_debt - self.in_debt[agent]
-        self.in_debt[agent] = in_debt
 
     def _released(self, due: float, now: float) -> bool:
         return is_released(due, self.routing.release_slack_seconds, now)
@@ -287,21 +214,24 @@ class Floor:
     def _longest_idle(self, agents: list[int]) -> int:
         if not agents:
             return NOBODY
-        in_debt, in_hand, stamp = self.in_debt, self.in_hand, self.stamp
+        in_debt, in_hand, stamp = self.ledger.in_debt, self.in_hand, self.stamp
         return min(
             agents, key=lambda agent: idle_rank(in_debt[agent], in_hand[agent], stamp[agent])
         )
 
     def _least_exposed(self, agents: list[int], queue: int, gated: bool, now: float) -> int:
         if gated:
-            agents = [agent for agent in agents if self.may_take(agent, queue, now)]
+            agents = [agent for agent in agents if self.ledger.may_take(agent, queue, now)]
         if not agents:
             return NOBODY
-        expected, handed = self.expected, self.handed
+        expected, handed = self.ledger.expected, self.ledger.handed
+        limit = self.routing.quota.share
         in_hand, stamp = self.in_hand, self.stamp
         return min(
             agents,
             key=lambda agent: exposure_rank(
-                exposure_share(expected[agent], handed[agent]), in_hand[agent], stamp[agent]
+                exposure_share(expected[agent], handed[agent], limit[agent]),
+                in_hand[agent],
+                stamp[agent],
             ),
         )

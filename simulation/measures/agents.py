@@ -5,8 +5,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from scenarios.cap_forms import CapForm
 from simulation.measures.pieces import Pieces
-from simulation.measures.windows import interactions, window_shares
+from simulation.measures.windows import cap_sums, interactions
 from simulation.measures.yardstick import ShiftFacts, Yardstick
 from simulation.records import AgentRecords, Bools, Floats, Ints, Records, TaskRecords
 from simulation.world import SECONDS_PER_MINUTE, World
@@ -24,7 +25,16 @@ class AgentSums:
     available_seconds: Floats  # in working segments
     overtime_minutes: Floats  # after the rostered end of shifts
     max_window_share: Floats  # highest hostile share of a window; 0 without cases
-    windows_over_cap: Ints
+    share_windows: Ints  # windows with a case; over: beyond the agent's limit
+    share_over: Ints
+    max_shift_contacts: Floats  # most hostile tasks in a shift
+    contacts_windows: Ints
+    contacts_over: Ints
+    max_window_minutes: Floats  # most hostile minutes per paid hour in a window
+    minutes_windows: Ints
+    minutes_over: Ints
+    run_windows: Ints
+    run_over: Ints
     rostered_seconds: Floats  # of work and breaks, absent shifts too
     kept_seconds: Floats  # in the state that was rostered
     rostered_work_seconds: Floats
@@ -42,7 +52,10 @@ def agent_sums(world: World, yardstick: Yardstick, records: Records, pieces: Pie
     hostile = met & tasks.hostile
     spent = tasks.end_seconds - tasks.start_seconds
     length = duty.end_seconds - duty.start_seconds
-    highest, over = window_shares(world, records)
+    runs = _longest_runs(tasks, met, size)
+    forms = cap_sums(world, shifts, records, runs)
+    share, contacts = forms[CapForm.SHARE], forms[CapForm.CONTACTS]
+    minutes, run = forms[CapForm.MINUTES], forms[CapForm.RUN]
     came = _came(shifts, duty)
 
     def total(agent: Ints, values: Floats) -> Floats:
@@ -55,12 +68,21 @@ def agent_sums(world: World, yardstick: Yardstick, records: Records, pieces: Pie
         handled=np.bincount(tasks.agent[met], minlength=size),
         hostile=np.bincount(tasks.agent[hostile], minlength=size),
         hostile_seconds=total(tasks.agent[hostile], spent[hostile]),
-        longest_run=_longest_runs(tasks, met, size),
+        longest_run=runs,
         busy_seconds=total(pieces.agent, pieces.end - pieces.start),
         available_seconds=total(duty.agent[duty.is_work], length[duty.is_work]),
         overtime_minutes=_overtime_minutes(size, shifts, duty),
-        max_window_share=highest,
-        windows_over_cap=over,
+        max_window_share=share.highest,
+        share_windows=share.windows,
+        share_over=share.over,
+        max_shift_contacts=contacts.highest,
+        contacts_windows=contacts.windows,
+        contacts_over=contacts.over,
+        max_window_minutes=minutes.highest,
+        minutes_windows=minutes.windows,
+        minutes_over=minutes.over,
+        run_windows=run.windows,
+        run_over=run.over,
         rostered_seconds=shifts.work.seconds + shifts.breaks.seconds,
         kept_seconds=total(duty.agent, _kept(shifts, duty)),
         rostered_work_seconds=shifts.work.seconds,

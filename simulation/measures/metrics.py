@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenarios.assignment import RoutingPolicy
-from scenarios.cap_layers import has_share, highest_share
+from scenarios.cap_forms import limits_by_form
+from scenarios.cap_layers import has_promise
 from scenarios.queues import groups_of
 from scenarios.scenario import Scenario
 from simulation.measures.calendar import Spans, stacked_intervals
@@ -46,8 +47,8 @@ def outcome_of(
         seed=seed,
         replications=tuple(summary.replication for summary in summaries),
         channels=channel_outcomes(scenario, summaries, confidence),
-        agents=people.agents([one.id for one in scenario.team.agents], has_share(scenario)),
-        cap=people.cap(highest_share(scenario), oldest) if has_share(scenario) else None,
+        agents=people.agents([one.id for one in scenario.team.agents], has_promise(scenario)),
+        cap=people.cap(limits_by_form(scenario), oldest) if has_promise(scenario) else None,
         intervals=_calendar(scenario, sums, None, confidence),
         days=_calendar(scenario, sums, frame.day_starts, confidence),
         weeks=_calendar(scenario, sums, frame.day_starts[::7], confidence),

@@ -10,24 +10,9 @@ person: not those that ended with the bot, were spared, or were closed by modera
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-@dataclass(frozen=True)
-class Estimate:
-    """A mean over replications with its two-sided confidence interval."""
-
-    mean: float
-    low: float
-    high: float
-    replications: int
-    confidence: float
-
-
-@dataclass(frozen=True)
-class Series:
-    """Estimates in a row, one for each span of time; the interval is mean -/+ half."""
-
-    mean: tuple[float, ...]  # NaN where there was nothing to measure
-    half: tuple[float, ...]  # NaN with fewer than two replications
+from simulation.measures.cap_outcome import CapOutcome
+from simulation.measures.estimate import Estimate as Estimate
+from simulation.measures.estimate import Series as Series
 
 
 @dataclass(frozen=True)
@@ -154,12 +139,14 @@ class AgentOutcome:
     handled: Estimate
     hostile_share: Estimate  # own hostile tasks over own tasks, over the horizon
     max_window_share: float  # highest share of any cap window in any replication
-    windows_over_cap: int  # over all replications; 0 without a cap
+    windows_over_cap: int  # of any form, over all replications; 0 without a cap
     occupancy: Estimate  # handling time over available time; a busy slot counts as busy
     overtime_minutes: Estimate
     hostile_minutes_per_paid_hour: Estimate  # paid hours of shifts that the agent came to
     longest_hostile_run: Estimate  # hostile tasks in a row, by start
     longest_run_ever: int  # in any replication
+    most_contacts_in_shift: int  # hostile ones, in any replication
+    most_minutes_per_paid_hour: float  # hostile ones in a cap window, in any replication
     adherence: Estimate  # minutes in the rostered state / rostered minutes
     conformance: Estimate  # worked / rostered working minutes; overtime counts as worked
     paid_hours: Estimate  # of shifts that the agent came to
@@ -191,21 +178,6 @@ class TeamOutcome:
     max_share: Estimate  # highest hostile share of anybody over the horizon
     jain: Estimate  # of hostile shares over the horizon
     gini: Estimate
-
-
-@dataclass(frozen=True)
-class CapOutcome:
-    """How the cap held."""
-
-    cap_share: float
-    replications: int
-    replications_with_breach: int  # replications with at least one agent window over the cap
-    max_share: float  # highest window share anywhere
-    compliance_low: float  # lower confidence bound (Clopper-Pearson) of the share that held
-    agents_over_cap: Estimate  # agents with at least one window over the cap, per replication
-    jain: Estimate  # fairness of hostile shares over the horizon, (sum h)^2 / (n sum h^2)
-    gini: Estimate
-    oldest_hostile_wait_seconds: float  # longest wait of any case labelled hostile
 
 
 @dataclass(frozen=True)

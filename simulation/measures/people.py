@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from scenarios.cap_forms import CapForm
 from simulation.measures.agents import AgentSums, stacked
+from simulation.measures.cap_outcome import CapOutcome, FormOutcome
 from simulation.measures.estimates import (
     mean_estimate,
     mean_estimates,
@@ -14,12 +16,18 @@ from simulation.measures.estimates import (
 )
 from simulation.measures.outcome import (
     AgentOutcome,
-    CapOutcome,
     Estimate,
     GroupOutcome,
     TeamOutcome,
 )
 from simulation.records import Floats, Ints
+
+_HIGHEST = {
+    CapForm.SHARE: "max_window_share",
+    CapForm.CONTACTS: "max_shift_contacts",
+    CapForm.MINUTES: "max_window_minutes",
+    CapForm.RUN: "longest_run",
+}
 
 
 class People:
@@ -37,7 +45,8 @@ class People:
     def agents(self, agent_ids: Sequence[str], with_cap: bool) -> tuple[AgentOutcome, ...]:
         """Return the outcome of each agent."""
         c = self.columns
-        over = c["windows_over_cap"].sum(axis=0) if with_cap else np.zeros(len(agent_ids))
+        over = sum(c[f"{form}_over"].sum(axis=0) for form in CapForm)
+        over = over if with_cap else np.zeros(len(agent_ids))
         kept = self._ratios(c["kept_seconds"], c["rostered_seconds"])
         work = self._ratios(c["available_seconds"], c["rostered_work_seconds"])
         columns = (
@@ -50,6 +59,8 @@ class People:
             self._ratios(c["hostile_seconds"] / 60.0, c["paid_minutes"] / 60.0),
             self._means(c["longest_run"]),
             c["longest_run"].max(axis=0).astype(np.int64).tolist(),
+            c["max_shift_contacts"].max(axis=0).astype(np.int64).tolist(),
+            c["max_window_minutes"].max(axis=0).tolist(),
             kept,
             work,
             self._means(c["paid_minutes"] / 60.0),
@@ -98,12 +109,13 @@ class People:
             gini=self.gini,
         )
 
-    def cap(self, cap_share: float, oldest_hostile_wait_seconds: float) -> CapOutcome:
-        """Return how the cap held."""
-        over = (self.columns["windows_over_cap"] > 0).sum(axis=1)
+    def cap(self, limits: dict[CapForm, Floats], oldest_hostile_wait_seconds: float) -> CapOutcome:
+        """Return how the cap held; ``limits`` by agent, infinity where there is none."""
+        over = self._over(tuple(limits))
         tried, breached = len(over), int((over > 0).sum())
+        share = limits.get(CapForm.SHARE)
         return CapOutcome(
-            cap_share=cap_share,
+            cap_share=None if share is None else min(float(share.max()), 1.0),
             replications=tried,
             replications_with_breach=breached,
             max_share=float(self.columns["max_window_share"].max(initial=0.0)),
@@ -112,7 +124,32 @@ class People:
             jain=self.jain,
             gini=self.gini,
             oldest_hostile_wait_seconds=oldest_hostile_wait_seconds,
+            forms=tuple(self._form(form, own) for form, own in limits.items()),
         )
+
+    def _form(self, form: CapForm, limits: Floats) -> FormOutcome:
+        """Return how one form held."""
+        over = self._over((form,))
+        tried, breached = len(over), int((over > 0).sum())
+        held = ~np.isinf(limits)
+        return FormOutcome(
+            form=form,
+            limits=tuple(np.unique(limits[held]).tolist()),
+            replications_with_breach=breached,
+            compliance_low=share_low(tried - breached, tried, self.confidence),
+            highest=float(self.columns[_HIGHEST[form]].max(initial=0.0)),
+            windows=int(self.columns[f"{form}_windows"][:, held].sum()),
+            windows_over=int(self.columns[f"{form}_over"].sum()),
+            agents_over=mean_estimate(over, self.confidence),
+        )
+
+    def _over(self, forms: tuple[CapForm, ...]) -> Floats:
+        """Return how many agents passed the limit of any of some forms, by replication."""
+        passed = np.zeros(self.columns["share_over"].shape, dtype=np.bool_)
+        for form in forms:
+            passed |= self.columns[f"{form}_over"] > 0
+        count: Floats = passed.sum(axis=1).astype(np.float64)
+        return count
 
     def _means(self, values: Floats) -> list[Estimate]:
         return mean_estimates(values, self.confidence)

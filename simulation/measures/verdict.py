@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from scipy import special
 
 from scenarios.cap import CapWindow
+from scenarios.cap_forms import promise_words
 from scenarios.promises import Sla
 from scenarios.scenario import Scenario
+from simulation.measures.cap_outcome import CapOutcome
 from simulation.measures.estimates import share_high, share_low, standard_error, student_quantile
 from simulation.measures.outcome import (
-    CapOutcome,
     ChannelOutcome,
     Estimate,
     Outcome,
@@ -41,9 +42,8 @@ def verdict_of(
     """
     promises = [_verdict_on(one, confidence) for one in promised_levels(scenario, outcome)]
     if outcome.cap is not None:
-        promises.append(
-            cap_verdict(scenario, outcome.cap, cap_confidence or confidence, compliance)
-        )
+        judged = cap_confidence or confidence
+        promises += cap_verdicts(scenario, outcome.cap, judged, compliance)
     statuses = {promise.status for promise in promises}
     for status in (VerdictStatus.NOT_MET, VerdictStatus.UNDECIDED):
         if status in statuses:
@@ -136,21 +136,39 @@ def _further(level: Estimate, error: float, target: float, confidence: float) ->
     return max(1, math.ceil(total) - level.replications)
 
 
-def cap_verdict(
+def cap_verdicts(
     scenario: Scenario, cap: CapOutcome, confidence: float, compliance: float
+) -> list[PromiseVerdict]:
+    """Return the verdict on each form of the cap that anybody has.
+
+    Each is judged alone at the whole confidence: a plan is certified only if all are met, and
+    one that is not kept is found to be with a chance of no more than 1 - confidence.
+    """
+    window = scenario.cap.window if scenario.cap is not None else CapWindow.WEEK
+    return [
+        cap_verdict(
+            f"cap: {promise_words(one.form, one.limits, window)}",
+            cap.replications,
+            one.replications_with_breach,
+            confidence,
+            compliance,
+        )
+        for one in cap.forms
+    ]
+
+
+def cap_verdict(
+    promise: str, tried: int, breached: int, confidence: float, compliance: float
 ) -> PromiseVerdict:
-    """Return the verdict on the cap.
+    """Return the verdict on a promise that all of a horizon keeps or breaks.
 
     Met if the Clopper-Pearson one-sided lower bound of the share of replications without a
     breach reaches ``compliance``, not met if the upper bound stays below. The estimate has
     these one-sided bounds.
     """
-    tried = cap.replications
-    held = tried - cap.replications_with_breach
+    held = tried - breached
     low, high = share_low(held, tried, confidence), share_high(held, tried, confidence)
     estimate = Estimate(held / tried, low, high, tried, confidence)
-    window = scenario.cap.window if scenario.cap is not None else CapWindow.WEEK
-    promise = f"cap: {100 * cap.cap_share:.4g} % a {window.value}"
     needed = None
     status = VerdictStatus.UNDECIDED
     if low >= compliance:

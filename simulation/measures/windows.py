@@ -1,10 +1,14 @@
-"""Cap windows: the hostile share of each agent in each of them."""
+"""Cap windows: what each agent met in each of them, against the own limits."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from scenarios.cap import CapWindow
+from scenarios.cap_forms import CapForm, limit_in
+from simulation.measures.yardstick import ShiftFacts
 from simulation.records import AgentRecords, Bools, Floats, Ints, Records, TaskOutcome, TaskRecords
-from simulation.world import World
+from simulation.world import SECONDS_PER_MINUTE, World
 
 TOLERANCE = 1e-9  # of a case, as in the quota
 
@@ -15,34 +19,118 @@ def interactions(tasks: TaskRecords) -> Bools:
     return met
 
 
-def window_shares(world: World, records: Records) -> tuple[Floats, Ints]:
-    """Return each agent's highest hostile share of a window and the number over the cap."""
-    tasks = records.tasks
-    size = len(world.agent_ids)
-    highest, over = np.zeros(size), np.zeros(size, dtype=np.int64)
+@dataclass(frozen=True)
+class FormSums:
+    """How one form of the cap went, by agent, shape (agents,)."""
+
+    highest: Floats  # of any window; 0 without cases
+    windows: Ints  # with at least one case; shifts for contacts, the horizon for runs
+    over: Ints  # of these, over the agent's own limit
+
+
+def cap_sums(
+    world: World, shifts: ShiftFacts, records: Records, longest_run: Ints
+) -> dict[CapForm, FormSums]:
+    """Return how each form of the cap went, against each agent's own limits.
+
+    Shares and minutes are judged by window, contacts by shift, runs over the horizon.
+    """
+    tasks, duty = records.tasks, records.agents
     mine = interactions(tasks)
-    agent = tasks.agent[mine]
-    if not len(agent):
-        return highest, over
-    window = window_of(world, records.agents, agent, tasks.start_seconds[mine])
-    windows = int(window.max()) + 1
-    cell = agent * windows + window
-    handled = np.bincount(cell, minlength=size * windows).reshape(size, windows)
-    hostile = np.bincount(cell, tasks.hostile[mine], minlength=size * windows)
-    hostile = hostile.reshape(size, windows)
-    share = np.divide(hostile, handled, out=np.zeros(handled.shape), where=handled > 0)
-    passed = hostile > world.cap_share * handled + TOLERANCE
-    return share.max(axis=1), passed.sum(axis=1)
+    agent, start = tasks.agent[mine], tasks.start_seconds[mine]
+    hostile = tasks.hostile[mine].astype(np.float64)
+    minutes = hostile * (tasks.end_seconds[mine] - start) / SECONDS_PER_MINUTE
+    window = window_of(world, duty, agent, start, world.cap_window)
+    shift = window_of(world, duty, agent, start, CapWindow.SHIFT)
+    size = len(world.agent_ids)
+    handled = _by_window(size, agent, window, np.ones(len(agent)))
+    met = _by_window(size, agent, window, hostile)
+    spent = _by_window(size, agent, window, minutes)
+    paid = paid_hours(world, shifts, duty, handled.shape[1])
+    by_shift = _by_window(size, agent, shift, hostile)
+    some = handled > 0
+    return {
+        CapForm.SHARE: _sums(
+            _ratio(met, handled), some, met, handled, _limits(world, CapForm.SHARE)
+        ),
+        CapForm.CONTACTS: _sums(
+            by_shift,
+            _by_window(size, agent, shift, np.ones(len(agent))) > 0,
+            by_shift,
+            np.ones(by_shift.shape),
+            _limits(world, CapForm.CONTACTS),
+        ),
+        CapForm.MINUTES: _sums(
+            _ratio(spent, paid), some, spent, paid, _limits(world, CapForm.MINUTES)
+        ),
+        CapForm.RUN: _run_sums(longest_run, some, _limits(world, CapForm.RUN)),
+    }
 
 
-def window_of(world: World, duty: AgentRecords, agent: Ints, seconds: Floats) -> Ints:
+def _limits(world: World, form: CapForm) -> Floats:
+    """Return each agent's limit of a form, infinity where there is none."""
+    said = [limit_in(limits, form) for limits in world.cap_limits]
+    return np.array([np.inf if limit is None else limit for limit in said], dtype=np.float64)
+
+
+def _by_window(size: int, agent: Ints, window: Ints, values: Floats) -> Floats:
+    """Return sums of shape (agents, windows)."""
+    windows = int(window.max(initial=-1)) + 1
+    total = np.bincount(agent * windows + window, values, minlength=size * windows)
+    sums: Floats = total.reshape(size, windows).astype(np.float64)
+    return sums
+
+
+def _ratio(above: Floats, below: Floats) -> Floats:
+    return np.divide(above, below, out=np.zeros(above.shape), where=below > 0)
+
+
+def _sums(values: Floats, some: Bools, amount: Floats, base: Floats, limit: Floats) -> FormSums:
+    """Judge amounts, shape (agents, windows), by limit x base."""
+    bounded = np.where(np.isinf(limit), 0.0, limit)[:, None]
+    over = (amount > bounded * base + TOLERANCE) & ~np.isinf(limit)[:, None]
+    windows: Ints = some.sum(axis=1, dtype=np.int64)
+    passed: Ints = over.sum(axis=1, dtype=np.int64)
+    return FormSums(values.max(axis=1, initial=0.0), windows, passed)
+
+
+def _run_sums(longest: Ints, some: Bools, limit: Floats) -> FormSums:
+    over = (longest > limit).astype(np.int64)
+    return FormSums(longest.astype(np.float64), some.any(axis=1).astype(np.int64), over)
+
+
+def paid_hours(world: World, shifts: ShiftFacts, duty: AgentRecords, windows: int) -> Floats:
+    """Return paid hours by agent and window, of shifts that the agent came to.
+
+    A shift that passes the end of a week is split by time, paid evenly from start to end.
+    """
+    came = np.unique(duty.shift)
+    agent, paid = shifts.agent[came], shifts.paid_minutes[came] / 60.0
+    begin, end = shifts.start_minute[came], shifts.end_minute[came]
+    found = np.zeros((len(world.agent_ids), windows))
+    if world.cap_window is CapWindow.SHIFT:
+        inside = came < windows  # shifts behind the last one with a case
+        np.add.at(found, (agent[inside], came[inside]), paid[inside])
+        return found
+    edges = np.array([-np.inf, np.inf])
+    if world.cap_window is CapWindow.WEEK:
+        edges = np.concatenate(([-np.inf], world.week_seconds[1:] / SECONDS_PER_MINUTE, [np.inf]))
+    for window in range(windows):
+        low, high = np.maximum(begin, edges[window]), np.minimum(end, edges[window + 1])
+        np.add.at(found[:, window], agent, paid * np.maximum(high - low, 0.0) / (end - begin))
+    return found
+
+
+def window_of(
+    world: World, duty: AgentRecords, agent: Ints, seconds: Floats, window: CapWindow
+) -> Ints:
     """Return the cap window in which tasks were handed out, by agent and time.
 
     Weeks by the local date of the time; shifts by the roster's index; one window of a horizon.
     """
-    if world.cap_window is CapWindow.HORIZON:
+    if window is CapWindow.HORIZON or not len(agent):
         return np.zeros(len(agent), dtype=np.int64)
-    if world.cap_window is CapWindow.WEEK:
+    if window is CapWindow.WEEK:
         return np.searchsorted(world.week_seconds, seconds, side="right") - 1
     span = float(duty.end_seconds.max() - duty.start_seconds.min()) + 1.0
     order = np.lexsort((duty.start_seconds, duty.agent))

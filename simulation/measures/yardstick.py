@@ -86,7 +86,8 @@ class Rostered:
 class ShiftFacts:
     """Shifts by index into the roster, and what is rostered."""
 
-    agent: Ints  # shape (shifts,), as are the next three
+    agent: Ints  # shape (shifts,), as are the next four
+    start_minute: Floats
     end_minute: Floats
     paid_minutes: Floats  # 0 on call: that pay buys no time at the desk
     work_minutes: Floats
@@ -177,6 +178,7 @@ def _shift_facts(world: World, roster: Roster) -> ShiftFacts:
     shifts = roster.shifts
     return ShiftFacts(
         agent=np.array([agent_at[shift.agent_id] for shift in shifts], dtype=np.int64),
+        start_minute=np.array([shift.start_minute for shift in shifts], dtype=np.float64),
         end_minute=np.array([shift.end_minute for shift in shifts], dtype=np.float64),
         paid_minutes=np.array(
             [0 if shift.is_on_call else shift.paid_minutes for shift in shifts], dtype=np.float64

@@ -5,16 +5,17 @@ from typing import Any, get_type_hints
 
 import numpy as np
 
+from scenarios.cap_forms import CapForm
 from scenarios.queues import groups_of, queues_of
 from scenarios.roster import Activity, Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from simulation.measures import outcome as nouns
+from simulation.measures.cap_outcome import CapOutcome, FormOutcome
 from simulation.measures.outcome import (
     AgentOutcome,
     BacklogOutcome,
     CalendarOutcome,
-    CapOutcome,
     ChannelOutcome,
     Estimate,
     FlowOutcome,
@@ -151,6 +152,8 @@ def _agent(agent_id: str, random: np.random.Generator, fair: bool, cap: bool) ->
         windows_over_cap=0 if fair or not cap else int(highest > 0.22) * 21,
         occupancy=estimate(0.74, 0.02),
         longest_run_ever=5,
+        most_contacts_in_shift=9,
+        most_minutes_per_paid_hour=7.5,
     )
     return done
 
@@ -167,6 +170,18 @@ def _cap(fair: bool, met: bool) -> CapOutcome:
         jain=estimate(0.998 if fair else 0.961, 0.001),
         gini=estimate(0.02 if fair else 0.11, 0.002),
         oldest_hostile_wait_seconds=5400.0 if fair else 4100.0,
+        forms=(
+            FormOutcome(
+                form=CapForm.SHARE,
+                limits=(0.22,),
+                replications_with_breach=breaches,
+                compliance_low=0.951 if fair and met else 0.88,
+                highest=0.2195 if fair and met else 0.341,
+                windows=720,
+                windows_over=breaches,
+                agents_over=estimate(breaches / 20, 0.2 if breaches else 0.0),
+            ),
+        ),
     )
 
 

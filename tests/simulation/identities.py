@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from scenarios.assignment import AssignmentRules, Quota, RoutingPolicy
+from scenarios.assignment import AssignmentRules, Quota, QuotaLimits, RoutingPolicy
 from scenarios.cap import CapWindow
 from scenarios.queues import groups_of, queues_of
 from scenarios.roster import Activity, Roster, Shift
@@ -145,41 +145,122 @@ def check_cool_down(said: Scenario, rules: AssignmentRules, records: Records) ->
 def check_quota(said: Scenario, roster: Roster, rules: AssignmentRules, records: Records) -> None:
     """Every labelled hostile case was within the quota when handed out, or logged as a breach.
 
-    Within it counting the harmless cases that the rest of the roster's shift was to bring.
+    Within the share counting the harmless cases that the rest of the roster's shift was to bring.
     """
     quota = rules.quota
     if quota is None or rules.policy is not RoutingPolicy.PLAN:
         return
-    tasks, queues = records.tasks, queues_of(said)
-    timeline = Timeline(said.horizon)
-    weeks = [60.0 * timeline.minute(7 * week, 0) for week in range(said.horizon.weeks)]
-    end = 60.0 * timeline.total_minutes
-    chance_of = [quota.hostile_chance[queue.id] for queue in queues]
-    # What an agent begins at one instant has no order in the records: the mildest comes first.
+    tasks = records.tasks
     # A call in vain meets nobody and does not count.
     met = (tasks.agent >= 0) & (tasks.outcome != TaskOutcome.UNREACHED)
-    handed = sorted(
-        (float(tasks.start_seconds[task]), chance_of[tasks.queue[task]], int(task))
-        for task in np.flatnonzero(met)
-    )
-    counts: dict[tuple[int, int], list[float]] = defaultdict(list)
-    for start, chance, task in handed:
-        agent = int(tasks.agent[task])
-        share = quota.limits[said.team.agents[agent].id].hostile
-        window = {
+    for agent in set(tasks.agent[met].tolist()):
+        own = quota.limits.get(said.team.agents[agent].id, QuotaLimits())
+        # What an agent begins at one instant has no order in the records: the mildest comes first.
+        mine = sorted(
+            np.flatnonzero(met & (tasks.agent == agent)).tolist(),
+            key=lambda task: (tasks.start_seconds[task], tasks.labelled_hostile[task], task),
+        )
+        for place, task in enumerate(mine):
+            if tasks.labelled_hostile[task] and not tasks.breach[task]:
+                counted = _Counted(said, roster, quota, records, mine[: place + 1])
+                counted.check(own)
+
+
+class _Counted:
+    """What an agent had been handed up to a case, that one included, as the quota counts it."""
+
+    def __init__(
+        self, said: Scenario, roster: Roster, quota: Quota, records: Records, mine: list[int]
+    ) -> None:
+        self.said, self.quota, self.records, self.mine = said, quota, records, mine
+        self.now = float(records.tasks.start_seconds[mine[-1]])
+        self.agent = int(records.tasks.agent[mine[-1]])
+        self.shift = _shift_at(records, self.agent, self.now)
+        self.roster = roster
+        timeline = Timeline(said.horizon)
+        self.weeks = [60.0 * timeline.minute(7 * week, 0) for week in range(said.horizon.weeks)]
+        self.end = 60.0 * timeline.total_minutes
+        self.rostered = roster.shifts[self.shift]
+
+    def check(self, own: QuotaLimits) -> None:
+        quota = self.quota
+        window = [task for task in self.mine if self._window(task) == self._window(self.mine[-1])]
+        if own.hostile is not None:
+            ends = [*(self.weeks if quota.window is CapWindow.WEEK else []), self.end]
+            sure = _sure_cases(self.said, quota, self.rostered, self.now, ends)
+            chances = [self._chance(task) for task in window] + sure
+            exposure = sum(chances) + quota.margin_z * self._spread(chances)
+            assert exposure <= own.hostile * len(chances) + quota.burst + 1e-6
+        if own.contacts_per_shift is not None:
+            shift = [self._chance(task) for task in self.mine if self._shift(task) == self.shift]
+            exposure = sum(shift) + quota.margin_z * self._spread(shift)
+            assert exposure <= own.contacts_per_shift + 1e-6
+        if own.minutes_per_paid_hour is not None:
+            minutes = sum(self._minutes(task) for task in window)
+            assert minutes <= own.minutes_per_paid_hour * self._paid_hours() + 1e-6
+        if own.longest_run is not None and not quota.known_at_close:
+            starts = [float(self.records.tasks.start_seconds[task]) for task in self.mine]
+            run = 0
+            for task in reversed(self.mine) if len(set(starts)) == len(starts) else ():
+                if not self.records.tasks.labelled_hostile[task]:
+                    break
+                run += 1
+            assert run <= own.longest_run
+
+    def _closed(self, task: int) -> bool:
+        tasks = self.records.tasks
+        ended = tasks.outcome[task] == TaskOutcome.ANSWERED
+        return bool(ended and tasks.end_seconds[task] <= self.now and task != self.mine[-1])
+
+    def _chance(self, task: int) -> float:
+        tasks = self.records.tasks
+        if self.quota.known_at_close and self._closed(task):
+            return float(tasks.hostile[task])
+        return self.quota.hostile_chance[queues_of(self.said)[tasks.queue[task]].id]
+
+    def _minutes(self, task: int) -> float:
+        tasks = self.records.tasks
+        if self._closed(task):
+            spent = float(tasks.end_seconds[task] - tasks.start_seconds[task]) / 60.0
+        else:
+            spent = self.quota.hostile_minutes[queues_of(self.said)[tasks.queue[task]].id]
+        return self._chance(task) * spent
+
+    def _spread(self, chances: list[float]) -> float:
+        return math.sqrt(sum(one * (1 - one) for one in chances))
+
+    def _shift(self, task: int) -> int:
+        start = float(self.records.tasks.start_seconds[task])
+        return _shift_at(self.records, self.agent, start)
+
+    def _window(self, task: int) -> int:
+        start = float(self.records.tasks.start_seconds[task])
+        return {
             CapWindow.HORIZON: 0,
-            CapWindow.WEEK: sum(start >= begin for begin in weeks),
-            CapWindow.SHIFT: _shift_at(records, agent, start),
-        }[quota.window]
-        chances = counts[agent, window]
-        chances.append(chance)
-        if tasks.labelled_hostile[task] and not tasks.breach[task]:
-            shift = roster.shifts[_shift_at(records, agent, start)]
-            ends = [*(weeks if quota.window is CapWindow.WEEK else []), end]
-            counted = chances + _sure_cases(said, quota, shift, start, ends)
-            spread = math.sqrt(sum(one * (1 - one) for one in counted))
-            exposure = sum(counted) + quota.margin_z * spread
-            assert exposure <= share * len(counted) + quota.burst + 1e-6
+            CapWindow.WEEK: sum(start >= begin for begin in self.weeks),
+            CapWindow.SHIFT: self._shift(task) if self.quota.window is CapWindow.SHIFT else 0,
+        }[self.quota.window]
+
+    def _paid_hours(self) -> float:
+        """Paid hours of the agent's shifts in the window that have begun."""
+        if self.quota.window is CapWindow.SHIFT:
+            return self.rostered.paid_minutes / 60.0
+        duty = self.records.agents
+        begun = set(
+            duty.shift[(duty.agent == self.agent) & (duty.start_seconds <= self.now)].tolist()
+        )
+        begin, until = -math.inf, math.inf
+        if self.quota.window is CapWindow.WEEK:
+            for week in self.weeks[1:]:
+                begin = week if week <= self.now else begin
+                until = min(until, week) if week > self.now else until
+        hours = 0.0
+        for number in begun:
+            shift = self.roster.shifts[number]
+            start, end = 60.0 * shift.start_minute, 60.0 * shift.end_minute
+            inside = max(min(end, until) - max(start, begin), 0.0) / (end - start)
+            hours += inside * shift.paid_minutes / 60.0
+        return hours
 
 
 def _sure_cases(

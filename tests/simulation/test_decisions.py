@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,6 @@ from simulation.desk.decisions import (
     handling_seconds,
     is_free,
     is_released,
-    may_take_hostile,
     next_segment,
     quota_holds,
     reserve_allows,
@@ -26,6 +26,14 @@ from simulation.desk.kinds import kinds_of
 from simulation.desk.router import QuotaBroken, compile_routing
 from simulation.world import compile_world
 from tests.simulation.scenes import agent, channel, quota_of, roster, rules, scenario
+
+
+def may_take_hostile(
+    expected: float, variance: float, handed: int, chance: float, *others: Any
+) -> bool:
+    """Whether the share holds when one more case with a chance of hostility is counted."""
+    counted = (expected + chance, variance + chance * (1.0 - chance), handed + 1)
+    return quota_holds(*counted, *others)
 
 
 def test_the_quota_with_perfect_labels_is_the_plain_form() -> None:
@@ -134,10 +142,10 @@ def test_the_floor_refuses_to_pass_the_quota_unlogged() -> None:
     routing = compile_routing(world, rules(said, quota=quota_of(said, 0.5)))
     nobody = compile_duty(world, roster(), np.zeros(0, dtype=np.bool_), 0, 0)
     floor = Floor(world, kinds_of(world), routing, nobody, {0, 1})
-    floor.count_case(0, 1, breach=True, now=0.0)
-    floor.count_case(0, 0, breach=False, now=0.0)
+    floor.ledger.count_case(0, 0, 1, breach=True, now=0.0)
+    floor.ledger.count_case(0, 1, 0, breach=False, now=0.0)
     with pytest.raises(QuotaBroken, match=r"quota 0\.5"):
-        floor.count_case(0, 1, breach=False, now=0.0)
+        floor.ledger.count_case(0, 2, 1, breach=False, now=0.0)
 
 
 def bad_rules() -> list[tuple[AssignmentRules, str]]:

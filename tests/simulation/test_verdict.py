@@ -1,10 +1,11 @@
 import pytest
 from scipy import stats
 
+from scenarios.cap_forms import CapForm
 from scenarios.scenario import Scenario
+from simulation.measures.cap_outcome import CapOutcome, FormOutcome
 from simulation.measures.estimates import mean_estimate, share_low
 from simulation.measures.outcome import (
-    CapOutcome,
     ChannelOutcome,
     Estimate,
     Outcome,
@@ -38,7 +39,8 @@ def estimate(mean: float, error: float, count: int = 20) -> Estimate:
 
 def cap_with(tried: int, breached: int) -> CapOutcome:
     low = share_low(tried - breached, tried, 0.95)
-    return CapOutcome(0.22, tried, breached, 0.2, low, *[NOTHING] * 3, 0.0)
+    form = FormOutcome(CapForm.SHARE, (0.22,), breached, low, 0.2, tried, breached, NOTHING)
+    return CapOutcome(0.22, tried, breached, 0.2, low, *[NOTHING] * 3, 0.0, (form,))
 
 
 def test_a_level_is_judged_by_one_sided_bounds() -> None:
@@ -95,7 +97,7 @@ def test_no_verdict_without_an_sla() -> None:
 def test_the_cap_by_clopper_pearson(
     tried: int, breached: int, status: VerdictStatus, needed: int | None
 ) -> None:
-    verdict = cap_verdict(said(), cap_with(tried, breached), 0.95, 0.95)
+    verdict = cap_verdict("cap", tried, breached, 0.95, 0.95)
     assert verdict.status is status
     if status is not UNDECIDED or needed is not None:
         assert verdict.replications_needed == needed
@@ -103,11 +105,11 @@ def test_the_cap_by_clopper_pearson(
 
 
 def test_further_replications_for_the_cap_would_decide_it() -> None:
-    verdict = cap_verdict(said(), cap_with(10, 1), 0.95, 0.95)
+    verdict = cap_verdict("cap", 10, 1, 0.95, 0.95)
     assert verdict.replications_needed is not None
     total = 10 + verdict.replications_needed
     breached = round(total / 10)
-    assert cap_verdict(said(), cap_with(total, breached), 0.95, 0.95).status is NOT_MET
+    assert cap_verdict("cap", total, breached, 0.95, 0.95).status is NOT_MET
 
 
 def whole(level: Estimate, cap: CapOutcome | None) -> Outcome:

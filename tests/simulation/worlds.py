@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from scenarios.assignment import AssignmentRules, Reserve, RoutingPolicy
+from scenarios.assignment import AssignmentRules, QuotaLimits, Reserve, RoutingPolicy
 from scenarios.cap import CapWindow, Then
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
@@ -321,19 +321,38 @@ def rosters(draw: st.DrawFn, said: Scenario) -> Roster:
 
 
 @st.composite
+def limits(draw: st.DrawFn, said: Scenario) -> dict[str, QuotaLimits]:
+    """Limits by agent: any of the forms, the same for all or not, or none for some."""
+    own = st.builds(
+        QuotaLimits,
+        hostile=st.sampled_from([None, 0.05, 0.15, 0.3, 0.5]),
+        contacts_per_shift=st.sampled_from([None, None, 0, 2, 5]),
+        minutes_per_paid_hour=st.sampled_from([None, None, 3.0, 20.0]),
+        longest_run=st.sampled_from([None, None, 1, 2]),
+    )
+    names = [one.id for one in said.team.agents]
+    if draw(st.booleans()):
+        return dict.fromkeys(names, draw(own))
+    return {name: draw(own) for name in draw(st.lists(st.sampled_from(names), unique=True))}
+
+
+@st.composite
 def routings(draw: st.DrawFn, said: Scenario) -> AssignmentRules:
     """Priorities, preferences, quota, reserves and cool-down in any mixture."""
     quota = None
     if draw(st.booleans()):
         quota = quota_of(
             said,
-            draw(st.sampled_from([0.15, 0.3, 0.5])),
+            draw(limits(said)),
             window=draw(st.sampled_from(list(CapWindow))),
             burst=draw(st.sampled_from([0.0, 1.0])),
             when_blocked=draw(st.sampled_from([Then.WAIT, Then.BREACH])),
             margin_z=draw(st.sampled_from([0.0, 1.0])),
             chance=draw(st.sampled_from([(0.0, 1.0), (0.1, 0.7)])),
             sure=draw(st.sampled_from([None, (1.0, 0.0), (6.0, 0.1)])),
+            known_at_close=draw(st.booleans()),
+            minutes=draw(st.sampled_from([(10.0, 0.0), (20.0, 0.8)])),
+            leak=draw(st.sampled_from([None, (0.2, 2.0)])),
         )
     reserves: tuple[Reserve, ...] = ()
     if draw(st.booleans()):
