@@ -5,6 +5,7 @@ Everything heavy is imported inside the command that needs it, so that help answ
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 from typer import Exit, Option, Typer, echo
@@ -284,6 +285,28 @@ def explain(
     with progress_on(quiet) as display:
         told = explained(run, agent, date, as_json=as_json, on_progress=display.show)
     show(told, as_json=as_json)
+
+
+@app.command()
+def cap(
+    run_or_scenario: options.RunOrScenario,
+    out: options.CapOut = None,
+    force: options.Force = False,
+    settings: options.Settings = None,
+    overrides: options.Overrides = None,
+    processes: options.Processes = None,
+    as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Say which cap can hold, what it costs, and what would help."""
+    from reports.terminal.cap_command import cap_of_run, cap_of_scenario
+
+    changes = (settings, overrides)
+    if not Path(run_or_scenario).is_dir():
+        raise Exit(cap_of_scenario(run_or_scenario, out, *changes, as_json=as_json))
+    shown = {"as_json": as_json, "quiet": quiet}
+    run = Path(run_or_scenario)
+    raise Exit(cap_of_run(run, out, changes, force=force, processes=processes, **shown))
 
 
 @app.command()

@@ -124,6 +124,14 @@ NoticeFrom = Annotated[
     str | None, Option("--on", metavar="DATE", help="Notice counts from then [default: today].")
 ]
 
+# cap
+RunOrScenario = Annotated[
+    str, Argument(metavar="RUN_OR_SCENARIO", help="A run folder, or a scenario as for plan.")
+]
+CapOut = Annotated[
+    Path | None, Option("--out", metavar="DIR", help="Also as JSON, CSV and a chart.")
+]
+
 # study, export, report
 Vary = Annotated[list[str], Option(metavar="FIELD=V1,V2", help="An axis of the grid. Repeat.")]
 StudyOut = Annotated[Path, Option(metavar="DIR", help="Where finished points are kept.")]

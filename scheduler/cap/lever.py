@@ -30,7 +30,8 @@ class Lever:
     words: str
     scenario: Scenario
     roster: Roster
-    cost: float  # over the horizon, in the scenario's currency; what is paid by the case apart
+    cost: float | None  # over the horizon, in the scenario's currency, but for what is paid by
+    # the case; None where nobody knows
     cost_source: str  # where the cost comes from
 
 
@@ -43,6 +44,7 @@ class Assumed:
     moderated_closed: float = 0.33  # of these closed without an answer
     moderation_cost: float = 0.5  # of a post
     bot_cost: float = 0.1  # of a try
+    bot_live_seconds: float = 15.0  # that a bot before a live channel takes
     agency_price: float = 6.0  # of a case
     agency_at_once: int = 4
     agency_after: float = 0.25  # of the limit of the promise

@@ -1,11 +1,10 @@
-"""All levers of a scenario, and their ranking."""
+"""All levers of a plan, and where more people bring most."""
 
 from collections.abc import Callable
 
 from scheduler.cap.lever import Lever
 from scheduler.cap.measured import measure
-from scheduler.cap.ranking import Ranking, aim_of, rank_levers
-from scheduler.cap.refit import Fitter
+from scheduler.cap.ranking import aim_of
 from scheduler.cap.relief_levers import opening_levers, relief_levers
 from scheduler.cap.rule_levers import rule_levers
 from scheduler.cap.team_levers import people_levers, training_levers
@@ -51,13 +50,3 @@ def levers_of(base: Trial, found: tuple[Gain, ...]) -> tuple[Lever, ...]:
         *opening_levers(base),
         *rule_levers(base),
     )
-
-
-def ranked_levers(
-    base: Trial, *, processes: int, engine: Engine = Engine.AUTO, on_done: Told | None = None
-) -> Ranking:
-    """Return all levers of a plan by what they bring; see ``rank_levers``."""
-    fitter = Fitter(base)
-    found = hour_gains(fitter.plain, processes=processes, engine=engine, on_done=on_done)
-    levers = levers_of(fitter.plain, found)
-    return rank_levers(fitter, levers, processes=processes, engine=engine, on_done=on_done)

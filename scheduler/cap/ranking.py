@@ -41,7 +41,7 @@ class RankedLever:
     gain: Estimate  # in points of the aim: service levels and horizons within the cap, added up
     service_level: dict[Promised, Estimate]  # change, by promise
     breach_share: Estimate  # change of the share of horizons in which somebody passed the cap
-    cost: float  # over the horizon: the lever's own and what is paid by the case
+    cost: float | None  # over the horizon: the lever's own and what is paid by the case
     lost: tuple[Promised, ...]  # promises that were kept and no longer are
     kept: bool  # whether with it every promise is kept on average
 
@@ -57,7 +57,9 @@ class RankedLever:
 
     @property
     def gain_per_thousand(self) -> float:
-        """Points of the aim per 1000 of the currency; infinity where it costs nothing."""
+        """Gain per 1000 of the currency: infinity where it is free, 0 where the cost is unknown."""
+        if self.cost is None:
+            return 0.0
         return 1000 * self.gain.mean / self.cost if self.cost > _CHEAP else math.inf
 
 
@@ -98,8 +100,9 @@ def rank_levers(
 
     Every lever meets the replications of the base (common random numbers), with the same roster
     and what the lever adds to it, under rules fitted anew. Those that come out best in few
-    replications are looked at in more. First come those seen to help, the cheap ones first; then
-    those of which no difference is seen; last those that harm.
+    replications are looked at in more. First come those seen to help, by gain per cost, and
+    after them those whose cost nobody knows; then those of which no difference is seen; last those
+    that harm.
     """
     plain = fitter.plain
     trials = [fitter.trial(lever.scenario, lever.roster) for lever in levers]
@@ -140,13 +143,14 @@ def _ranked(lever: Lever, after: Measured, before: Measured, aim: Aim) -> Ranked
         one for one, (was, is_) in levels.items() if is_.mean() < targets[one] <= was.mean()
     )
     allowed = 1.0 - before.scenario.planning.cap_compliance
+    by_the_case = float((after.relief_cost - before.relief_cost).mean())
     short = any(is_.mean() < targets[one] for one, (_, is_) in levels.items())
     return RankedLever(
         lever=lever,
         gain=paired(gain, np.zeros(len(gain)), confidence),
         service_level={one: paired(is_, was, confidence) for one, (was, is_) in levels.items()},
         breach_share=paired(after.breaches, before.breaches, confidence),
-        cost=lever.cost + float((after.relief_cost - before.relief_cost).mean()),
+        cost=None if lever.cost is None else lever.cost + by_the_case,
         lost=lost,
         kept=not short and bool(after.breaches.mean() <= allowed + 1e-9),
     )
@@ -168,4 +172,4 @@ def _hope(one: RankedLever) -> tuple[bool, float]:
 def _order(one: RankedLever) -> tuple[int, float, float, str]:
     if one.helps:
         return 0, -one.gain_per_thousand, -one.gain.mean, one.lever.words
-    return (2 if one.is_seen else 1), -one.gain.mean, one.cost, one.lever.words
+    return (2 if one.is_seen else 1), -one.gain.mean, one.cost or 0.0, one.lever.words

@@ -30,6 +30,8 @@ def relief_levers(base: Trial) -> Iterator[Lever]:
             )
         if channel.medium in _WRITTEN and channel.bot is None and channel.replay is None:
             bot = Bot(cost=ASSUMED.bot_cost)
+            if channel.realtime:
+                bot = bot.model_copy(update={"seconds": ASSUMED.bot_live_seconds})
             words = f"a bot before {channel_id}"
             yield _changed(base, LeverKind.BOT, words, channel_id, {"bot": bot})
         if _hostile(channel) and not _has_desk(base.scenario, channel_id):
@@ -50,8 +52,8 @@ def opening_levers(base: Trial) -> Iterator[Lever]:
                         f"{channel_id} closes {step} minutes {told}",
                         _with_channel(base.scenario, channel_id, {"opening": hours}),
                         base.roster,
-                        0.0,
-                        "no cost for the team; who would come then is not asked (assumption)",
+                        None,
+                        "what it is worth to customers is not known",
                     )
 
 

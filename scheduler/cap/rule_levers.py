@@ -39,7 +39,7 @@ def _labels(base: Trial) -> Iterator[Lever]:
             )
             words = f"labels with a {name} of {better:g} in place of {now:g}"
             source = "what better labels cost is not known"
-            yield Lever(LeverKind.LABELS, words, changed, base.roster, 0.0, source)
+            yield Lever(LeverKind.LABELS, words, changed, base.roster, None, source)
 
 
 def _truth(base: Trial) -> Lever:
