@@ -11,7 +11,7 @@ from scenarios.queues import groups_of, queues_of, serves
 from scenarios.roster import Activity, Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
-from scheduler.hostility import hostile_chance, queue_shares
+from scheduler.mix import Mix, expected_mix
 from simulation.arrivals.workload import Workload
 
 Floats = npt.NDArray[np.float64]
@@ -32,25 +32,29 @@ class Division:
     occupancy: dict[str, float]  # by group id: expected work over rostered work time
     harmless_per_hour: dict[str, float]  # by group id: cases labelled so, per rostered work hour
     harmless_chance: dict[str, float]  # by group id: chance that such a case is hostile after all
+    hostile_chance: dict[str, float]  # by queue id: chance that its cases are hostile
 
 
-def divide_work(scenario: Scenario, workload: Workload, roster: Roster) -> Division:
+def divide_work(
+    scenario: Scenario, workload: Workload, roster: Roster, mix: Mix | None = None
+) -> Division:
     """Return the division of work that spreads hostile cases most evenly over paid time.
 
     A linear programme over groups, queues and days: live cases are handled on their day,
     deferrable ones within their week; work fits the rostered minutes and each group keeps to
     the cap (both with priced slack, so that there is always a division); then the largest
-    exposure per hour and the largest occupancy are made as small as possible.
+    exposure per hour and the largest occupancy are made as small as possible. ``mix`` is what
+    joins each queue, if more is known of it than the workload says.
     """
-    return _Programme(scenario, workload, roster).solve()
+    return _Programme(scenario, workload, roster, mix or expected_mix(scenario, workload)).solve()
 
 
 class _Programme:
-    def __init__(self, scenario: Scenario, workload: Workload, roster: Roster) -> None:
+    def __init__(self, scenario: Scenario, workload: Workload, roster: Roster, mix: Mix) -> None:
         self.scenario = scenario
         self.groups = groups_of(scenario)
         self.queues = queues_of(scenario)
-        self.chance = hostile_chance(scenario)
+        self.chance = mix.hostile_chance
         timeline = Timeline(scenario.horizon)
         self.weeks = scenario.horizon.weeks
         self.capacity = _worked_minutes(scenario, roster, timeline)  # (groups, days)
@@ -58,12 +62,12 @@ class _Programme:
         self.columns: list[tuple[int, int, int]] = []  # (group, queue, period)
         self.cases: dict[tuple[int, int], float] = {}  # (queue, period)
         self.minutes_per_case: dict[int, float] = {}
-        shares = queue_shares(scenario)
         for q, queue in enumerate(self.queues):
             line = workload.line_ids.index(queue.line.id)
             total = float(by_day[0][line].sum())
             self.minutes_per_case[q] = float(by_day[1][line].sum()) / total if total else 0.0
-            for period, cases in enumerate(self._periods(q, by_day[0][line] * shares[queue.id])):
+            part = mix.tasks[queue.id] / total if total else 0.0
+            for period, cases in enumerate(self._periods(q, by_day[0][line] * part)):
                 self._add_columns(q, period, float(cases))
 
     def _live(self, q: int) -> bool:
@@ -159,7 +163,7 @@ class _Programme:
             seen = float(harmless[g].sum())
             per_hour[group.id] = 60 * seen / capacity if capacity else 0.0
             chance[group.id] = float(harmless[g] @ chances) / seen if seen else 0.0
-        return Division(shares, hostile, occupancy, per_hour, chance)
+        return Division(shares, hostile, occupancy, per_hour, chance, dict(self.chance))
 
 
 def _worked_minutes(scenario: Scenario, roster: Roster, timeline: Timeline) -> Floats:

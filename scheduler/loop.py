@@ -1,39 +1,38 @@
 """The plan loop: solve, simulate, cut, solve again, and certify on fresh seeds."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
+from scheduler.candidates import Candidate, is_worth_certifying, loop_verdict, missed, round_of
 from scheduler.cap.obstacles import refuse_impossible_cap
-from scheduler.certify import Certificate, certify
+from scheduler.certify import certify
 from scheduler.cuts import Cut
 from scheduler.division import divide_work
 from scheduler.explain import conflicts
 from scheduler.impossible import Impossible
 from scheduler.learned_cuts import learned_cut
+from scheduler.lessons import Lessons
 from scheduler.line_promise import Promised
+from scheduler.mix import expected_mix
 from scheduler.plan import Plan, RosterSolution, Round, SolveStatus
 from scheduler.progress import Listener, Progress, say_nothing
 from scheduler.requirement import Requirement
 from scheduler.roster_model import SolveInterrupted, solve_roster
 from scheduler.rules import longest_idle_rules
-from scheduler.sensitivity import gain_replications, gains, service_levels
+from scheduler.sensitivity import gain_replications, gains
 from scheduler.shortfalls import shortfalls
 from scheduler.staffed_rules import refuse_staffing
 from scheduler.staffing import compute_requirement
+from scheduler.stage_clock import StageClock
 from scheduler.trials import Trial
 from scheduler.tuning import doubtful_share, tune_rules
 from simulation.arrivals.volume import workload_of
 from simulation.engine import Engine
 from simulation.measures.outcome import Outcome, Verdict, VerdictStatus
-from simulation.measures.verdict import verdict_of
 from simulation.replications import simulate
 
 _TUNING_REPLICATIONS = 4
-# Where the cap is passed in simulation, the quota's safety margin grows by this factor, and the
-# harmless work that it counts on shrinks by that one.
-_WIDER_MARGIN = 1.25
-_LESS_COUNTED_ON = 0.5
 _STALLED_AFTER_ROUNDS = 2
 
 
@@ -47,29 +46,6 @@ class Interrupted(Exception):
     def __init__(self, best: Roster | None) -> None:
         super().__init__("interrupted")
         self.best = best
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A roster with its rules, as the loop's replications see them."""
-
-    solution: RosterSolution
-    roster: Roster
-    trial: Trial
-    outcome: Outcome
-    doubtful: float  # see doubtful_share
-    certificate: Certificate | None = None
-
-    @property
-    def objective(self) -> float:
-        """Value of the optimiser's objective."""
-        return self.solution.costs.total if self.solution.costs else 0.0
-
-    def rank(self) -> tuple[bool, float, float]:
-        """Order candidates: certified first, then by promises kept, then by cost."""
-        certified = self.certificate
-        met = certified is not None and certified.verdict.status is VerdictStatus.MET
-        return met, -self.doubtful, -self.objective
 
 
 def plan(
@@ -107,9 +83,8 @@ class _Search:
         self.best: Candidate | None = None
         self.best_round = 0
         self.last_roster: Roster | None = None
-        self.margin_factor = 1.0
-        self.look_ahead_factor = 1.0
         self.attempts = 0
+        self.clock = StageClock()
 
     def run(self) -> Plan:
         """Go round until certified, out of rounds, or stalled."""
@@ -118,6 +93,8 @@ class _Search:
         self.workload = workload_of(self.scenario, seed=planning.seed)
         refuse_impossible_cap(self.scenario, self.workload)
         self.requirement: Requirement = compute_requirement(self.scenario, self.workload)
+        self.expected = expected_mix(self.scenario, self.workload)
+        self.lessons = Lessons(self.expected)
         self._say("volume", 1, 1)
         for number in range(1, planning.max_rounds + 1):
             try:
@@ -126,20 +103,20 @@ class _Search:
                 if self.best is None:
                     raise
                 break  # what earlier rounds found is kept
-            verdict = self._loop_verdict(candidate.outcome)
-            if verdict.status is VerdictStatus.MET:
+            verdict = loop_verdict(self.scenario, candidate.outcome)
+            if is_worth_certifying(self.scenario, verdict):
                 candidate = self._certify(candidate)
                 assert candidate.certificate is not None
                 verdict = candidate.certificate.verdict
             if self.best is None or candidate.rank() > self.best.rank():
                 self.best, self.best_round = candidate, number
-            missed = _missed(verdict)
-            learning = bool(missed) and number < planning.max_rounds and not self._stalled(number)
+            last = number == planning.max_rounds or self._stalled(number)
+            learning = bool(missed(verdict)) and not last
             cuts = self._learn(candidate, verdict) if learning else ()
-            self._note_round(number, candidate, missed, len(cuts))
+            self.rounds.append(round_of(number, candidate, verdict, len(cuts), self.clock.take()))
             self.cuts.extend(cuts)
-            widened = learning and self._widen_margin(verdict)
-            if not cuts and not widened:
+            before, self.lessons = self.lessons, self._taught(candidate, verdict)
+            if not learning or not (cuts or self.lessons.differ(before, verdict)):
                 break
         assert self.best is not None
         best = self.best if self.best.certificate else self._certify(self.best)
@@ -160,33 +137,40 @@ class _Search:
     def _candidate(self, number: int) -> Candidate:
         """Solve the roster, divide the work, tune the rules and simulate."""
         stage = f"round {number}: roster"
-        solution = solve_roster(
-            self.scenario,
-            self.requirement,
-            tuple(self.cuts),
-            seconds=self.scenario.planning.solve_seconds,
-            hint=self.last_roster,
-            on_progress=lambda done, total, note: self._say(stage, done, total, note),
-        )
+        with self.clock.stage("roster"):
+            solution = solve_roster(
+                self.scenario,
+                self.requirement,
+                tuple(self.cuts),
+                seconds=self.scenario.planning.solve_seconds,
+                hint=self.last_roster,
+                on_progress=lambda done, total, note: self._say(stage, done, total, note),
+            )
         roster = self._roster_of(solution)
         self.last_roster = roster
-        division = divide_work(self.scenario, self.workload, roster)
+        with self.clock.stage("rules"):
+            trial = self._with_rules(roster, f"round {number}: rules")
+        replications = range(self.scenario.planning.replications)
+        with self.clock.stage("simulation"):
+            outcome = self._simulate(trial, replications, f"round {number}: simulation")
+        return Candidate(solution, roster, trial, outcome, doubtful_share(self.scenario, outcome))
+
+    def _with_rules(self, roster: Roster, stage: str) -> Trial:
+        """Divide the work over a roster and tune the rules."""
+        division = divide_work(self.scenario, self.workload, roster, self.lessons.mix)
         tuned = tune_rules(
             self.scenario,
             self.requirement,
             division,
             roster,
             replications=range(_TUNING_REPLICATIONS),
-            margin_factor=self.margin_factor,
-            look_ahead_factor=self.look_ahead_factor,
+            margin_factor=self.lessons.margin_factor,
+            look_ahead_factor=self.lessons.look_ahead_factor,
             processes=self.processes,
             engine=self.engine,
-            on_done=lambda done, total: self._say(f"round {number}: rules", done, total),
+            on_done=lambda done, total: self._say(stage, done, total),
         )
-        trial = Trial(self.scenario, roster, tuned.rules)
-        replications = range(self.scenario.planning.replications)
-        outcome = self._simulate(trial, replications, f"round {number}: simulation")
-        return Candidate(solution, roster, trial, outcome, doubtful_share(self.scenario, outcome))
+        return Trial(self.scenario, roster, tuned.rules)
 
     def _roster_of(self, solution: RosterSolution) -> Roster:
         if solution.status is SolveStatus.INFEASIBLE:
@@ -199,32 +183,16 @@ class _Search:
             )
         return solution.roster
 
-    def _loop_verdict(self, outcome: Outcome) -> Verdict:
-        """Return the verdict on the loop's own replications, too few to judge the cap by."""
-        planning = self.scenario.planning
-        verdict = verdict_of(
-            self.scenario,
-            outcome,
-            confidence=planning.confidence,
-            compliance=planning.cap_compliance,
-        )
-        held = outcome.cap is None or outcome.cap.replications_with_breach == 0
-        promises = tuple(
-            replace(p, status=VerdictStatus.MET) if p.channel_id is None and held else p
-            for p in verdict.promises
-        )
-        met = all(p.status is VerdictStatus.MET for p in promises)
-        return Verdict(VerdictStatus.MET if met else VerdictStatus.NOT_MET, promises)
-
     def _certify(self, candidate: Candidate) -> Candidate:
         self.attempts += 1
-        certificate = certify(
-            candidate.trial,
-            attempt=self.attempts,
-            processes=self.processes,
-            engine=self.engine,
-            on_progress=lambda done, total: self._say("certificate", done, total),
-        )
+        with self.clock.stage("certificate"):
+            certificate = certify(
+                candidate.trial,
+                attempt=self.attempts,
+                processes=self.processes,
+                engine=self.engine,
+                on_progress=lambda done, total: self._say("certificate", done, total),
+            )
         return replace(candidate, certificate=certificate)
 
     def _learn(self, candidate: Candidate, verdict: Verdict) -> tuple[Cut, ...]:
@@ -238,48 +206,25 @@ class _Search:
             return ()
         replications = range(gain_replications(self.scenario, tuple(deficits)))
         stage = f"round {len(self.rounds) + 1}: what more people would bring"
-        before = self._simulate(candidate.trial, replications, stage)
-        found = gains(
-            candidate.trial,
-            before,
-            tuple(deficits),
-            replications=replications,
-            processes=self.processes,
-            engine=self.engine,
-            on_done=lambda done, total: self._say(stage, done, total),
-        )
+        with self.clock.stage("cuts"):
+            before = self._simulate(candidate.trial, replications, stage)
+            found = gains(
+                candidate.trial,
+                before,
+                tuple(deficits),
+                replications=replications,
+                processes=self.processes,
+                engine=self.engine,
+                on_done=lambda done, total: self._say(stage, done, total),
+            )
         cuts = (
             learned_cut(self.scenario, candidate.roster, found, promised, deficit)
             for promised, deficit in deficits.items()
         )
         return tuple(cut for cut in cuts if cut is not None)
 
-    def _widen_margin(self, verdict: Verdict) -> bool:
-        """Tighten the quota where the cap was passed; return whether it was."""
-        passed = any(
-            promise.channel_id is None and promise.status is not VerdictStatus.MET
-            for promise in verdict.promises
-        )
-        if passed:
-            self.margin_factor *= _WIDER_MARGIN
-            self.look_ahead_factor *= _LESS_COUNTED_ON
-        return passed
-
-    def _note_round(
-        self, number: int, candidate: Candidate, missed: tuple[str, ...], cuts: int
-    ) -> None:
-        costs = candidate.solution.costs
-        self.rounds.append(
-            Round(
-                number=number,
-                objective=candidate.objective,
-                bound=candidate.solution.bound,
-                wages=costs.wages if costs else 0.0,
-                service_levels=service_levels(candidate.outcome),
-                missed=missed,
-                cuts_added=cuts,
-            )
-        )
+    def _taught(self, candidate: Candidate, verdict: Verdict) -> Lessons:
+        return self.lessons.after(candidate.outcome, verdict, self.expected)
 
     def _plan(self, best: Candidate) -> Plan:
         certificate = best.certificate
@@ -319,7 +264,3 @@ class _Search:
 
     def _say(self, stage: str, done: int, total: int, note: str = "") -> None:
         self.listen(Progress(stage, done, total, note))
-
-
-def _missed(verdict: Verdict) -> tuple[str, ...]:
-    return tuple(p.promise for p in verdict.promises if p.status is not VerdictStatus.MET)

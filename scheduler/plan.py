@@ -8,7 +8,7 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scheduler.requirement import Requirement
 from simulation.figures import ReplicationTable
-from simulation.measures.outcome import Outcome, Verdict
+from simulation.measures.outcome import Estimate, Outcome, Verdict
 
 
 class SolveStatus(StrEnum):
@@ -65,10 +65,14 @@ class Round:
     number: int
     objective: float
     bound: float | None
+    gap: float | None  # of the objective from the bound, relative
     wages: float
-    service_levels: dict[str, float]  # by channel, mean over the loop's replications
+    service_levels: dict[str, Estimate]  # by channel that has a promise
+    cap_held: Estimate | None  # share of replications without a breach; None without a cap
+    replications: int  # of the loop, behind these figures
     missed: tuple[str, ...]  # promises not met in this round
     cuts_added: int
+    seconds: dict[str, float]  # by stage of the round, by the wall clock
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def plan_rules(
             margin_factor,
             _sure_cases_per_hour(scenario, division, look_ahead_factor),
             dict(division.harmless_chance),
+            dict(division.hostile_chance),
         ),
         reserves=tuple(_reserve(scenario, need, reserve_factor) for need in requirement.live),
         release_slack_seconds=_release_slack_seconds(scenario, release_share),
@@ -71,7 +72,7 @@ def default_rules(scenario: Scenario) -> AssignmentRules:
         version=VERSION,
         policy=RoutingPolicy.PLAN,
         group_rules=_group_rules(scenario, None),
-        quota=_quota(scenario, 1.0, {}, {}),
+        quota=_quota(scenario, 1.0, {}, {}, hostile_chance(scenario)),
         reserves=(),
         release_slack_seconds=0.0,
         cool_downs=cool_downs_of(scenario),
@@ -125,6 +126,7 @@ def _quota(
     margin_factor: float,
     sure_cases_per_hour: dict[str, float],
     sure_chance: dict[str, float],
+    chance: dict[str, float],
 ) -> Quota | None:
     if scenario.cap is None or not has_promise(scenario):
         return None
@@ -135,7 +137,7 @@ def _quota(
         steps=scenario.cap.when_blocked,
         known_at_close=scenario.cap.known_at_close,
         margin_z=margin_factor * margin_z(scenario),
-        hostile_chance=hostile_chance(scenario),
+        hostile_chance=chance,
         hostile_minutes=hostile_minutes(scenario),
         sure_cases_per_hour=sure_cases_per_hour,
         sure_chance=sure_chance,

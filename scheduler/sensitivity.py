@@ -13,7 +13,7 @@ from scenarios.wall import WEEKDAYS, format_wall_time
 from scheduler.line_promise import Promised, lines_behind
 from scheduler.trials import Trial, run_trials
 from simulation.engine import Engine
-from simulation.measures.outcome import Outcome
+from simulation.measures.outcome import Estimate, Outcome
 from simulation.measures.verdict import promised_levels
 
 _BLOCK_MINUTES = 180
@@ -132,10 +132,10 @@ def _pairs(scenario: Scenario, missed: Sequence[Promised]) -> list[tuple[Group, 
     ]
 
 
-def service_levels(outcome: Outcome) -> dict[str, float]:
-    """Return the mean service level of each channel that has a promise."""
+def service_levels(outcome: Outcome) -> dict[str, Estimate]:
+    """Return the service level of each channel that has a promise."""
     return {
-        channel.channel_id: channel.service_level.mean
+        channel.channel_id: channel.service_level
         for channel in outcome.channels
         if channel.service_level is not None
     }

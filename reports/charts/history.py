@@ -53,7 +53,7 @@ def _draw_service(axes: Axes, plan: Plan) -> None:
         if channel.sla is None:
             continue
         distance = [
-            one.service_levels.get(channel_id, math.nan) - channel.sla.share for one in plan.rounds
+            one.service_levels[channel_id].mean - channel.sla.share for one in plan.rounds
         ]
         axes.plot(
             numbers,

@@ -113,7 +113,9 @@ def queue_outcomes(
     scenario: Scenario, summaries: Sequence[Summary], confidence: float
 ) -> tuple[QueueOutcome, ...]:
     """Return the outcome of each queue."""
-    figures, level = _worked(Columns((one.queues for one in summaries), confidence))
+    sums = Columns((one.queues for one in summaries), confidence)
+    figures, level = _worked(sums)
+    figures["hostile_share"] = sums.ratios("hostile", "offered")
     stages = {channel_id: one.stages for channel_id, one in scenario.channels.items()}
     outcomes: list[QueueOutcome] = []
     for place, queue in enumerate(queues_of(scenario)):

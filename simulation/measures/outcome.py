@@ -108,6 +108,7 @@ class QueueOutcome:
     queue_id: str
     offered: Estimate
     answered: Estimate
+    hostile_share: Estimate  # of offered, truth
     service_level: Estimate | None  # of contacts whose stage has an SLA; None without any
     asa_seconds: Estimate
     aht_seconds: Estimate

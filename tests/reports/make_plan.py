@@ -158,13 +158,17 @@ def _rounds(scenario: Scenario, costs: Costs) -> tuple[Round, ...]:
             number=number,
             objective=costs.total * (0.94 + 0.02 * number),
             bound=costs.total * (0.90 + 0.0233 * number),
+            gap=1 - (0.90 + 0.0233 * number) / (0.94 + 0.02 * number),
             wages=costs.wages * (0.94 + 0.02 * number),
             service_levels={
-                channel_id: levels[number - 1][place % 2] + 0.01 * (place // 2)
+                channel_id: estimate(levels[number - 1][place % 2] + 0.01 * (place // 2))
                 for place, channel_id in enumerate(scenario.channels)
             },
+            cap_held=Estimate(1.0, 0.928, 1.0, 40, 0.95) if scenario.cap else None,
+            replications=40,
             missed=("posts: 80 % within 60 min",) if number < 3 else (),
             cuts_added=2 if number < 3 else 0,
+            seconds={"roster": 20.0, "rules": 3.0, "simulation": 4.0, "cuts": 6.0},
         )
         for number in (1, 2, 3)
     )

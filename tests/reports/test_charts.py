@@ -26,6 +26,7 @@ from reports.pseudonyms import labels_of
 from reports.runs import SimulationRun
 from scheduler.plan import Plan
 from simulation.stopping import Stop, StopReason
+from tests.reports.make_outcome import estimate
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import AUTUMN_MONDAY, Recipe
 
@@ -164,7 +165,7 @@ def test_five_channels_find_room_beside_the_title_of_the_rounds() -> None:
     posts = plan.scenario.channels["posts"]
     names = ("posts", "messages", "email", "chat", "phone")
     scenario = plan.scenario.model_copy(update={"channels": dict.fromkeys(names, posts)})
-    levels = dict.fromkeys(names, 0.8)
+    levels = dict.fromkeys(names, estimate(0.8))
     rounds = tuple(replace(one, service_levels=levels) for one in plan.rounds)
     figure = history_chart(replace(plan, scenario=scenario, rounds=rounds))
     assert figure is not None

@@ -10,12 +10,11 @@ from scheduler import loop
 from scheduler.certify import attempt_confidence, fresh_replications
 from scheduler.checker import check_roster
 from scheduler.impossible import Impossible
-from scheduler.loop import _Search, plan
+from scheduler.loop import plan
 from scheduler.plan import Plan, RosterSolution, SolveStatus
-from scheduler.progress import Progress, say_nothing
+from scheduler.progress import Progress
 from scheduler.roster_model import solve_roster
-from simulation.engine import Engine
-from simulation.measures.outcome import Estimate, PromiseVerdict, Verdict, VerdictStatus
+from simulation.measures.outcome import VerdictStatus
 from tests.scheduler.two_groups import two_groups
 
 
@@ -126,20 +125,11 @@ def test_everybody_who_works_has_work_segments(made: Plan) -> None:
         assert any(part.activity is Activity.WORK for part in shift.segments)
 
 
-@pytest.mark.parametrize(
-    ("channel_id", "status", "factors"),
-    [
-        (None, VerdictStatus.NOT_MET, (1.25, 0.5)),
-        (None, VerdictStatus.MET, (1.0, 1.0)),
-        ("phone", VerdictStatus.NOT_MET, (1.0, 1.0)),
-    ],
-)
-def test_a_cap_that_was_passed_widens_the_margin_and_halves_what_is_counted_on(
-    channel_id: str | None, status: VerdictStatus, factors: tuple[float, float]
-) -> None:
-    search = _Search(two_groups(), 1, Engine.AUTO, say_nothing)
-    level = Estimate(0.5, 0.4, 0.6, 60, 0.95)
-    promise = PromiseVerdict("a promise", channel_id, 0.9, level, status, None)
-    tightened = search._widen_margin(Verdict(status, (promise,)))
-    assert (search.margin_factor, search.look_ahead_factor) == factors
-    assert tightened == (factors != (1.0, 1.0))
+def test_the_history_of_the_rounds_is_kept(made: Plan) -> None:
+    for one in made.rounds:
+        assert one.replications == made.scenario.planning.replications
+        assert set(one.service_levels) == {"posts", "phone"}
+        assert all(level.low <= level.mean <= level.high for level in one.service_levels.values())
+        assert one.cap_held is not None
+        assert {"roster", "rules", "simulation"} <= set(one.seconds)
+    assert any("certificate" in one.seconds for one in made.rounds)

@@ -28,7 +28,9 @@ def division(posts_to_narrow: float) -> Division:
     for label in ("harmless", "hostile"):
         shares["g1", f"posts/any/{label}"] = 1 - posts_to_narrow
         shares["g2", f"posts/any/{label}"] = posts_to_narrow
-    return Division(shares, {}, {}, {"g1": 4.0, "g2": 2.0}, {"g1": 0.05, "g2": 0.0})
+    chance = {queue_id: 0.1 for _, queue_id in shares}
+    harmless = {"g1": 0.05, "g2": 0.0}
+    return Division(shares, {}, {}, {"g1": 4.0, "g2": 2.0}, harmless, chance)
 
 
 def made(posts_to_narrow: float = 0.25, **settings: float):  # type: ignore[no-untyped-def]
