@@ -75,7 +75,7 @@ class ByPerson:
         vain, enough = 0, _VAIN_STEPS_PER_PERSON * self.search.agents
         while self.timer.spent < part * self.timer.seconds and vain < enough:
             before = self.search.cost
-            self.search.improve(_STEPS, 0.0)
+            self.search.improve(_STEPS)
             self.timer.work(_STEPS * _WORK_OF_A_STEP)
             vain = vain + _STEPS if self.search.cost > before - _LEAST_GAIN else 0
             self._tell()
@@ -125,7 +125,7 @@ class ByPerson:
 
     def _look(self) -> None:
         """Reckon the cost and keep the roster if it is the best so far."""
-        self.search.improve(0, 0.0)
+        self.search.improve(0)
         self._tell()
 
     def _tell(self) -> None:

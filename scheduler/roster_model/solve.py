@@ -193,7 +193,7 @@ class _Solve:
         finally:
             self.timer.work(max(left, _LEAST_SECONDS))
             if slices.best is not None and self.search.adopt(tours_in(ground, slices.best[0])):
-                self.search.improve(0, 0.0)
+                self.search.improve(0)
                 self._take_tours()
         if slices.bound is not None:
             self._know(slices.bound / UNITS_PER_CURRENCY)
@@ -207,7 +207,7 @@ class _Solve:
         if found.bound is not None:
             self._know(found.bound / UNITS_PER_CURRENCY)
         if found.tours is not None and self.search.adopt(found.tours):
-            self.search.improve(0, 0.0)
+            self.search.improve(0)
             self._take_tours()
         if found.interrupted:
             raise _Stopped

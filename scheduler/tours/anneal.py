@@ -14,7 +14,7 @@ _COUNT_SECONDS = 10.0
 _CHUNK_SECONDS = 0.2
 _WORK_OF_A_STEP = 1e-3  # about the seconds that a step takes
 # The noise on prices at the start, as a part of the price of a shift that is missing.
-_NOISE_PART = 1.0 / 16
+_NOISE_PART = 1.0 / 32
 _NOISE_OF_A_KNOWN_START = 1.0 / 64
 _STEPS = 200
 
@@ -103,7 +103,7 @@ def anneal(
     while timer.spent < until:
         cooled = 1 - (timer.spent - begun) / max(until - begun, 1e-9)
         before = time.perf_counter()
-        search.improve(steps, 0.0, noise * max(cooled, 0.0))
+        search.improve(steps, noise * max(cooled, 0.0))
         timer.work(steps * _WORK_OF_A_STEP)
         took = time.perf_counter() - before
         if timer.deterministic:

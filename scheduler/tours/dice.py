@@ -19,22 +19,20 @@ def roll(dice: Any) -> float:
 
 
 @compiled
-def span(dice: Any, places: int, whole: float) -> tuple[int, int]:
-    """Return the places of a step: mostly a week, sometimes two, or all."""
-    if roll(dice) < whole:
-        return 0, places - 1
-    first = int(roll(dice) * (places - 1))
-    first = max(first - (first + 6) % 7, 0)  # a monday
+def span(dice: Any, low: int, high: int) -> tuple[int, int]:
+    """Return the places of a step within [low, high): mostly a week, sometimes two."""
+    first = low + int(roll(dice) * (high - low))
+    first = max(first - (first + 6) % 7, low)  # a monday
     days = 14 if roll(dice) < 0.2 else 7
-    return first, min(first + days, places - 1)
+    return first, min(first + days, high)
 
 
 @compiled
-def draw(dice: Any, people: Any, count: int, agents: int) -> None:
-    """Draw so many different people."""
+def draw(dice: Any, people: Any, count: int, all_people: Any) -> None:
+    """Draw so many different ones of some people."""
     drawn = 0
     while drawn < count:
-        one = int(roll(dice) * agents)
+        one = all_people[int(roll(dice) * len(all_people))]
         known = False
         for number in range(drawn):
             known = known or people[number] == one

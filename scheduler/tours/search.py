@@ -16,7 +16,8 @@ from scheduler.requirement import Requirement
 from scheduler.shapes import shift_from
 from scheduler.tours.counts import Counts
 from scheduler.tours.cover_of import HARD, coverage_of
-from scheduler.tours.dynamic import desk_for
+from scheduler.tours.dynamic import Desk, desk_for
+from scheduler.tours.lanes import Lane, Lanes
 from scheduler.tours.sheet import limits_totals, sheet_of
 from scheduler.tours.walk import Task, Walk, do
 from simulation.compiled.jit import is_compiled
@@ -28,7 +29,7 @@ _FIRST_WIDTH = 200  # likewise for the first tours, which are soon bettered
 _BONUS_PART = 1.0 / 6  # of the price of a shift, for a choice that the counts point to
 _FREE_BONUS_PART = 20.0  # likewise where nothing limits people: the counts are the answer
 _NOBODY = np.zeros(0, dtype=np.int64)
-_PEOPLE = 12  # most people of a step
+_PEOPLE = 2  # most people of a step
 
 
 class NoTourError(ValueError):
@@ -60,13 +61,11 @@ class TourSearch:
         self.seed = seed
         self.walk = _walk(self)
         self.agents = len(calendar.agents)
+        self.places = self.sheet.allowed.shape[1] - 1  # the last is behind the last day
+        self.everywhere = Lane(np.arange(self.agents, dtype=np.int64), 0, self.places)
+        self.lanes = Lanes(self, _WIDTH)
         self.cost = math.inf
         self.best: tuple[float, Tours, npt.NDArray[np.int32]] | None = None
-
-    @property
-    def parts(self) -> tuple[Any, ...]:
-        """What every step of the search works on."""
-        return self.sheet, self.desk, self.coverage.cover, self.coverage.work, self.walk
 
     @property
     def rows(self) -> int:
@@ -165,56 +164,76 @@ class TourSearch:
             tours[agent, day - first] = choice
         return self.adopt(tours)
 
-    def improve(
-        self, steps: int, heat: float, noise: float = 0.0, people: int = 3, whole: float = 0.0
-    ) -> float:
-        """Search on for some steps; return the cost."""
-        self.cost = self._run(
-            Task.IMPROVE, steps=steps, heat=heat, noise=noise, people=people, whole=whole
-        )
+    def improve(self, steps: int, noise: float = 0.0) -> float:
+        """Search on for some steps, with some noise on prices; return the cost."""
+        if steps and self.lanes.cuts:
+            self.lanes.improve(steps, noise)
+            steps = 0
+        self.cost = self.step(self.everywhere, steps, noise)
         if self.best is None or self.cost < self.best[0] - 0.5:
             self.best = (self.cost, self.walk.tours.copy(), self.walk.shapes.copy())
         return self.cost
+
+    def step(
+        self,
+        lane: Lane,
+        steps: int,
+        noise: float,
+        walk: Walk | None = None,
+        desk: Desk | None = None,
+    ) -> float:
+        """Take steps in a lane, if asked on another walk and desk; return the cost by the walk."""
+        return self._run(
+            Task.IMPROVE,
+            agents=lane.people,
+            low=lane.low,
+            high=lane.high,
+            steps=steps,
+            noise=noise,
+            walk=walk,
+            desk=desk,
+        )
 
     def try_one(self, agent: int, first: int, last: int, *, keep: bool = False) -> float:
         """Return the cost if an agent had the best tour through places [first, last).
 
         Infinite where there is none. Unless it is to be kept, everything stays as it was.
         """
-        places = np.array([agent, first, last], dtype=np.int64)
-        return self._run(Task.TRY, agents=places, steps=int(keep))
+        one = np.array([agent], dtype=np.int64)
+        return self._run(Task.TRY, agents=one, low=first, high=last, steps=int(keep))
 
     def _run(
         self,
         task: int,
         *,
         agents: npt.NDArray[np.int64] = _NOBODY,
+        low: int = 0,
+        high: int = 0,
         width: int = _WIDTH,
         sort_of: npt.NDArray[np.int64] = _NOBODY,
         left: npt.NDArray[np.int32] | None = None,
         bonus: float = 0.0,
         tours: Tours | None = None,
         steps: int = 0,
-        heat: float = 0.0,
         noise: float = 0.0,
-        people: int = 1,
-        whole: float = 0.0,
+        walk: Walk | None = None,
+        desk: Desk | None = None,
     ) -> float:
         arguments: tuple[Any, ...] = (
             task,
             agents,
+            low,
+            high,
             sort_of,
             self.walk.none[None] if left is None else left,
             self.walk.tours[:0] if tours is None else tours,
             steps,
-            people,
             width,
             bonus,
-            heat,
             noise,
-            whole,
         )
-        return float(do(*self.parts, *arguments))
+        cover, work = self.coverage.cover, self.coverage.work
+        return float(do(self.sheet, desk or self.desk, cover, work, walk or self.walk, *arguments))
 
     def roster(self) -> Roster:
         """Return the best roster so far."""

@@ -271,15 +271,16 @@ def _try(
     cover: Any,
     work: Any,
     walk: Any,
-    agents: Longs,
+    agent: int,
+    first: int,
+    last: int,
     width: int,
     keeps: bool,
 ) -> float:
-    """Give an agent the best tour through some places; return the cost of the whole roster then.
+    """Give an agent the best tour through places [first, last), and return the cost of all then.
 
-    ``agents`` has the agent and the first and last place. What is not kept is undone.
+    What is not kept is undone.
     """
-    agent, first, last = agents[0], agents[1], agents[2]
     before_parts = walk.cost.copy()
     walk.old_tours[0] = walk.tours[agent]
     walk.old_shapes[0] = walk.shapes[agent]
@@ -300,23 +301,23 @@ def _improve(
     cover: Any,
     work: Any,
     walk: Any,
+    agents: Longs,
+    low: int,
+    high: int,
     steps: int,
-    heat: float,
     noise: float,
     width: int,
-    most_people: int,
-    whole: float,
 ) -> float:
     """Take some people out and put them back, so many times; return the cost at the end.
 
-    A step that makes the roster dearer is kept with the chance exp(-more / heat).
+    Steps draw from ``agents`` and from places [low, high). One that makes the roster dearer is
+    undone.
     """
-    agents, places = walk.tours.shape
     dice, people = walk.dice, walk.people
     now = _total(cover, work, walk)
     for _ in range(steps):
-        count = min(1 + int(roll(dice) * most_people), agents)
-        first, last = span(dice, places, whole)
+        count = min(1 + int(roll(dice) * len(people)), len(agents))
+        first, last = span(dice, low, high)
         draw(dice, people, count, agents)
         before_parts = walk.cost.copy()
         for number in range(count):
@@ -333,7 +334,7 @@ def _improve(
                     sheet, desk, cover, work, walk, one, first, last, width, noise, walk.none, 0.0
                 )
         then = _total(cover, work, walk) if fine else np.inf
-        if then <= now or roll(dice) < np.exp((now - then) / max(heat, 1e-9)):
+        if then <= now:
             now = then
             continue
         for number in range(count):
@@ -362,16 +363,15 @@ def do(
     walk: Any,
     task: int,
     agents: Any,
+    low: int,
+    high: int,
     sort_of: Any,
     left: Any,
     tours: Any,
     steps: int,
-    most_people: int,
     width: int,
     bonus: float,
-    heat: float,
     noise: float,
-    whole: float,
 ) -> float:
     """Do a task; see the functions of the tasks for what they take and return."""
     if task == OPEN:
@@ -385,5 +385,5 @@ def do(
     if task == ADOPT:
         return float(_adopt(sheet, desk, cover, work, walk, tours, width))
     if task == TRY:
-        return _try(sheet, desk, cover, work, walk, agents, width, steps > 0)
-    return _improve(sheet, desk, cover, work, walk, steps, heat, noise, width, most_people, whole)
+        return _try(sheet, desk, cover, work, walk, agents[0], low, high, width, steps > 0)
+    return _improve(sheet, desk, cover, work, walk, agents, low, high, steps, noise, width)

@@ -78,7 +78,7 @@ def test_a_known_tour_costs_what_its_forms_say(data: st.DataObject) -> None:
     said = brute.price_of(rules, calendar.duties, tour)
     assert search.adopt(np.array([places], dtype=np.int16)) == (said is not None)
     if said is not None:
-        assert search.improve(0, 0.0) == pytest.approx(said)
+        assert search.improve(0) == pytest.approx(said)
 
 
 def team(wanted: int, **changes: Any) -> tuple[Calendar, Requirement]:
@@ -104,8 +104,8 @@ def test_the_cost_that_steps_keep_is_that_of_the_roster(wanted: int) -> None:
     rules = rules_of(calendar, requirement)
     search = searching(calendar, rules, requirement)
     search.give_first(range(6))
-    first = search.improve(0, 0.0)
-    last = search.improve(300, 0.0, noise=60_000.0)
+    first = search.improve(0)
+    last = search.improve(300, noise=60_000.0)
     assert last <= first
     roster = search.roster()
     costs = roster_costs(calendar, rules, requirement, (), roster)
@@ -118,14 +118,14 @@ def test_steps_that_are_too_dear_leave_everything_as_it_was() -> None:
     calendar, requirement = team(2)
     search = searching(calendar, rules_of(calendar, requirement), requirement)
     search.give_first(range(6))
-    search.improve(400, 0.0)
+    search.improve(400)
     tours, have = search.walk.tours.copy(), search.coverage.cover.have.copy()
-    before = search.improve(0, 0.0)
-    search.improve(200, 0.0, noise=1e9)  # nearly every step is then undone
+    before = search.improve(0)
+    search.improve(200, noise=1e9)  # nearly every step is then undone
     again = searching(calendar, rules_of(calendar, requirement), requirement)
     again.adopt(search.walk.tours)
-    assert again.improve(0, 0.0) == pytest.approx(search.improve(0, 0.0))
-    assert search.improve(0, 0.0) <= before
+    assert again.improve(0) == pytest.approx(search.improve(0))
+    assert search.improve(0) <= before
     if np.array_equal(tours, search.walk.tours):
         assert np.allclose(have, search.coverage.cover.have)
 
@@ -138,7 +138,7 @@ def test_no_roster_costs_less_than_the_counts(wanted: int) -> None:
     counts = count_people(search.sheet, search.coverage, 10.0, whole=True)
     assert counts is not None
     search.give_first(range(6), counts)
-    cost = search.improve(2_000, 0.0, noise=30_000.0)
+    cost = search.improve(2_000, noise=30_000.0)
     assert counts.bound <= cost + 1e-6
     assert counts.bound >= 0.5 * cost  # and it says something
 
@@ -149,6 +149,6 @@ def test_equal_seeds_walk_the_same_way() -> None:
         calendar, requirement = team(3)
         search = searching(calendar, rules_of(calendar, requirement), requirement)
         search.give_first(range(6))
-        search.improve(200, 100.0, noise=60_000.0)
+        search.improve(200, noise=60_000.0)
         rosters.append(search.roster())
     assert rosters[0] == rosters[1]

@@ -213,7 +213,7 @@ def test_it_goes_on_from_the_roster_of_the_search(monkeypatch):
     search = TourSearch(calendar, rules, requirement, (), 1)
     search.open()
     search.give_first(range(3))
-    search.improve(0, 0.0)
+    search.improve(0)
     monkeypatch.setattr(Dive, "first", stop)
     ground = build_work(calendar, rules, requirement, ())
     found = price_and_dive(search, ground, seconds=WORK)
