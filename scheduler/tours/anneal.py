@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scheduler.tours.counts import Counts, count_people
+from scheduler.tours.counts import CountedPeople, Counts
 from scheduler.tours.search import TourSearch
 
 _COUNT_PART = 0.15  # most of the time that counting people may take
@@ -51,6 +51,7 @@ class Counting:
 
     def __init__(self, search: TourSearch, timer: Timer) -> None:
         self.search, self.timer = search, timer
+        self.people: CountedPeople | None = None
         self.relaxed: Counts | None = None
         self._done = threading.Event()
         if timer.deterministic:
@@ -62,9 +63,8 @@ class Counting:
 
     def _count(self, seconds: float) -> None:
         try:
-            self.relaxed = count_people(
-                self.search.sheet, self.search.coverage, seconds, whole=False
-            )
+            self.people = CountedPeople(self.search.sheet, self.search.coverage)
+            self.relaxed = self.people.relaxed(seconds)
         finally:
             self._done.set()
 
@@ -73,10 +73,10 @@ class Counting:
         until = self.timer.spent + min(_COUNT_SECONDS, _COUNT_PART * self.timer.seconds)
         if not self._done.wait(until - self.timer.spent) or self.relaxed is None:
             return None
-        if self.timer.deterministic or self.timer.spent >= until:
+        left = until - self.timer.spent
+        if self.timer.deterministic or left <= 0 or self.people is None:
             return self.relaxed
-        sheet, coverage = self.search.sheet, self.search.coverage
-        return count_people(sheet, coverage, until - self.timer.spent, whole=True) or self.relaxed
+        return self.people.whole(left, self.relaxed)
 
     def bound(self, seconds: float) -> float | None:
         """Return the bound, waiting at most so long for it; in the model's units."""

@@ -84,7 +84,7 @@ def _price(
     places = len(sheet.choices)
     for number in range(len(agents)):
         desk.day_from[:] = 0
-        costs[number] = best_tour(sheet, desk, agents[number], prices[number], fixed, width)
+        costs[number] = best_tour(sheet, desk, agents[number], prices[number], fixed, width, np.inf)
         tours[number] = desk.tour
         fullest = 0
         for place in range(1, places + 1):

@@ -5,9 +5,8 @@ their sum, so the cheapest counts cost no more than the cheapest roster (a relax
 are few numbers however many people there are.
 """
 
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -31,33 +30,8 @@ class Counts:
     sort_of: npt.NDArray[np.int64]  # of each agent
 
 
-def count_people(sheet: Sheet, coverage: Coverage, seconds: float, *, whole: bool) -> Counts | None:
-    """Return the cheapest counts, whole ones if asked for; None if there was no time at all.
-
-    The bound is that of the linear programme, or of the search for whole counts if that is
-    higher.
-    """
-    model = _Model(sheet, coverage)
-    started = time.perf_counter()
-    relaxed = model.rows.solve(seconds, whole=False)
-    if relaxed is None:
-        return None
-    bound, values = relaxed
-    wanted = None
-    left = seconds - (time.perf_counter() - started)
-    if whole and left > 0:
-        solved = model.rows.solve(left, whole=True)
-        if solved is not None:
-            bound = max(bound, solved[0])
-            if solved[1] is not None:
-                wanted = model.counts_in(solved[1])
-    if wanted is None and values is not None:
-        wanted = model.counts_in(values)
-    return Counts(bound, wanted, model.sort_of)
-
-
-class _Model:
-    """The programme, written down kind by kind."""
+class CountedPeople:
+    """The programme of the cheapest counts, written down kind by kind."""
 
     def __init__(self, sheet: Sheet, coverage: Coverage) -> None:
         self.sheet, self.cover, self.work = sheet, coverage.cover, coverage.work
@@ -78,6 +52,23 @@ class _Model:
         if coverage.defers:
             add_deferred(self.rows, self.work, self.cover, self.short, self.there)
         self._uses()
+
+    def relaxed(self, seconds: float) -> Counts | None:
+        """Return the cheapest counts, parts of people allowed; None without any in the time."""
+        solved = self.rows.solve(seconds, whole=False)
+        return None if solved is None else self._counts(*solved)
+
+    def whole(self, seconds: float, relaxed: Counts) -> Counts:
+        """Return counts of whole people, if any are found, with the better bound."""
+        solved = self.rows.solve(seconds, whole=True)
+        if solved is None:
+            return relaxed
+        bound = max(solved[0], relaxed.bound)
+        return replace(relaxed if solved[1] is None else self._counts(*solved), bound=bound)
+
+    def _counts(self, bound: float, values: Doubles | None) -> Counts:
+        wanted = None if values is None else self.counts_in(values)
+        return Counts(bound, wanted, self.sort_of)
 
     def _heads(self, sort: Sort) -> npt.NDArray[np.int64]:
         """Add the counts of a sort; return their numbers by place and choice, -1 for none."""

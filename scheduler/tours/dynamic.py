@@ -33,6 +33,7 @@ class Desk(NamedTuple):
     new: npt.NDArray[np.int16]  # (numbers of a state,)
     tour: npt.NDArray[np.int16]  # (places,): the result
     linear: npt.NDArray[np.bool_]  # (1,): soft counters are left to whoever gives the prices
+    ahead: npt.NDArray[np.float64]  # (places + 1,): least that the places from each on can cost
     least_left: npt.NDArray[np.int64]  # (counters of an agent, places + 1)
     most_left: npt.NDArray[np.int64]
     # Of the counters that are active on a day:
@@ -70,6 +71,7 @@ def desk_for(sheet: Sheet, width: int) -> Desk:
         np.zeros(MOST_STATES, dtype=np.int16),
         np.zeros(places, dtype=np.int16),
         np.zeros(1, dtype=bool),
+        np.zeros(places + 1),
         np.zeros((counters, places + 1), dtype=np.int64),
         np.zeros((counters, places + 1), dtype=np.int64),
         np.zeros(counters, dtype=np.int64),
@@ -79,19 +81,38 @@ def desk_for(sheet: Sheet, width: int) -> Desk:
 
 
 @compiled
-def best_tour(sheet: Any, desk: Any, agent: int, price: Any, fixed: Any, width: int) -> float:
+def best_tour(
+    sheet: Any, desk: Any, agent: int, price: Any, fixed: Any, width: int, limit: float
+) -> float:
     """Find the cheapest tour of an agent and return its price; inf where there is none.
 
     ``price`` has the price of every choice, the sheet's included, shape (places, choices);
     ``fixed`` the choice of each place, or FREE. With more than ``width`` states on a day the
-    dearest are dropped, so the tour is then lawful but may not be the best. The tour lies in
-    ``desk.tour``.
+    dearest are dropped, so the tour is then lawful but may not be the best. Tours dearer than
+    ``limit`` are none. The tour lies in ``desk.tour``.
     """
     places = len(sheet.choices)
     numbers = _begin(sheet, desk, agent, fixed)
-    if not _steps(sheet, desk, agent, price, fixed, numbers, width):
+    _least_ahead(sheet, desk, agent, price, fixed)
+    if not _steps(sheet, desk, agent, price, fixed, numbers, width, limit):
         return np.inf
     return _trace(desk, places)
+
+
+@compiled
+def _least_ahead(sheet: Any, desk: Any, agent: int, price: Any, fixed: Any) -> None:
+    """Find what the days from each place on cost at least: rules only add to their prices."""
+    choices, allowed, ahead = sheet.choices, sheet.allowed[agent], desk.ahead
+    ahead[len(choices)] = 0.0
+    for place in range(len(choices) - 1, -1, -1):
+        low, high = 0, choices[place]
+        if fixed[place] != FREE:
+            low, high = fixed[place], fixed[place] + 1
+        least = np.inf
+        for choice in range(low, high):
+            if allowed[place, choice]:
+                least = min(least, price[place, choice])
+        ahead[place] = ahead[place + 1] + least
 
 
 @compiled
@@ -150,7 +171,14 @@ def _look_ahead(sheet: Any, desk: Any, agent: int, fixed: Any) -> None:
 
 @compiled
 def _steps(  # noqa: C901, PLR0915 - one loop: calls cost more than what they would do
-    sheet: Any, desk: Any, agent: int, price: Any, fixed: Any, numbers: int, width: int
+    sheet: Any,
+    desk: Any,
+    agent: int,
+    price: Any,
+    fixed: Any,
+    numbers: int,
+    width: int,
+    limit: float,
 ) -> bool:
     """Make the states of all days, one day from the other; return whether any are left."""
     kind, first_counter = sheet.kind[agent], sheet.counters_from[agent]
@@ -173,7 +201,7 @@ def _steps(  # noqa: C901, PLR0915 - one loop: calls cost more than what they wo
     low_total, high_total = desk.low, desk.high
     safe_low, safe_high = desk.safe_low, desk.safe_high
     all_least, all_most = desk.least_left, desk.most_left
-    places, mask = len(choices), len(hashed) - 1
+    ahead, places, mask = desk.ahead, len(choices), len(hashed) - 1
     for place in range(places):
         count = counts[place]
         for number in range(count):
@@ -195,11 +223,14 @@ def _steps(  # noqa: C901, PLR0915 - one loop: calls cost more than what they wo
             low, high = fixed[place], fixed[place] + 1
         for number in range(numbers):
             new[number] = 0
+        dearest = limit - ahead[place + 1]
         for at in range(begin, end):
             node = state[at, 0]
             for choice in range(low, high):
                 cost = step_price[place, node, choice] + price[place, choice] + costs[at]
                 if not allowed[place, choice] or cost == np.inf or made >= most:
+                    continue
+                if cost > dearest:
                     continue
                 for run in range(runs):
                     one = first_run + run

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scheduler.tours.cover import cut_cost, price_choices, shift_days
 from scheduler.tours.deferred import reckon
 from scheduler.tours.dynamic import FREE, best_tour
-from scheduler.tours.walk import Walk, _open, _price_work
+from scheduler.tours.walk import Walk, open_walk, price_work
 from simulation.compiled.jit import compiled, entry
 
 ANY, GIVEN = -1, -2  # in a list of places: nothing is forced; the whole tour is given
@@ -43,7 +43,7 @@ def trial_for(walk: Walk) -> Trial:
 @entry
 def stand(cover: Any, work: Any, walk: Any) -> None:
     """Put everybody's tours, with the shapes that they have, where nobody was on duty yet."""
-    _open(cover, work, walk)
+    open_walk(cover, work, walk)
     count = walk.tours.shape[1]
     for agent in range(len(walk.tours)):
         shift_days(cover, work, agent, walk.tours[agent], walk.shapes[agent], 0, count, 1)
@@ -186,7 +186,7 @@ def _step(
             trial.price[one, choice] = price + (NUDGE if choice != now[one] else 0.0)
             if one == place and not mask[choice]:
                 trial.price[one, choice] = np.inf
-    own = best_tour(sheet, desk, agent, trial.price, walk.fixed, width)
+    own = best_tour(sheet, desk, agent, trial.price, walk.fixed, width, np.inf)
     if own == np.inf:
         return np.inf
     for one in range(count):
@@ -206,7 +206,7 @@ def _worth(sheet: Any, cover: Any, work: Any, walk: Any, agent: int) -> None:
     count = walk.tours.shape[1]
     walk.price[:] = sheet.price[agent]
     if walk.defers:
-        _price_work(cover, work, walk, agent, 0, count)
+        price_work(cover, work, walk, agent, 0, count)
     price_choices(
         cover,
         agent,

@@ -19,7 +19,8 @@ from scheduler.tours.cover_of import HARD, coverage_of
 from scheduler.tours.dynamic import Desk, desk_for
 from scheduler.tours.lanes import Lane, Lanes
 from scheduler.tours.sheet import limits_totals, sheet_of
-from scheduler.tours.walk import Task, Walk, do
+from scheduler.tours.tasks import Task, do
+from scheduler.tours.walk import Walk
 from simulation.compiled.jit import is_compiled
 
 Tours = npt.NDArray[np.int16]

@@ -14,7 +14,7 @@ from scheduler.people.prices import UNITS_PER_CURRENCY
 from scheduler.people.tours_of import tour_rules as rules_of
 from scheduler.requirement import HeadCount, Requirement
 from scheduler.roster_model.costs import roster_costs
-from scheduler.tours.counts import count_people
+from scheduler.tours.counts import CountedPeople
 from scheduler.tours.search import NoTourError, TourSearch
 from tests.scheduler.people import brute
 from tests.scheduler.random_rules import calendars, tour_rules
@@ -135,8 +135,11 @@ def test_no_roster_costs_less_than_the_counts(wanted: int) -> None:
     calendar, requirement = team(wanted)
     rules = rules_of(calendar, requirement)
     search = searching(calendar, rules, requirement)
-    counts = count_people(search.sheet, search.coverage, 10.0, whole=True)
-    assert counts is not None
+    people = CountedPeople(search.sheet, search.coverage)
+    relaxed = people.relaxed(10.0)
+    assert relaxed is not None
+    counts = people.whole(10.0, relaxed)
+    assert relaxed.bound <= counts.bound + 1e-6
     search.give_first(range(6), counts)
     cost = search.improve(2_000, noise=30_000.0)
     assert counts.bound <= cost + 1e-6
