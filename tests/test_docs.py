@@ -32,7 +32,7 @@ from docs.rule_table import PAGE as RULES
 from scenarios.limits import PRICEABLE, Limits
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"<!-- run(?P<slow>: slow)? -->\n+```console\n(?P<body>.*?)\n```", re.DOTALL)
 FILE = re.compile(r"<!-- file: (?P<name>[\w.-]+) -->\n+```\w+\n(?P<body>.*?\n)```", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")

@@ -35,7 +35,11 @@ def differences(rules: AssignmentRules) -> tuple[Difference, ...]:
 def expressible(rules: AssignmentRules) -> AssignmentRules:
     """Return the rules as far as a workflow can say them."""
     found = differences(rules)
-    left = found[-1].without if found else rules
+    left = replace(
+        found[-1].without if found else rules,
+        reserves=(),  # without anybody in them, if no difference names them
+        release_slack_seconds=0.0,
+    )
     if left.quota is None:
         return left
     # To wait is what every workflow does at the end, so it is no target of its own.
@@ -58,9 +62,6 @@ def _reserves(rules: AssignmentRules) -> Iterator[Difference]:
     without = replace(rules, reserves=(), release_slack_seconds=0.0)
     for words in reserve_words("TaskRouter", rules):
         yield Difference(words, without)
-        return
-    if without != rules:
-        yield Difference("Reserves without anybody in them are left out.", without)
 
 
 def _priorities(rules: AssignmentRules) -> Iterator[Difference]:
