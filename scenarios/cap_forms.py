@@ -55,11 +55,12 @@ def promise_words(form: CapForm, limits: Iterable[float], window: CapWindow) -> 
     factor = 100 if form is CapForm.SHARE else 1
     low, *_, high = (values := sorted(limits))[0], values[-1]
     span = f"{factor * low:.4g}" + (f" to {factor * high:.4g}" if high > low else "")
+    contacts = "contact" if high == 1 else "contacts"
     return {
         CapForm.SHARE: f"{span} % a {window.value}",
-        CapForm.CONTACTS: f"at most {span} hostile contacts a shift",
+        CapForm.CONTACTS: f"at most {span} hostile {contacts} a shift",
         CapForm.MINUTES: f"at most {span} hostile minutes a paid hour of a {window.value}",
-        CapForm.RUN: f"at most {span} hostile contacts in a row",
+        CapForm.RUN: f"at most {span} hostile {contacts} in a row",
     }[form]
 
 

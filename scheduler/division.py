@@ -1,6 +1,6 @@
 """How the work is divided over groups, once the roster is known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ from scenarios.queues import groups_of, queues_of, serves
 from scenarios.roster import Activity, Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
+from scheduler.hostility import hostile_minutes
 from scheduler.mix import Mix, expected_mix
 from simulation.arrivals.workload import Workload
 
@@ -33,6 +34,8 @@ class Division:
     harmless_per_hour: dict[str, float]  # by group id: cases labelled so, per rostered work hour
     harmless_chance: dict[str, float]  # by group id: chance that such a case is hostile after all
     hostile_chance: dict[str, float]  # by queue id: chance that its cases are hostile
+    leak_minutes: dict[str, float] = field(default_factory=dict)
+    """By group id: mean handling minutes of a hostile case among those labelled harmless."""
 
 
 def divide_work(
@@ -50,7 +53,9 @@ def divide_work(
 
 
 class _Programme:
-    def __init__(self, scenario: Scenario, workload: Workload, roster: Roster, mix: Mix) -> None:
+    def __init__(
+        self, scenario: Scenario, workload: Workload, roster: Roster, mix: Mix
+    ) -> None:
         self.scenario = scenario
         self.groups = groups_of(scenario)
         self.queues = queues_of(scenario)
@@ -155,15 +160,19 @@ class _Programme:
         minutes = np.array([self.minutes_per_case[q] for q in range(len(self.queues))])
         labelled = np.array([queue.labelled_hostile for queue in self.queues])
         harmless = taken * ~labelled
-        hostile, occupancy, per_hour, chance = {}, {}, {}, {}
+        spent = np.array(list(hostile_minutes(self.scenario).values()))
+        hostile, occupancy, per_hour, chance, leaked = {}, {}, {}, {}, {}
         for g, group in enumerate(self.groups):
             cases, capacity = float(taken[g].sum()), float(self.capacity[g].sum())
             hostile[group.id] = float(taken[g] @ chances) / cases if cases else 0.0
             occupancy[group.id] = float(taken[g] @ minutes) / capacity if capacity else 0.0
             seen = float(harmless[g].sum())
             per_hour[group.id] = 60 * seen / capacity if capacity else 0.0
-            chance[group.id] = float(harmless[g] @ chances) / seen if seen else 0.0
-        return Division(shares, hostile, occupancy, per_hour, chance, dict(self.chance))
+            missed = float(harmless[g] @ chances)
+            chance[group.id] = missed / seen if seen else 0.0
+            leaked[group.id] = float(harmless[g] @ (chances * spent)) / missed if missed else 0.0
+        known = dict(self.chance)
+        return Division(shares, hostile, occupancy, per_hour, chance, known, leaked)
 
 
 def _worked_minutes(scenario: Scenario, roster: Roster, timeline: Timeline) -> Floats:

@@ -1,7 +1,10 @@
 """What a label says about hostility: the chance behind each queue."""
 
+import math
+
 import numpy as np
 
+from scenarios.durations import Distribution, Duration
 from scenarios.queues import Line, queues_of
 from scenarios.scenario import Scenario
 from simulation.arrivals.visits import visits_of
@@ -49,24 +52,37 @@ def hostile_minutes(scenario: Scenario) -> dict[str, float]:
     Over the line's stages by how often hostile cases visit them; as a newcomer's pace and the
     slowdown of contacts at once are left out, it is that of an experienced agent with one in hand.
     """
-    return {
-        queue.id: _hostile_seconds(scenario, queue.line) / 60.0 for queue in queues_of(scenario)
-    }
+    return {queue.id: _hostile_time(scenario, queue.line)[0] for queue in queues_of(scenario)}
 
 
-def _hostile_seconds(scenario: Scenario, line: Line) -> float:
+def hostile_minutes_cv(scenario: Scenario) -> dict[str, float]:
+    """Return by queue id the coefficient of variation of that time, over stages and cases."""
+    return {queue.id: _hostile_time(scenario, queue.line)[1] for queue in queues_of(scenario)}
+
+
+def _hostile_time(scenario: Scenario, line: Line) -> tuple[float, float]:
+    """Return mean and coefficient of variation of a hostile task's minutes."""
     channel = scenario.channels[line.channel_id]
     places = list(line.stages)
     visits = visits_of(channel.stages).hostile_visits[places]
-    seconds = [
-        stage.handle_time.mean_seconds
-        if stage.handle_time is not None
-        else stage.work_share * channel.handle_time.mean_seconds
-        for stage in (channel.stages[place] for place in places)
-    ]
-    total = float(visits.sum())
-    mean = float(visits @ np.array(seconds)) / total if total else sum(seconds) / len(seconds)
-    return mean * channel.hostility.handle_time_factor
+    weights = visits / visits.sum() if visits.sum() else np.full(len(places), 1 / len(places))
+    means, squares = [], []
+    for place in places:
+        stage = channel.stages[place]
+        said = stage.handle_time or channel.handle_time
+        share = 1.0 if stage.handle_time is not None else stage.work_share
+        mean = share * said.mean_seconds * channel.hostility.handle_time_factor / 60.0
+        means.append(mean)
+        squares.append(mean**2 * (1 + _variation(said) ** 2))
+    mean = float(weights @ np.array(means))
+    variance = max(float(weights @ np.array(squares)) - mean**2, 0.0)
+    return mean, math.sqrt(variance) / mean
+
+
+def _variation(said: Duration) -> float:
+    """Return the coefficient of variation of a duration."""
+    fixed = {Distribution.CONSTANT: 0.0, Distribution.EXPONENTIAL: 1.0}
+    return fixed.get(said.distribution, said.cv)
 
 
 def queue_shares(scenario: Scenario) -> dict[str, float]:

@@ -13,13 +13,19 @@ from scenarios.assignment import (
 )
 from scenarios.assignment_file import VERSION
 from scenarios.cap import CapWindow
+from scenarios.cap_forms import CapForm, limit_in
 from scenarios.cap_layers import all_limits, cool_downs_of, has_promise
-from scenarios.queues import groups_of, queues_of, serves
+from scenarios.queues import groups_of, lines_of, queues_of, serves
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.certify import fresh_replications
 from scheduler.division import Division
-from scheduler.hostility import hostile_chance, hostile_minutes
+from scheduler.hostility import (
+    hostile_chance,
+    hostile_minutes,
+    hostile_minutes_cv,
+    labelled_share,
+)
 from scheduler.requirement import LiveRequirement, Requirement
 from simulation.durations import seconds_of
 
@@ -56,9 +62,8 @@ def plan_rules(
         quota=_quota(
             scenario,
             margin_factor,
-            _sure_cases_per_hour(scenario, division, look_ahead_factor),
-            dict(division.harmless_chance),
-            dict(division.hostile_chance),
+            division,
+            look_ahead_factor,
         ),
         reserves=tuple(_reserve(scenario, need, reserve_factor) for need in requirement.live),
         release_slack_seconds=_release_slack_seconds(scenario, release_share),
@@ -72,7 +77,7 @@ def default_rules(scenario: Scenario) -> AssignmentRules:
         version=VERSION,
         policy=RoutingPolicy.PLAN,
         group_rules=_group_rules(scenario, None),
-        quota=_quota(scenario, 1.0, {}, {}, hostile_chance(scenario)),
+        quota=_quota(scenario, 1.0, None, 1.0),
         reserves=(),
         release_slack_seconds=0.0,
         cool_downs=cool_downs_of(scenario),
@@ -96,51 +101,84 @@ def margin_z(scenario: Scenario) -> float:
     """Return the normal quantile of the quota's safety margin.
 
     A certificate without a failure over n replications is to be more likely than not, so a
-    replication may fail with a chance of 1 - 0.5^(1/n). That chance is split evenly over agents
-    and windows (Bonferroni). Labels without errors need no margin: their variance is zero.
+    replication may fail with a chance of 1 - 0.5^(1/n). That chance is split evenly over what may
+    fail (Bonferroni): each agent's windows, for each form that limits the agent, and in them each
+    hand-out where more is known from one to the next (``_looks``). Labels without errors need no
+    margin: their variance is zero. No margin helps with runs, so they take no part.
     """
+    if scenario.cap is None:
+        raise ValueError("without a cap there is no quota, and so no margin")
     windows = {
         CapWindow.SHIFT: scenario.horizon.days,
         CapWindow.WEEK: scenario.horizon.weeks,
         CapWindow.HORIZON: 1,
     }
-    count = len(scenario.team.agents) * (windows[scenario.cap.window] if scenario.cap else 1)
+    own = windows[scenario.cap.window]
+    by_form = {CapForm.SHARE: own, CapForm.CONTACTS: scenario.horizon.days, CapForm.MINUTES: own}
+    count = sum(
+        number * _looks(scenario, form, number)
+        for limits in all_limits(scenario).values()
+        for form, number in by_form.items()
+        if limit_in(limits, form) is not None
+    )
     failing = 1 - 0.5 ** (1 / len(fresh_replications(scenario, attempt=1)))
-    return float(norm.isf(failing / count))
+    return float(norm.isf(failing / max(count, 1)))
 
 
-def _sure_cases_per_hour(
-    scenario: Scenario, division: Division, look_ahead_factor: float
-) -> dict[str, float]:
-    if scenario.cap is None:
-        return {}
-    part = look_ahead_factor * scenario.cap.look_ahead
-    return {
-        group_id: round(part * per_hour, 6)
-        for group_id, per_hour in division.harmless_per_hour.items()
-    }
+def _looks(scenario: Scenario, form: CapForm, windows: int) -> float:
+    """Return how often in a window an agent's room is looked at anew, for the margin.
+
+    A gate that learns what cases truly were fills up again whenever they were milder than feared,
+    and each time may go wrong: once for every hand-out, of the hostile cases expected per agent
+    and window. So it is with contacts whose truth is known at close, and with minutes, as it is
+    always known how long a case took. The margin of a share covers that by itself.
+    """
+    assert scenario.cap is not None
+    learns = form is CapForm.MINUTES or (form is CapForm.CONTACTS and scenario.cap.known_at_close)
+    if not learns:
+        return 1.0
+    weekly = sum(
+        channel.weekly_cases * line.share * labelled_share(scenario, line)
+        for line in lines_of(scenario)
+        for channel in (scenario.channels[line.channel_id],)
+    )
+    cases = weekly * scenario.volume.scale * scenario.horizon.weeks
+    return max(1.0, cases / (len(scenario.team.agents) * windows))
 
 
 def _quota(
     scenario: Scenario,
     margin_factor: float,
-    sure_cases_per_hour: dict[str, float],
-    sure_chance: dict[str, float],
-    chance: dict[str, float],
+    division: Division | None,
+    look_ahead_factor: float,
 ) -> Quota | None:
-    if scenario.cap is None or not has_promise(scenario):
+    """Return the quota; without a division nothing is known of harmless work to come."""
+    cap = scenario.cap
+    if cap is None or not has_promise(scenario):
         return None
+    per_hour, chance, minutes = {}, {}, {}
+    known = hostile_chance(scenario)
+    if division is not None:
+        per_hour, chance = division.harmless_per_hour, division.harmless_chance
+        minutes, known = division.leak_minutes, dict(division.hostile_chance)
+    part = look_ahead_factor * cap.look_ahead
+    leak = {group_id: rate * chance[group_id] for group_id, rate in per_hour.items()}
     return Quota(
         limits=_limits(scenario),
-        window=scenario.cap.window,
-        burst=scenario.cap.burst,
-        steps=scenario.cap.when_blocked,
-        known_at_close=scenario.cap.known_at_close,
+        window=cap.window,
+        burst=cap.burst,
         margin_z=margin_factor * margin_z(scenario),
-        hostile_chance=chance,
+        hostile_chance=known,
         hostile_minutes=hostile_minutes(scenario),
-        sure_cases_per_hour=sure_cases_per_hour,
-        sure_chance=sure_chance,
+        hostile_minutes_cv=hostile_minutes_cv(scenario),
+        steps=cap.when_blocked,
+        known_at_close=cap.known_at_close,
+        sure_cases_per_hour={name: round(part * rate, 6) for name, rate in per_hour.items()},
+        sure_chance=dict(chance),
+        leak_per_hour={name: round(rate, 6) for name, rate in leak.items()},
+        leak_minutes_per_hour={
+            name: round(rate * minutes.get(name, 0.0), 6) for name, rate in leak.items()
+        },
     )
 
 

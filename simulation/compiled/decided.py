@@ -9,6 +9,7 @@ shared(
     decisions.share_margin,
     decisions.amount_holds,
     decisions.uncertainty,
+    decisions.skewness,
     decisions.part_inside,
     decisions.sure_cases,
     decisions.exposure_share,

@@ -45,7 +45,8 @@ ROW = record(
 AGENT = record(
     doubles="cool_until expected variance segment_from slow_until learned sure_rate sure_chance "
     "until later share_limit contacts_limit minutes_limit slope leak leak_minutes leak_square "
-    "contacts contacts_variance minutes minutes_variance paid_hours cool_seconds",
+    "contacts contacts_variance contacts_third minutes minutes_variance minutes_third "
+    "leak_cube paid_hours cool_seconds",
     longs="group hand_kind in_hand stamp handed place last shift run begun before after "
     "held_first hand_first end_awaited window run_limit last_handed cool_run",
     flags="present where in_debt leaving",
@@ -56,7 +57,7 @@ SEGMENT = record(
     flags="is_work is_pause",
 )
 QUEUE = record(
-    doubles="chance minutes square release_at",
+    doubles="chance minutes square cube release_at",
     longs="kind length head tail first_level last_level",
     flags="by_exposure gated reserved live",
 )

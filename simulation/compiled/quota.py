@@ -10,6 +10,7 @@ from simulation.desk.decisions import (
     amount_holds,
     part_inside,
     quota_holds,
+    skewness,
     sure_cases,
     uncertainty,
 )
@@ -30,10 +31,10 @@ def exceeded(s: Any, number: int, queue: int) -> int:
     With one more case of a queue, or as things are (queue -1).
     """
     agent = agent_at(s.agents_at, number)
-    chance, mean, square, more = 0.0, 0.0, 0.0, 0
+    chance, mean, square, cube, more = 0.0, 0.0, 0.0, 0.0, 0
     if queue >= 0:
         line = queue_at(s.queues_at, queue)
-        chance, mean, square, more = line.chance, line.minutes, line.square, 1
+        chance, mean, square, cube, more = line.chance, line.minutes, line.square, line.cube, 1
     variance = chance * (1.0 - chance)
     seconds = max(agent.until - s.now, 0.0) + agent.later
     if agent.share_limit < math.inf and not quota_holds(
@@ -51,19 +52,22 @@ def exceeded(s: Any, number: int, queue: int) -> int:
     hours = seconds / 3600.0
     if agent.contacts_limit < math.inf:
         leak = agent.leak * hours
-        spread = agent.contacts_variance + variance
-        most = agent.contacts_limit
-        if not amount_holds(agent.contacts + chance, spread, s.margin_z, most, leak, leak):
+        if not amount_holds(
+            agent.contacts + chance + leak,
+            agent.contacts_variance + variance + leak,
+            agent.contacts_third + skewness(chance, 1.0, 1.0, 1.0) + leak,
+            s.margin_z,
+            agent.contacts_limit,
+        ):
             return CONTACTS
-    if agent.minutes_limit < math.inf:
-        minutes, spread = agent.minutes, agent.minutes_variance
-        if more:
-            minutes += chance * mean
-            spread += uncertainty(chance, mean, square)
-        leak, leak_square = agent.leak_minutes * hours, agent.leak_square * hours
-        most = agent.minutes_limit * agent.paid_hours
-        if not amount_holds(minutes, spread, s.margin_z, most, leak, leak_square):
-            return MINUTES
+    if agent.minutes_limit < math.inf and not amount_holds(
+        agent.minutes + chance * mean + agent.leak_minutes * hours,
+        agent.minutes_variance + uncertainty(chance, mean, square) + agent.leak_square * hours,
+        agent.minutes_third + skewness(chance, mean, square, cube) + agent.leak_cube * hours,
+        s.margin_z,
+        agent.minutes_limit * agent.paid_hours,
+    ):
+        return MINUTES
     if agent.run_limit > 0 and _run(s, number) + more > agent.run_limit:
         return RUN
     return 0
@@ -81,8 +85,10 @@ def count_case(s: Any, number: int, case: int, breach: int) -> None:
     agent.variance += variance
     agent.contacts += chance
     agent.contacts_variance += variance
+    agent.contacts_third += skewness(chance, 1.0, 1.0, 1.0)
     agent.minutes += chance * line.minutes
     agent.minutes_variance += uncertainty(chance, line.minutes, line.square)
+    agent.minutes_third += skewness(chance, line.minutes, line.square, line.cube)
     row.seen = line.gated
     row.window, row.shift = agent.window, agent.shift
     row.previous = agent.last_handed
@@ -112,13 +118,17 @@ def close_case(s: Any, case: int) -> None:
         agent.variance += settled
         spent = (s.now - row.start) / 60.0
         agent.minutes += known * spent - chance * line.minutes
-        agent.minutes_variance += uncertainty(known, spent, spent * spent) - uncertainty(
+        agent.minutes_variance += uncertainty(known, spent, spent**2) - uncertainty(
             chance, line.minutes, line.square
+        )
+        agent.minutes_third += skewness(known, spent, spent**2, spent**3) - skewness(
+            chance, line.minutes, line.square, line.cube
         )
         _note_debt(s, number)
     if row.shift == agent.shift:
         agent.contacts += change
         agent.contacts_variance += settled
+        agent.contacts_third += skewness(known, 1.0, 1.0, 1.0) - skewness(chance, 1.0, 1.0, 1.0)
 
 
 @compiled
@@ -127,6 +137,7 @@ def begin_shift(s: Any, number: int) -> None:
     agent = agent_at(s.agents_at, number)
     agent.contacts = 0.0
     agent.contacts_variance = 0.0
+    agent.contacts_third = 0.0
     if s.by_shift:
         new_window(s, number)
     else:
@@ -143,6 +154,7 @@ def new_window(s: Any, number: int) -> None:
     agent.handed = 0
     agent.minutes = 0.0
     agent.minutes_variance = 0.0
+    agent.minutes_third = 0.0
     agent.paid_hours = _paid_now(s, number)
     _set_debt(s, number, False)
     if agent.begun >= 0:

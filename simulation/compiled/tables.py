@@ -72,6 +72,7 @@ def _add_queues(
     queues["kind"] = kinds.of_queue
     queues["chance"] = routing.quota.chance
     queues["minutes"], queues["square"] = routing.quota.minutes, routing.quota.square
+    queues["cube"] = routing.quota.cube
     queues["by_exposure"], queues["gated"] = routing.by_exposure, routing.gated
     queues["reserved"], queues["live"] = routing.reserved, world.queue_live
     queues["head"] = queues["tail"] = -1
@@ -116,6 +117,7 @@ def _add_agents(tables: Tables, world: World, routing: Routing, duty: Duty) -> N
     agents["minutes_limit"], agents["run_limit"] = quota.per_hour, quota.run
     agents["slope"], agents["leak"] = quota.slope, quota.leak
     agents["leak_minutes"], agents["leak_square"] = quota.leak_minutes, quota.leak_square
+    agents["leak_cube"] = quota.leak_cube
     agents["cool_seconds"] = [one.seconds for one in routing.cool_downs]
     agents["cool_run"] = [one.after_run for one in routing.cool_downs]
     agents["place"], agents["last"] = duty.first[:-1], duty.first[1:]

@@ -52,24 +52,35 @@ def quota_holds(
 
 
 def amount_holds(
-    expected: float,
-    variance: float,
-    margin_z: float,
-    limit: float,
-    leak: float = 0.0,
-    leak_variance: float = 0.0,
+    expected: float, variance: float, third: float, margin_z: float, limit: float
 ) -> bool:
-    """Whether hostile contacts or minutes are within a limit.
+    """Whether hostile contacts or minutes are within a limit, the margin counted.
 
-    Expected so far, what harmless cases are still expected to leak, and the margin for both.
+    The margin is ``margin_z`` standard deviations, and more where what is not known is skew
+    towards more, as few rare leaks and long cases are; ``third`` is the third central moment
+    (Cornish & Fisher 1938, first term).
     """
-    spread = math.sqrt(max(variance, 0.0) + leak_variance)
-    return expected + leak + margin_z * spread <= limit + TOLERANCE
+    margin = margin_z * math.sqrt(max(variance, 0.0))
+    if margin_z > 1.0 and variance > TOLERANCE and third > 0.0:
+        margin += (margin_z * margin_z - 1.0) / 6.0 * third / variance
+    return expected + margin <= limit + TOLERANCE
 
 
 def uncertainty(chance: float, mean: float, square: float) -> float:
-    """Return the variance of an amount that comes with a chance, of given mean and mean square."""
+    """Return the variance of an amount that comes with a chance.
+
+    Of the amount, where it comes, mean and mean square.
+    """
     return chance * square - (chance * mean) ** 2
+
+
+def skewness(chance: float, mean: float, square: float, cube: float) -> float:
+    """Return the third central moment of an amount that comes with a chance.
+
+    Of the amount, where it comes, mean, mean square and mean cube.
+    """
+    first = chance * mean
+    return chance * cube - 3.0 * first * chance * square + 2.0 * first**3
 
 
 def part_inside(start: float, end: float, begin: float, until: float) -> float:

@@ -8,6 +8,7 @@ from simulation.desk.decisions import (
     amount_holds,
     part_inside,
     quota_holds,
+    skewness,
     sure_cases,
     uncertainty,
 )
@@ -33,9 +34,10 @@ class Ledger:
     """What each agent has met, as flat lists by agent index."""
 
     __slots__ = (
-        "ahead", "contacts", "contacts_variance", "debtors", "duty", "entries", "expected",
-        "gated", "handed", "in_debt", "looks_ahead", "minutes", "minutes_variance", "paid_hours",
-        "quota", "shift", "trail", "variance", "week_starts", "window",
+        "ahead", "contacts", "contacts_third", "contacts_variance", "debtors", "duty", "entries",
+        "expected", "gated", "handed", "in_debt", "looks_ahead", "minutes", "minutes_third",
+        "minutes_variance", "paid_hours", "quota", "shift", "trail", "variance", "week_starts",
+        "window",
     )  # fmt: skip
 
     def __init__(self, world: World, routing: Routing, duty: Duty, counts: bool) -> None:
@@ -49,8 +51,10 @@ class Ledger:
         self.handed = [0] * agents  # cases of the window
         self.contacts = [0.0] * agents  # hostile cases of the shift, expected
         self.contacts_variance = [0.0] * agents
+        self.contacts_third = [0.0] * agents  # third central moment
         self.minutes = [0.0] * agents  # hostile minutes of the window, expected
         self.minutes_variance = [0.0] * agents
+        self.minutes_third = [0.0] * agents
         self.paid_hours = [0.0] * agents  # in the window, of shifts that have begun
         self.window = [0] * agents
         self.shift = [-1] * agents
@@ -91,18 +95,29 @@ class Ledger:
         hours = self.ahead.seconds(agent, now) / 3600.0
         if quota.contacts[agent] < math.inf:
             leak = quota.leak[agent] * hours
-            contacts = self.contacts[agent] + chance
-            spread = self.contacts_variance[agent] + variance
-            if not amount_holds(contacts, spread, z, quota.contacts[agent], leak, leak):
+            if not amount_holds(
+                self.contacts[agent] + chance + leak,
+                self.contacts_variance[agent] + variance + leak,
+                self.contacts_third[agent] + skewness(chance, 1.0, 1.0, 1.0) + leak,
+                z,
+                quota.contacts[agent],
+            ):
                 return CONTACTS
         if quota.per_hour[agent] < math.inf:
-            limit = quota.per_hour[agent] * self.paid_hours[agent]
-            minutes, spread = self.minutes[agent], self.minutes_variance[agent]
+            mean, square, cube = 0.0, 0.0, 0.0
             if more:
-                minutes += chance * quota.minutes[queue]
-                spread += uncertainty(chance, quota.minutes[queue], quota.square[queue])
-            leak, leak_square = quota.leak_minutes[agent] * hours, quota.leak_square[agent] * hours
-            if not amount_holds(minutes, spread, z, limit, leak, leak_square):
+                mean, square, cube = quota.minutes[queue], quota.square[queue], quota.cube[queue]
+            if not amount_holds(
+                self.minutes[agent] + chance * mean + quota.leak_minutes[agent] * hours,
+                self.minutes_variance[agent]
+                + uncertainty(chance, mean, square)
+                + quota.leak_square[agent] * hours,
+                self.minutes_third[agent]
+                + skewness(chance, mean, square, cube)
+                + quota.leak_cube[agent] * hours,
+                z,
+                quota.per_hour[agent] * self.paid_hours[agent],
+            ):
                 return MINUTES
         if quota.run[agent] and self._run(agent, now) + more > quota.run[agent]:
             return RUN
@@ -118,9 +133,13 @@ class Ledger:
         self.variance[agent] += variance
         self.contacts[agent] += chance
         self.contacts_variance[agent] += variance
+        self.contacts_third[agent] += skewness(chance, 1.0, 1.0, 1.0)
         self.minutes[agent] += chance * quota.minutes[queue]
         self.minutes_variance[agent] += uncertainty(
             chance, quota.minutes[queue], quota.square[queue]
+        )
+        self.minutes_third[agent] += skewness(
+            chance, quota.minutes[queue], quota.square[queue], quota.cube[queue]
         )
         entry = Handed(now, self.gated[queue], self.window[agent], self.shift[agent])
         self.entries[case] = entry
@@ -147,19 +166,26 @@ class Ledger:
             self.variance[agent] += settled
             spent = (now - entry.start) / 60.0
             self.minutes[agent] += known * spent - chance * quota.minutes[queue]
-            self.minutes_variance[agent] += uncertainty(known, spent, spent * spent) - uncertainty(
+            self.minutes_variance[agent] += uncertainty(known, spent, spent**2) - uncertainty(
                 chance, quota.minutes[queue], quota.square[queue]
+            )
+            self.minutes_third[agent] += skewness(known, spent, spent**2, spent**3) - skewness(
+                chance, quota.minutes[queue], quota.square[queue], quota.cube[queue]
             )
             self._note_debt(agent)
         if entry.shift == self.shift[agent]:
             self.contacts[agent] += change
             self.contacts_variance[agent] += settled
+            self.contacts_third[agent] += skewness(known, 1.0, 1.0, 1.0) - skewness(
+                chance, 1.0, 1.0, 1.0
+            )
 
     def begin_shift(self, agent: int, shift: int, now: float) -> None:
         """Note that an agent begins a shift of the roster."""
         self.shift[agent] = shift
         self.contacts[agent] = 0.0
         self.contacts_variance[agent] = 0.0
+        self.contacts_third[agent] = 0.0
         if self.quota.window is CapWindow.SHIFT:
             self.new_window(agent, now)
         else:
@@ -173,6 +199,7 @@ class Ledger:
         self.handed[agent] = 0
         self.minutes[agent] = 0.0
         self.minutes_variance[agent] = 0.0
+        self.minutes_third[agent] = 0.0
         self.paid_hours[agent] = self._paid_now(agent, now)
         self._set_debt(agent, False)
         self.ahead.new_window(agent, now)

@@ -26,6 +26,7 @@ class QuotaTable:
     chance: tuple[float, ...]  # by queue: that a case is hostile
     minutes: tuple[float, ...]  # by queue: mean handling time of a hostile case
     square: tuple[float, ...]  # by queue: mean square of it
+    cube: tuple[float, ...]  # by queue: mean cube of it
     share: tuple[float, ...]  # by agent, as all below
     contacts: tuple[float, ...]  # a shift
     per_hour: tuple[float, ...]  # hostile minutes a paid hour
@@ -36,6 +37,7 @@ class QuotaTable:
     leak: tuple[float, ...]  # hostile cases among harmless ones to come, an hour
     leak_minutes: tuple[float, ...]
     leak_square: tuple[float, ...]  # variance of these minutes, an hour
+    leak_cube: tuple[float, ...]  # third moment of them, an hour
 
 
 def quota_table(
@@ -67,6 +69,7 @@ def quota_table(
         ruin_exponent(one.hostile, missed[group])
         for one, group in zip(limits, world.agent_group.tolist(), strict=True)
     ]
+    most = max(spread, default=0.0)  # what leaks is no less certain than any queue
     leak = _by_agent(world, quota.leak_per_hour)
     leak_minutes = _by_agent(world, quota.leak_minutes_per_hour)
     return QuotaTable(
@@ -76,7 +79,8 @@ def quota_table(
         known_at_close=quota.known_at_close,
         chance=tuple(quota.hostile_chance.get(queue_id, 0.0) for queue_id in world.queue_ids),
         minutes=tuple(minutes),
-        square=tuple(m * m * (1.0 + cv * cv) for m, cv in zip(minutes, spread, strict=True)),
+        square=tuple(m**2 * _square(cv) for m, cv in zip(minutes, spread, strict=True)),
+        cube=tuple(m**3 * _cube(cv) for m, cv in zip(minutes, spread, strict=True)),
         share=tuple(_or_none(one.hostile) for one in limits),
         contacts=tuple(_or_none(one.contacts_per_shift) for one in limits),
         per_hour=tuple(_or_none(one.minutes_per_paid_hour) for one in limits),
@@ -86,11 +90,26 @@ def quota_table(
         sure_chance=_by_agent(world, quota.sure_chance),
         leak=leak,
         leak_minutes=leak_minutes,
-        # Poisson arrivals of cases alike: the variance of their sum is rate x minutes^2.
+        # Moments of a compound Poisson sum: rate x moments of one.
         leak_square=tuple(
-            m * m / rate if rate else 0.0 for rate, m in zip(leak, leak_minutes, strict=True)
+            m * m / rate * _square(most) if rate else 0.0
+            for rate, m in zip(leak, leak_minutes, strict=True)
+        ),
+        leak_cube=tuple(
+            m**3 / rate**2 * _cube(most) if rate else 0.0
+            for rate, m in zip(leak, leak_minutes, strict=True)
         ),
     )
+
+
+def _square(variation: float) -> float:
+    """Return the mean square of a time over the square of its mean."""
+    return 1.0 + variation**2
+
+
+def _cube(variation: float) -> float:
+    """Return the mean cube of a time over the cube of its mean, as of a gamma distribution."""
+    return (1.0 + variation**2) * (1.0 + 2.0 * variation**2)
 
 
 def ruin_exponent(share: float | None, missed: float) -> float:

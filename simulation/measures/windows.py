@@ -89,14 +89,14 @@ def _sums(values: Floats, some: Bools, amount: Floats, base: Floats, limit: Floa
     """Judge amounts, shape (agents, windows), by limit x base."""
     bounded = np.where(np.isinf(limit), 0.0, limit)[:, None]
     over = (amount > bounded * base + TOLERANCE) & ~np.isinf(limit)[:, None]
-    windows: Ints = some.sum(axis=1, dtype=np.int64)
-    passed: Ints = over.sum(axis=1, dtype=np.int64)
+    windows: Ints = np.count_nonzero(some, axis=1).astype(np.int64)
+    passed: Ints = np.count_nonzero(over, axis=1).astype(np.int64)
     return FormSums(values.max(axis=1, initial=0.0), windows, passed)
 
 
 def _run_sums(longest: Ints, some: Bools, limit: Floats) -> FormSums:
     over = (longest > limit).astype(np.int64)
-    return FormSums(longest.astype(np.float64), some.any(axis=1).astype(np.int64), over)
+    return FormSums(longest.astype(np.float64), np.asarray(some.any(axis=1), dtype=np.int64), over)
 
 
 def paid_hours(world: World, shifts: ShiftFacts, duty: AgentRecords, windows: int) -> Floats:
