@@ -11,6 +11,8 @@ AGENT_FIGURES: dict[str, tuple[str, str]] = {
     "max_window_share": (EXPOSURE, "the highest hostile share in any week or other window"),
     "windows_over_cap": (EXPOSURE, "how often the cap was passed"),
     "hostile_minutes_per_paid_hour": (EXPOSURE, "hostile handling minutes in a paid hour"),
+    "most_contacts_in_shift": (EXPOSURE, "most hostile contacts in any shift, on average"),
+    "most_minutes_per_paid_hour": (EXPOSURE, "the same minutes in the worst window"),
     "longest_hostile_run": (EXPOSURE, "most hostile cases in a row, on average"),
     "longest_run_ever": (EXPOSURE, "most hostile cases in a row, ever"),
     "occupancy": (TIME, "share of time on duty with something in hand"),

@@ -26,7 +26,10 @@ CAPTIONS = {
         "done later within its limit."
     ),
     "gantt.png": "The first week of the roster; gaps are breaks, colours are kinds of shifts.",
-    "rounds.png": "Cost and service round by round.",
+    "rounds.png": (
+        "Round by round: cost over its lower bound, then each promise with its target as a dashed "
+        "line; the band is the confidence interval."
+    ),
     "backlog.png": (
         "Contacts of all stages that are open with the team at the end of each interval: mean over "
         "horizons, with its confidence interval as a band."

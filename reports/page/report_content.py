@@ -3,6 +3,7 @@
 import importlib.metadata
 from dataclasses import dataclass
 
+from reports.page.rounds_words import RoundRow, round_rows, why_stopped
 from reports.page.rules_words import rules_in_words
 from reports.pseudonyms import disguised, labels_of
 from reports.runs import Run, SimulationRun
@@ -17,10 +18,10 @@ from reports.verdict_rows import (
     verdict_rows,
     verdict_sentence,
 )
-from reports.wording import NOT_AVAILABLE, counted, duration, joined, money, percent
+from reports.wording import NOT_AVAILABLE, counted, duration, joined, percent
 from scenarios.cap_forms import cap_words
 from scenarios.scenario import Scenario
-from scheduler.plan import Plan, Round
+from scheduler.plan import Plan
 from simulation.measures.outcome import ChannelOutcome
 
 
@@ -32,18 +33,6 @@ class Fairness:
     planned: str
     longest_idle: str
     service: str
-
-
-@dataclass(frozen=True)
-class RoundRow:
-    """One round of the loop in words."""
-
-    number: int
-    objective: str
-    bound: str
-    wages: str
-    missed: str
-    cuts_added: int
 
 
 @dataclass(frozen=True)
@@ -64,6 +53,7 @@ class Content:
     sections: tuple[Section, ...]
     rules: tuple[str, ...]
     rounds: tuple[RoundRow, ...]
+    why_stopped: str
     method: tuple[str, ...]
     footer: str
 
@@ -89,9 +79,8 @@ def content_of(run: Run, *, names: bool = False) -> Content:
         fairness=_fairness(plan) if plan else None,
         sections=sections_of(run.scenario, run.outcome),
         rules=rules_in_words(run.scenario, run.rules, hostile_matters=meets_hostility(run.outcome)),
-        rounds=tuple(_round_row(plan.scenario.currency, one) for one in plan.rounds)
-        if plan
-        else (),
+        rounds=round_rows(plan) if plan else (),
+        why_stopped=why_stopped(plan) if plan and plan.rounds else "",
         method=_method(run),
         footer=_footer(run),
     )
@@ -127,17 +116,6 @@ def _fairness(plan: Plan) -> Fairness | None:
             f"labelled hostile waited was {duration(ours.oldest_hostile_wait_seconds)}, nights and "
             f"closed days included. In time with the plan's routing and without: {_levels(plan)}."
         ),
-    )
-
-
-def _round_row(currency: str, one: Round) -> RoundRow:
-    return RoundRow(
-        number=one.number,
-        objective=money(one.objective, currency),
-        bound=NOT_AVAILABLE if one.bound is None else money(one.bound, currency),
-        wages=money(one.wages, currency),
-        missed="; ".join(one.missed) or "nothing",
-        cuts_added=one.cuts_added,
     )
 
 
