@@ -5,7 +5,6 @@ Everything heavy is imported inside the command that needs it, so that help answ
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 from typer import Exit, Option, Typer, echo
@@ -299,14 +298,10 @@ def cap(
     quiet: options.Quiet = False,
 ) -> None:
     """Say which cap can hold, what it costs, and what would help."""
-    from reports.terminal.cap_command import cap_of_run, cap_of_scenario
+    from reports.terminal.cap_command import CapChoice, cap_told
 
-    changes = (settings, overrides)
-    if not Path(run_or_scenario).is_dir():
-        raise Exit(cap_of_scenario(run_or_scenario, out, *changes, as_json=as_json))
-    shown = {"as_json": as_json, "quiet": quiet}
-    run = Path(run_or_scenario)
-    raise Exit(cap_of_run(run, out, changes, force=force, processes=processes, **shown))
+    choice = CapChoice(run_or_scenario, out, force, settings, overrides, processes)
+    raise Exit(cap_told(choice, as_json=as_json, quiet=quiet))
 
 
 @app.command()
@@ -335,15 +330,9 @@ def repair(
     asked = (tuple(absent or ()), volume_scale, volume_from, freeze_until, seconds)
     job = repair_job(said, RepairChoice(roster, *asked))
     folder = choose_folder(out, f"{said.name} repaired", force=force)
-    from reports.run.repair_folder import write_repair
-    from reports.terminal import repair_table as told
+    from reports.terminal.repair_command import repaired
 
-    with progress_on(quiet) as display:
-        made = job.run(display.show)
-    write_repair(made, folder)
-    show(told.repair_data(made) if as_json else told.repair_tables(made), as_json=as_json)
-    note(*told.repair_notes(made), f"Run folder: {folder}", quiet=quiet)
-    raise Exit(told.repair_code(made))
+    raise Exit(repaired(job, folder, as_json=as_json, quiet=quiet))
 
 
 @app.command()

@@ -91,7 +91,7 @@ class _Search:
         planning = self.scenario.planning
         self._say("volume", 0, 1)
         self.workload = workload_of(self.scenario, seed=planning.seed)
-        refuse_impossible_cap(self.scenario, self.workload)
+        self.outlook = refuse_impossible_cap(self.scenario, self.workload)
         self.requirement: Requirement = compute_requirement(self.scenario, self.workload)
         self.expected = expected_mix(self.scenario, self.workload)
         self.lessons = Lessons(self.expected)
@@ -246,7 +246,12 @@ class _Search:
             table=certificate.table,
             rounds=tuple(self.rounds),
             shortfalls=shortfalls(
-                self.scenario, self.requirement, best.solution, certificate, self.cuts
+                self.scenario,
+                self.requirement,
+                best.solution,
+                certificate,
+                self.cuts,
+                self.outlook,
             ),
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
+from scheduler.cap.obstacles import Outlook
 from scheduler.certify import Certificate
 from scheduler.cuts import Cut
 from scheduler.explain import shortages
@@ -13,6 +14,7 @@ from scheduler.requirement import Requirement
 from simulation.measures.outcome import PromiseVerdict, VerdictStatus
 
 _SHORTEST_TOLD = 3  # times at which a roster is shortest
+_WARNINGS_TOLD = 2  # of what may be hard about the cap
 
 
 def shortfalls(
@@ -21,6 +23,7 @@ def shortfalls(
     solution: RosterSolution,
     certificate: Certificate,
     cuts: Sequence[Cut],
+    outlook: Outlook,
 ) -> tuple[str, ...]:
     """Return plain sentences on every promise that is not met and what stands behind it."""
     missed = [p for p in certificate.verdict.promises if p.status is not VerdictStatus.MET]
@@ -29,6 +32,7 @@ def shortfalls(
         sentences.extend(_missing_hours(scenario, solution))
         sentences.extend(_where_shortest(scenario, requirement, solution))
         sentences.extend(_where_it_hurts(missed, cuts))
+        sentences.extend(_room_of_the_cap(scenario, outlook))
     return tuple(sentences)
 
 
@@ -72,3 +76,16 @@ def _where_it_hurts(missed: Sequence[PromiseVerdict], cuts: Sequence[Cut]) -> It
         lessons = [cut.reason for cut in cuts if (cut.channel_id, cut.part) == asked]
         if lessons:
             yield lessons[-1]
+
+
+def _room_of_the_cap(scenario: Scenario, outlook: Outlook) -> Iterator[str]:
+    """Yield how far the cap lies above the lowest, and what may be hard about it."""
+    cap = scenario.cap
+    if cap is None:
+        return
+    if cap.hostile is not None and outlook.lowest_cap is not None:
+        yield (
+            f"the cap is {cap.hostile:.1%}; the lowest that can hold for any roster is "
+            f"{outlook.lowest_cap:.1%}"
+        )
+    yield from (one.sentence for one in outlook.obstacles[:_WARNINGS_TOLD])

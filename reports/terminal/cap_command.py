@@ -1,5 +1,6 @@
 """What the command cap does: for a scenario what cannot hold, for a run all about its cap."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from reports.run.cap_folder import check_cap_folder, write_cap_folder
@@ -18,48 +19,50 @@ from scheduler.cap.inquiry import inquire, outlook_of
 from scheduler.trials import Trial
 
 
-def cap_of_scenario(
-    name: str,
-    out: Path | None,
-    settings: options.Texts,
-    overrides: options.Texts,
-    *,
-    as_json: bool,
-) -> ExitCode:
-    """Show what is known of a scenario's cap before solving, and return how it ended."""
-    if out is not None:
-        raise ScenarioError([_only_for_runs(f"--out {out}")])
-    said = read_said(name, settings, overrides)
+@dataclass(frozen=True)
+class CapChoice:
+    """What the planner asked for."""
+
+    run_or_scenario: str  # a run folder, or else a scenario
+    out: Path | None
+    force: bool
+    settings: options.Texts
+    overrides: options.Texts
+    processes: int | None
+
+
+def cap_told(choice: CapChoice, *, as_json: bool, quiet: bool) -> ExitCode:
+    """Show what is known of a scenario's cap, or all about that of a run; return how it ended.
+
+    Raises ScenarioError for options that do not fit.
+    """
+    if Path(choice.run_or_scenario).is_dir():
+        return _of_run(choice, as_json=as_json, quiet=quiet)
+    return _of_scenario(choice, as_json=as_json)
+
+
+def _of_scenario(choice: CapChoice, *, as_json: bool) -> ExitCode:
+    if choice.out is not None:
+        raise ScenarioError([_only_for_runs(f"--out {choice.out}")])
+    said = read_said(choice.run_or_scenario, choice.settings, choice.overrides)
     found = outlook_of(said)
     render = outlook_data if as_json else outlook_tables
     show(render(said, found), as_json=as_json)
     return ExitCode.IMPOSSIBLE if found.proven else ExitCode.MET
 
 
-def cap_of_run(
-    run: Path,
-    out: Path | None,
-    changes: tuple[options.Texts, options.Texts],
-    *,
-    force: bool,
-    processes: int | None,
-    as_json: bool,
-    quiet: bool,
-) -> ExitCode:
-    """Show all about the cap of a run, and return how it ended."""
-    settings, overrides = changes
-    said = [f"--set {one}" for one in settings or ()]
-    said += [f"--override {one}" for one in overrides or ()]
+def _of_run(choice: CapChoice, *, as_json: bool, quiet: bool) -> ExitCode:
+    said = [f"--set {one}" for one in choice.settings or ()]
+    said += [f"--override {one}" for one in choice.overrides or ()]
     if said:
         raise ScenarioError([_only_for_scenarios(one) for one in said])
-    check_cap_folder(out, force=force)
-    plan = read_run(run)
+    out = choice.out
+    check_cap_folder(out, force=choice.force)
+    plan = read_run(Path(choice.run_or_scenario))
     base = Trial(plan.scenario, plan.roster, plan.rules)
-    engine = engine_of(options.Engines.AUTO, quiet)
+    cores, engine = cores_of(choice.processes), engine_of(options.Engines.AUTO, quiet)
     with progress_on(quiet) as display:
-        found = inquire(
-            base, processes=cores_of(processes), engine=engine, on_progress=display.show
-        )
+        found = inquire(base, processes=cores, engine=engine, on_progress=display.show)
     if out is not None:
         write_cap_folder(found, out)
     show(inquiry_data(found) if as_json else inquiry_tables(found), as_json=as_json)

@@ -39,15 +39,20 @@ def planned(
     data = verdict_data(said, made.outcome, made.verdict, made.solution)
     show({**data, "run": folder} if as_json else plan_table(made), as_json=as_json)
     note(*made.shortfalls, f"Run folder: {folder}", quiet=quiet)
-    return code_of(made.verdict)
+    code = code_of(made.verdict)
+    if code is ExitCode.MISSED:
+        note(f"What would help, by simulation: fairshift cap {folder}", quiet=quiet)
+    return code
 
 
 def _no_plan(end: Exception, *, proven: bool, as_json: bool) -> ExitCode:
     """Say why there is no plan, and return the exit code."""
     code = ExitCode.IMPOSSIBLE if proven else ExitCode.NO_ROSTER_IN_TIME
+    lowest = end.lowest_cap if isinstance(end, Impossible) else None
     note(str(end))
+    if lowest is not None:
+        note("What stands against the cap, and how far: fairshift cap with the same scenario")
     if as_json:
-        lowest = getattr(end, "lowest_cap", None)
         status = "impossible" if proven else "no roster in the time given"
         show({"status": status, "reason": str(end), "lowest_cap": lowest}, as_json=True)
     return code

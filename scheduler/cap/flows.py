@@ -98,10 +98,10 @@ class Flows:
         return None if result is None else np.asarray(result.x)
 
     def lowest_cap(self, least: float = 0.0) -> float | None:
-        """Return the lowest cap that holds, to 0.01 points, by bisection; None if none does.
+        """Return a cap below which none holds, 0.01 points from one that does; None if none does.
 
-        ``least`` is a cap below which none can hold. What fits under a cap fits under a higher
-        one, as its rows only grow weaker.
+        By bisection from ``least``, below which none can hold. What fits under a cap fits under a
+        higher one, as its rows only grow weaker.
         """
         if not self.holds(1.0):
             return None
@@ -111,7 +111,7 @@ class Flows:
         while high - low > _TOLERANCE:
             middle = (low + high) / 2
             low, high = (low, middle) if self.holds(middle) else (middle, high)
-        return high
+        return low
 
 
 def solved(price: Floats, rows: Any, limits: Floats, equal: Any, wanted: Floats) -> Any | None:

@@ -18,6 +18,7 @@ COMMANDS = (
     "study",
     "compare",
     "explain",
+    "cap",
     "repair",
     "publish",
     "export",

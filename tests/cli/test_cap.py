@@ -1,0 +1,72 @@
+"""cap: what cannot hold of a scenario, and all about the cap of a run."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import cli
+from tests.cli.conftest import TINY, Run
+
+# A share that the volume's fifth leaves room for, and labels that err.
+CAPPED = TINY.replace("cap: {hostile: 0.9", "cap: {hostile: 0.5").replace(
+    "team:\n", "classifier: {recall: 0.9, precision: 0.8}\nteam:\n", 1
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run folder of a plan."""
+    place = tmp_path_factory.mktemp("cap")
+    scenario = place / "tiny.yaml"
+    scenario.write_text(CAPPED, encoding="utf-8")
+    with pytest.raises(SystemExit):
+        cli.main(["plan", str(scenario), "--out", str(place / "run"), "--quiet"])
+    return place / "run"
+
+
+def test_a_scenario_whose_cap_can_hold(run: Run, tiny: Path) -> None:
+    ended = run("cap", tiny)
+    assert (ended.code, ended.err) == (0, "")
+    assert "lowest cap that can hold, by bound" in ended.out
+    assert "Nothing stands against the cap" in ended.out
+
+
+def test_a_scenario_whose_cap_cannot(run: Run, tiny: Path) -> None:
+    ended = run("cap", tiny, "--set", "cap.hostile=0.1")
+    assert ended.code == 3
+    assert "a cap of 10.0% cannot hold for any roster: 20.0% of all cases" in ended.out
+    told = json.loads(run("cap", tiny, "--set", "cap.hostile=0.1", "--json").out)
+    assert told["lowest_cap_by_bound"] == pytest.approx(0.2, abs=2e-3)
+    (obstacle,) = told["obstacles"]
+    assert (obstacle["kind"], obstacle["proven"]) == ("volume", True)
+
+
+def test_a_run_with_its_levers(run: Run, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "found"
+    ended = run("cap", folder, "--out", out, "--quiet", "--processes", "1")
+    assert (ended.code, ended.err) == (0, "")
+    for title in ("the lowest cap", "a point of cap at 50.0%", "cap against service", "levers"):
+        assert title in ended.out
+    assert "linear programme without chance" in ended.out
+    names = {path.name for path in out.iterdir()}
+    assert names == {"cap.json", "cap_frontier.csv", "cap_frontier.png", "levers.csv"}
+    told = json.loads((out / "cap.json").read_text(encoding="utf-8"))
+    assert told["share"]["lowest_by_bound"] <= told["share"]["cap"] == 0.5
+    assert {one["kind"] for one in told["levers"]} >= {"more people", "agency", "labels"}
+    assert "ann" in told["least_unfair_per_paid_hour"]
+    again = run("cap", folder, "--out", out, "--quiet")
+    assert again.code == 2
+    assert "--force" in again.err
+
+
+def test_a_runs_scenario_is_not_changed(run: Run, folder: Path) -> None:
+    ended = run("cap", folder, "--set", "cap.hostile=0.4")
+    assert ended.code == 2
+    assert "plan the changed one first" in ended.err
+
+
+def test_a_scenario_has_no_folder(run: Run, tiny: Path, tmp_path: Path) -> None:
+    ended = run("cap", tiny, "--out", tmp_path / "found")
+    assert ended.code == 2
+    assert "is for run folders" in ended.err
