@@ -24,6 +24,11 @@ MOST_LEFT = 50  # hostile_left is counted no further
 PARTS = 1_000_000_000  # hostile_share is a whole number of these, as TaskRouter orders by those
 MOST_KEPT = 100  # closed tasks that a book remembers, for runs
 
+Moments = tuple[float, float, float]
+"""Of an amount that is not known for sure: mean, variance, third central moment."""
+NOTHING = (0.0, 0.0, 0.0)
+ONE = (1.0, 1.0, 1.0)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -33,8 +38,7 @@ class Entry:
     start: float
     seen: bool  # counts as hostile in a row
     chance: float
-    minutes: float  # of handling, if it is hostile
-    square: float
+    times: tuple[float, float, float]  # handling minutes if hostile: mean, mean square, mean cube
     window: int
     shift: int
     is_open: bool = True
@@ -50,10 +54,8 @@ class Book:
     labelled: int = 0  # of these, labelled hostile
     expected: float = 0.0
     variance: float = 0.0
-    contacts: float = 0.0  # of the shift, expected
-    contacts_variance: float = 0.0
-    minutes: float = 0.0
-    minutes_variance: float = 0.0
+    contacts: Moments = NOTHING  # hostile ones of the shift
+    minutes: Moments = NOTHING  # hostile ones of the window
     hostile_run: int = 0  # hostile tasks completed in a row, for the cool-down
     entries: tuple[Entry, ...] = ()
 
@@ -63,7 +65,7 @@ def up_to_date(settings: Settings, agent: str, book: Book, now: float) -> Book:
     shift = shift_at(settings, agent, now)
     window = window_at(settings, shift, now)
     if shift != book.shift:
-        book = replace(book, shift=shift, contacts=0.0, contacts_variance=0.0)
+        book = replace(book, shift=shift, contacts=NOTHING)
     if window != book.window:
         book = replace(
             book,
@@ -72,8 +74,7 @@ def up_to_date(settings: Settings, agent: str, book: Book, now: float) -> Book:
             labelled=0,
             expected=0.0,
             variance=0.0,
-            minutes=0.0,
-            minutes_variance=0.0,
+            minutes=NOTHING,
         )
     return book
 
@@ -89,7 +90,7 @@ def exceeded(
     if quota is None:
         return None
     more = int(queue is not None)
-    chance, minutes, square = _of_queue(quota, queue)
+    chance, times = _of_queue(quota, queue)
     variance, z = chance * (1.0 - chance), quota["margin_z"]
     if worker["cap"] is not None:
         sure, missed = (
@@ -107,19 +108,16 @@ def exceeded(
         ):
             return "hostile share"
     hours = work_ahead_seconds(settings, agent, now) / 3600.0
-    leak = said_of_group(settings, "leak_per_hour", agent)
     if worker["contacts_per_shift"] is not None:
-        spread = book.contacts_variance + variance + leak * hours
-        expected = book.contacts + chance + leak * hours
-        if not amount_holds(expected, spread, z, worker["contacts_per_shift"]):
+        leak = hours * said_of_group(settings, "leak_per_hour", agent)
+        contacts = _sum(book.contacts, _uncertain(chance, ONE), (leak, leak, leak))
+        if not amount_holds(contacts, z, worker["contacts_per_shift"]):
             return "hostile contacts"
     if worker["minutes_per_paid_hour"] is not None:
-        leaking = said_of_group(settings, "leak_minutes_per_hour", agent)
-        spread = book.minutes_variance + _uncertainty(chance, minutes, square)
-        spread += leaking * leaking / leak * hours if leak else 0.0
-        expected = book.minutes + chance * minutes + leaking * hours
+        leaking = leaking_minutes(settings, agent, hours)
+        minutes = _sum(book.minutes, _uncertain(chance, times), leaking)
         limit = worker["minutes_per_paid_hour"] * paid_hours(settings, agent, book, now)
-        if not amount_holds(expected, spread, z, limit):
+        if not amount_holds(minutes, z, limit):
             return "hostile minutes"
     if worker["longest_run"] and _run(book, now) + more > worker["longest_run"]:
         return "run of hostile contacts"
@@ -146,9 +144,30 @@ def share_holds(
     return expected + margin <= share * handled + burst + TOLERANCE
 
 
-def amount_holds(expected: float, variance: float, margin_z: float, limit: float) -> bool:
-    """Whether contacts or minutes, with the margin for wrong labels, are within a limit."""
-    return expected + margin_z * math.sqrt(max(variance, 0.0)) <= limit + TOLERANCE
+def amount_holds(amount: Moments, margin_z: float, limit: float) -> bool:
+    """Whether contacts or minutes, with the margin for wrong labels, are within a limit.
+
+    The margin grows where the amount is skew towards more (Cornish & Fisher 1938, first term).
+    """
+    expected, variance, third = amount
+    margin = margin_z * math.sqrt(max(variance, 0.0))
+    if margin_z > 1.0 and variance > TOLERANCE and third > 0.0:
+        margin += (margin_z**2 - 1.0) / 6.0 * third / variance
+    return expected + margin <= limit + TOLERANCE
+
+
+def leaking_minutes(settings: Settings, agent: str, hours: float) -> Moments:
+    """Return the hostile minutes that harmless tasks may still bring in some hours.
+
+    A compound Poisson sum: rate x moments of one, with the most uncertain time of any queue.
+    """
+    rate = said_of_group(settings, "leak_per_hour", agent)
+    mean = said_of_group(settings, "leak_minutes_per_hour", agent)
+    if not rate or settings.quota is None:
+        return hours * mean, 0.0, 0.0
+    spread = max(settings.quota["hostile_minutes_cv"].values(), default=0.0)
+    one, square, cube = _times(mean / rate, spread)
+    return hours * rate * one, hours * rate * square, hours * rate * cube
 
 
 def ruin_exponent(share: float, missed: float) -> float:
@@ -197,10 +216,10 @@ def paid_hours(settings: Settings, agent: str, book: Book, now: float) -> float:
 def hand_out(settings: Settings, book: Book, task: str, queue: str, now: float) -> Book:
     """Return the book with one more task; it must be up to date."""
     labelled = settings.queues[queue]["hostile"]
-    chance, minutes, square = float(labelled), 0.0, 0.0
+    chance, times = float(labelled), NOTHING
     if settings.quota is not None:
-        chance, minutes, square = _of_queue(settings.quota, queue)
-    entry = Entry(task, now, labelled, chance, minutes, square, book.window, book.shift)
+        chance, times = _of_queue(settings.quota, queue)
+    entry = Entry(task, now, labelled, chance, times, book.window, book.shift)
     return replace(_added(book, entry, 1), entries=(*_needed(book.entries), entry))
 
 
@@ -228,22 +247,16 @@ def close(settings: Settings, book: Book, task: str, hostile: bool | None, now: 
     settled = known * (1.0 - known) - entry.chance * (1.0 - entry.chance)
     if entry.window == book.window:
         spent = (now - entry.start) / 60.0
-        uncertain = _uncertainty(entry.chance, entry.minutes, entry.square)
+        counted = _negative(_uncertain(entry.chance, entry.times))
         book = replace(
             book,
             expected=book.expected + known - entry.chance,
             variance=book.variance + settled,
-            minutes=book.minutes + known * spent - entry.chance * entry.minutes,
-            minutes_variance=book.minutes_variance
-            + _uncertainty(known, spent, spent * spent)
-            - uncertain,
+            minutes=_sum(book.minutes, _uncertain(known, _times(spent, 0.0)), counted),
         )
     if entry.shift == book.shift:
-        book = replace(
-            book,
-            contacts=book.contacts + known - entry.chance,
-            contacts_variance=book.contacts_variance + settled,
-        )
+        counted = _negative(_uncertain(entry.chance, ONE))
+        book = replace(book, contacts=_sum(book.contacts, _uncertain(known, ONE), counted))
     met = hostile if hostile is not None else entry.seen
     ended = replace(entry, seen=seen, is_open=False)
     entries = tuple(ended if one is entry else one for one in book.entries)
@@ -299,24 +312,20 @@ def _in_debt(settings: Settings, worker: Attributes, book: Book) -> bool:
 
 def _added(book: Book, entry: Entry, times: int) -> Book:
     """Return the book with an entry's sums added, or taken off with ``times`` -1."""
-    variance = times * entry.chance * (1.0 - entry.chance)
+    minutes, contacts = _uncertain(entry.chance, entry.times), _uncertain(entry.chance, ONE)
+    if times < 0:
+        minutes, contacts = _negative(minutes), _negative(contacts)
     if entry.window == book.window:
-        uncertain = _uncertainty(entry.chance, entry.minutes, entry.square)
         book = replace(
             book,
             handled=book.handled + times,
             labelled=book.labelled + times * entry.seen,
             expected=book.expected + times * entry.chance,
-            variance=book.variance + variance,
-            minutes=book.minutes + times * entry.chance * entry.minutes,
-            minutes_variance=book.minutes_variance + times * uncertain,
+            variance=book.variance + times * entry.chance * (1.0 - entry.chance),
+            minutes=_sum(book.minutes, minutes),
         )
     if entry.shift == book.shift:
-        book = replace(
-            book,
-            contacts=book.contacts + times * entry.chance,
-            contacts_variance=book.contacts_variance + variance,
-        )
+        book = replace(book, contacts=_sum(book.contacts, contacts))
     return book
 
 
@@ -346,15 +355,38 @@ def _run(book: Book, now: float) -> int:
     return run
 
 
-def _of_queue(quota: Attributes, queue: str | None) -> tuple[float, float, float]:
-    """Return chance, mean minutes and their mean square of a queue's hostile tasks."""
+def _of_queue(quota: Attributes, queue: str | None) -> tuple[float, Moments]:
+    """Return the chance that a queue's task is hostile, and mean powers of its minutes then."""
     if queue is None:
-        return 0.0, 0.0, 0.0
+        return 0.0, NOTHING
     minutes = quota["hostile_minutes"].get(queue, 0.0)
     spread = quota["hostile_minutes_cv"].get(queue, 0.0)
-    return quota["hostile_chance"].get(queue, 0.0), minutes, minutes**2 * (1.0 + spread**2)
+    return quota["hostile_chance"].get(queue, 0.0), _times(minutes, spread)
 
 
-def _uncertainty(chance: float, mean: float, square: float) -> float:
-    """Return the variance of an amount that comes with a chance."""
-    return chance * square - (chance * mean) ** 2
+def _times(mean: float, spread: float) -> Moments:
+    """Return mean, mean square and mean cube of a time, as of a gamma distribution."""
+    square = 1.0 + spread**2
+    return mean, mean**2 * square, mean**3 * square * (1.0 + 2.0 * spread**2)
+
+
+def _uncertain(chance: float, powers: Moments) -> Moments:
+    """Return the moments of an amount that comes with a chance, of given mean powers."""
+    mean, square, cube = powers
+    first = chance * mean
+    third = chance * cube - 3.0 * first * chance * square + 2.0 * first**3
+    return first, chance * square - first**2, third
+
+
+def _sum(*amounts: Moments) -> Moments:
+    """Return the moments of independent amounts together."""
+    return (
+        sum(one[0] for one in amounts),
+        sum(one[1] for one in amounts),
+        sum(one[2] for one in amounts),
+    )
+
+
+def _negative(amount: Moments) -> Moments:
+    """Return what takes an amount off again."""
+    return -amount[0], -amount[1], -amount[2]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from reports.routing.taskrouter import taskrouter_files
@@ -144,7 +144,8 @@ LIMITS = st.builds(
 
 
 @settings(
-    max_examples=80,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink a history takes minutes
+    max_examples=60,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
