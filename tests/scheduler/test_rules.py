@@ -106,3 +106,34 @@ def test_rules_without_a_solution_count_on_nothing() -> None:
 
 def test_no_cap_no_quota() -> None:
     assert default_rules(two_groups({"cap": None})).quota is None
+
+
+def test_the_margin_shares_over_forms_and_over_what_is_learned_on_the_way() -> None:
+    failing = 1 - 0.5 ** (1 / len(fresh_replications(two_groups(), attempt=1)))
+    both = two_groups({"cap.contacts_per_shift": 9})
+    assert margin_z(both) == pytest.approx(norm.isf(failing / (4 + 28)))
+    marked = two_groups({"cap.known_at_close": True})
+    assert margin_z(marked) == margin_z(two_groups())  # a share's margin covers that by itself
+    assert margin_z(two_groups({"cap.minutes_per_paid_hour": 9.0})) > norm.isf(failing / 8)
+    runs = two_groups({"cap.hostile": None, "cap.longest_run": 3})
+    assert margin_z(runs) == pytest.approx(norm.isf(failing))
+
+
+def test_rules_say_what_harmless_work_leaks() -> None:
+    quota = made().quota
+    assert quota is not None
+    assert quota.leak_per_hour == {"g1": 0.2, "g2": 0.0}  # 4 and 2 an hour, of which 5 % and none
+
+
+def test_limits_are_those_of_each_agent() -> None:
+    agents = two_groups().team.agents
+    quota = default_rules(two_groups({"team.agents.0.cap": {"hostile": 0.05}})).quota
+    assert quota is not None
+    assert quota.limits[agents[0].id].hostile == 0.05
+    assert {quota.limits[one.id].hostile for one in agents[1:]} == {0.25}
+
+
+def test_a_cool_down_alone_makes_no_quota() -> None:
+    rules = default_rules(two_groups({"cap.hostile": None, "cap.cool_down_seconds": 60.0}))
+    assert rules.quota is None
+    assert {one.seconds for one in rules.cool_downs.values()} == {60.0}
