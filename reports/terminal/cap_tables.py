@@ -132,7 +132,7 @@ def _price_row(one: SeenPrice) -> tuple[Cell, ...]:
 
 
 def _fluid(price: FluidPrice, scenario: Scenario) -> TextTable:
-    how = "the same all through the point" if price.dual_is_exact else "the slope here"
+    how = "the same all through the point" if price.dual_is_exact else "not all through the point"
     left = ", ".join(f"{cases:.1f} of {name}" for name, cases in price.unanswered_less.items())
     rows: tuple[tuple[Cell, ...], ...] = (
         ("the cap as a whole", price.cost - price.cost_without, "against none"),

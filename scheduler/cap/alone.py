@@ -1,7 +1,7 @@
 """Hours in which somebody answers live contacts alone and meets more than the cap: a warning."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -21,27 +21,29 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class AloneHours:
-    """Hours of a weekday that one person has to carry, and what comes in then."""
+    """Hours of some weekdays that one person has to carry, and what comes in then."""
 
-    weekday: int
+    weekdays: tuple[int, ...]
     start_minute: int  # wall time
     end_minute: int
     who: str
     why: str
-    channels: tuple[str, ...]
-    hostile_share: float
+    channel_id: str
+    hostile_share: float  # of the worst of these days
     limit: float
-    harmless_needed: float  # a day, elsewhere in the window, to come back to the limit
+    harmless_needed: float  # on that day, elsewhere in the window, to come back to the limit
 
     @property
     def sentence(self) -> str:
         """In the planner's words."""
         span = f"{format_wall_time(self.start_minute)}-{format_wall_time(self.end_minute)}"
+        days = ", ".join(WEEKDAYS[weekday] for weekday in self.weekdays)
+        most = "" if len(self.weekdays) == 1 else "up to "
         return (
-            f"{WEEKDAYS[self.weekday]} {span}: {self.who} {self.why} for "
-            f"{', '.join(self.channels)}, where {self.hostile_share:.1%} is hostile against a cap "
-            f"of {self.limit:.1%}; {self.harmless_needed:.1f} harmless contacts each time, "
-            "elsewhere in the window, would make up for it"
+            f"{days} {span}: {self.who} {self.why} for {self.channel_id}, where "
+            f"{most}{self.hostile_share:.1%} is hostile against a cap of {self.limit:.1%}; "
+            f"{most}{self.harmless_needed:.1f} harmless contacts each time, elsewhere in the "
+            "window, would make up for it"
         )
 
 
@@ -61,7 +63,24 @@ def alone_hours(
         rows = [n for n, line in enumerate(lines) if line.channel_id == channel_id and line.live]
         serving = [k for k in kinds if any(serves(k.group, lines[row]) for row in rows)]
         found.extend(_of_channel(scenario, workload, channel_id, rows, serving))
-    return tuple(found)
+    return _joined(found)
+
+
+def _joined(found: Sequence[AloneHours]) -> tuple[AloneHours, ...]:
+    """Return the hours with weekdays that are alike told together, by the worst of them."""
+    alike: dict[tuple[object, ...], list[AloneHours]] = {}
+    for one in found:
+        hours = one.start_minute, one.end_minute
+        alike.setdefault((*hours, one.who, one.why, one.channel_id, one.limit), []).append(one)
+    return tuple(
+        replace(
+            same[0],
+            weekdays=tuple(weekday for one in same for weekday in one.weekdays),
+            hostile_share=max(one.hostile_share for one in same),
+            harmless_needed=max(one.harmless_needed for one in same),
+        )
+        for same in alike.values()
+    )
 
 
 def _of_channel(
@@ -125,12 +144,12 @@ def _told(
         else "will often be alone, as the contracts give fewer than two people,"
     )
     yield AloneHours(
-        weekday,
+        (weekday,),
         span[0] * step,
         span[1] * step,
         who,
         why,
-        (channel_id,),
+        channel_id,
         share,
         limit,
         over / limit / weeks,

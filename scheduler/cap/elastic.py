@@ -59,7 +59,7 @@ def cheapest(flows: Flows, cap: float, prices: Prices) -> Priced:
 
     The price of a point follows from the duals of the shares: by the envelope theorem the cost
     changes with the cap by the sum over takers of their dual x the cases that they take. It is
-    exact while the same limits bind; where they change within the point it is the slope here.
+    exact where there is one optimum and while the same limits bind.
     """
     rows, limits = flows.rows(cap)
     count, sources = len(flows.source), len(flows.cases)

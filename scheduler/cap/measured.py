@@ -54,10 +54,6 @@ class Measured:
         ]
         return np.sum(columns, axis=0) if columns else np.zeros(len(self.table.replications))
 
-    def target(self, promised: Promised) -> float:
-        """Return the share that is promised."""
-        return next(share for one, share in promises_of(self) if one == promised)
-
 
 def promises_of(measured: Measured) -> list[tuple[Promised, float]]:
     """Return every service level that is promised, with its target."""

@@ -35,7 +35,7 @@ class FluidPrice:
     dual_per_point: float  # change of cost with a point of cap, by the duals; never above 0
     point_less: float  # change of cost with the cap a point lower, solved anew
     point_more: float  # with the cap a point higher
-    dual_is_exact: bool  # whether both differences are what the dual says: no limit changes
+    dual_is_exact: bool  # whether both differences are what the dual says
     hours_less: float  # agent-hours that a point less would take
     unanswered_less: dict[str, float]  # cases by channel that a point less would leave
 

@@ -97,17 +97,20 @@ def test_flows_that_are_given_keep_every_limit(seed: int) -> None:
     assert (hostile <= flows.most_contacts + 1e-6).all()
 
 
-def prices_of(flows: Flows) -> Prices:
+def prices_of(flows: Flows, spread: float = 0.0) -> Prices:
+    """Return prices; with a spread all differ, so that there is one optimum."""
+    dice = np.random.default_rng(1)
     rooms = np.arange(len(flows.room_minutes))[:, None]
-    return Prices(np.full(len(flows.cases), 40.0), rooms, np.full(len(rooms), 0.5))
+    left = 40.0 + spread * dice.random(len(flows.cases))
+    return Prices(left, rooms, 0.5 + 0.1 * spread * dice.random(len(rooms)))
 
 
 @given(seed=st.integers(0, 10_000), cap=st.floats(0.2, 0.6))
 @settings(max_examples=60, deadline=None)
 def test_the_dual_is_the_slope_of_the_cost(seed: int, cap: float) -> None:
-    """Between its one-sided differences, and both of them where no limit changes."""
+    """Between its one-sided differences, which are both the same where no limit changes."""
     flows, step = routing_problem(seed), 1e-5
-    prices = prices_of(flows)
+    prices = prices_of(flows, spread=3.0)
     here, less, more = (cheapest(flows, one, prices) for one in (cap, cap - step, cap + step))
     left, right = ((less.cost - here.cost) / -step, (more.cost - here.cost) / step)
     slope = here.per_point / 0.01
