@@ -18,6 +18,7 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.taskrouter import documents as names_of
 from scenarios.taskrouter.names import Names, plain_names
+from scenarios.taskrouter.steps import applies
 from scenarios.taskrouter.words import (
     BY_DEBT,
     BY_EXPOSURE,
@@ -70,6 +71,7 @@ class _Workflow:
     """Filters and task queues, which are named while the filters are made."""
 
     def __init__(self, scenario: Scenario, rules: AssignmentRules) -> None:
+        self.scenario = scenario
         self.rules = rules
         self.names = Names(scenario)
         self.queues = queues_of(scenario)
@@ -118,21 +120,21 @@ class _Workflow:
     def _targets(self, queue: Queue) -> Iterator[Document]:
         """Yield the targets: who is asked first, then everybody, then what becomes of it."""
         rules = self._rules_of(queue)
-        common: Document = {"priority": self._priority(rules), **self._order(queue)}
         gated = self.plan and queue.labelled_hostile and self.rules.quota is not None
+        steps = self._steps(queue, rules) if gated else []
+        helpers = {one.to for one in self._steps_said() if one.then is Then.GROUP}
+        asked = [rule for rule in rules if not (gated and rule.group_id in helpers)]
+        common: Document = {"priority": self._priority(rules), **self._order(queue)}
         gate: Document = {"expression": QUOTA_GATE} if gated else {}
-        *first, everybody = self._levels(rules)
+        *first, everybody = self._levels(asked)
         for groups in first:
             name = self._reaching(queue.line, groups)
             yield {"queue": name, **gate, **common, "skip_if": SKIP_AT_ONCE}
-        steps = self._steps() if gated else []
         waiting = {"queue": self._reaching(queue.line, everybody), **gate, **common}
         yield {**waiting, **_until(steps, 0)}
         for place, step in enumerate(steps):
-            reached = (
-                *everybody,
-                *(one.to for one in steps[: place + 1] if one.then is Then.GROUP),
-            )
+            called = [one.to for one in steps[: place + 1] if one.then is Then.GROUP]
+            reached = (*everybody, *called)
             target = self._step_target(queue.line, step, reached, everybody, gate)
             yield {**target, **common, **_until(steps, place + 1)}
 
@@ -149,14 +151,24 @@ class _Workflow:
         preferences = sorted({rule.preference for rule in rules}) if self.plan else [0]
         asked = [
             {r.group_id for r in rules if r.preference == preference or not self.plan}
-            for preference in preferences
+            for preference in preferences or [0]
         ]
         everybody = {rule.group_id for rule in rules}
         return [self._in_order(groups) for groups in (*asked[:-1], everybody)]
 
-    def _steps(self) -> list[BlockedStep]:
-        quota = self.rules.quota
-        return [] if quota is None else [step for step in quota.steps if step.then is not Then.WAIT]
+    def _steps_said(self) -> tuple[BlockedStep, ...]:
+        return () if self.rules.quota is None else self.rules.quota.steps
+
+    def _steps(self, queue: Queue, rules: list[GroupRule]) -> list[BlockedStep]:
+        """Return the steps that concern a queue, by time; a group helps where it has a rule."""
+        groups = {rule.group_id for rule in rules}
+        own = [
+            step
+            for step in self._steps_said()
+            if applies(self.scenario, step, queue.line)
+            and (step.then is not Then.GROUP or step.to in groups)
+        ]
+        return sorted(own, key=step_seconds)
 
     def _step_target(
         self,
@@ -192,6 +204,8 @@ class _Workflow:
 
     def _target_workers(self, reach: _Reach) -> str:
         """Return whom a task queue reaches: groups, and what they have in common for its line."""
+        if not reach.groups:
+            return NOBODY
         named = ", ".join(_literal(self.names.groups[group]) for group in reach.groups)
         parts = [f"group IN [{named}]"]
         own = [self.groups[group] for group in reach.groups]

@@ -35,16 +35,9 @@ def differences(rules: AssignmentRules) -> tuple[Difference, ...]:
 def expressible(rules: AssignmentRules) -> AssignmentRules:
     """Return the rules as far as a workflow can say them."""
     found = differences(rules)
-    left = replace(
-        found[-1].without if found else rules,
-        reserves=(),  # without anybody in them, if no difference names them
-        release_slack_seconds=0.0,
-    )
-    if left.quota is None:
-        return left
-    # To wait is what every workflow does at the end, so it is no target of its own.
-    steps = tuple(step for step in left.quota.steps if step.then is not Then.WAIT)
-    return replace(left, quota=replace(left.quota, steps=steps))
+    left = found[-1].without if found else rules
+    # Reserves without anybody in them say nothing, so no difference names them.
+    return replace(left, reserves=(), release_slack_seconds=0.0)
 
 
 def taskrouter_notes(scenario: Scenario, rules: AssignmentRules) -> Notes:

@@ -73,6 +73,11 @@ class Crew:
             if expression is not None and holds(expression, said)
         )
 
+    def is_empty(self, name: str) -> bool:
+        """Whether a task queue is meant to reach nobody, such as that of an external desk."""
+        expression = self._queues.get(name)
+        return expression is not None and not any(keys_of(expression)) and not holds(expression, {})
+
     def whole_groups(self, agents: frozenset[str], where: tuple[str, str]) -> frozenset[str]:
         """Return the groups that some agents make up; groups in part are a problem."""
         found = set()

@@ -16,7 +16,7 @@ from scenarios.assignment import (
     RoutingPolicy,
 )
 from scenarios.assignment_file import VERSION
-from scenarios.cap import BlockedStep
+from scenarios.cap import Then
 from scenarios.problems import Problem, ScenarioError, field_name
 from scenarios.queues import Queue, groups_of, queues_of
 from scenarios.scenario import Scenario
@@ -36,6 +36,7 @@ from scenarios.taskrouter.documents import (
     read_document,
 )
 from scenarios.taskrouter.routes import Order, Route, Routes
+from scenarios.taskrouter.steps import merged, unlike
 from scenarios.taskrouter.words import BY_DEBT, BY_EXPOSURE
 
 
@@ -58,7 +59,7 @@ def read_taskrouter(path: Path, scenario: Scenario) -> AssignmentRules:
     routes = Routes(scenario, workflow, crew, str(file), problems)
     found = {queue: routes.of(queue) for queue in queues_of(scenario)}
     ways = {queue: route for queue, route in found.items() if route is not None}
-    problems.extend(_unlike(ways, str(file)))
+    problems.extend(_unlike(scenario, ways, str(file)))
     quota = _quota(crew, settings, ways, folder / CALLBACK, str(file), problems)
     if problems:
         raise ScenarioError(problems)
@@ -90,7 +91,7 @@ def is_workflow(text: str) -> bool:
 Ways = dict[Queue, Route]
 
 
-def _unlike(ways: Ways, file: str) -> Iterator[Problem]:
+def _unlike(scenario: Scenario, ways: Ways, file: str) -> Iterator[Problem]:
     """Yield where hostile queues, or harmless ones, are not treated alike, as rules do."""
     for hostile in (True, False):
         own = {queue: way for queue, way in ways.items() if queue.labelled_hostile is hostile}
@@ -98,7 +99,8 @@ def _unlike(ways: Ways, file: str) -> Iterator[Problem]:
         for name, said in (("order_by", "order"), ("expression", "gated")):
             values = {getattr(way, said) for way in own.values()}
             if len(values) > 1:
-                odd = next(way for way in own.values() if getattr(way, said) != True)  # noqa: E712
+                first = getattr(next(iter(own.values())), said)
+                odd = next(way for way in own.values() if getattr(way, said) != first)
                 message = (
                     f"differs from other {kind} queues, which rules treat alike; write the same"
                 )
@@ -106,11 +108,10 @@ def _unlike(ways: Ways, file: str) -> Iterator[Problem]:
         if not hostile:
             yield from _for_hostile_only(own, file)
     yield from _without_order(ways, file)
-    steps = {way.steps: way for queue, way in ways.items() if queue.labelled_hostile}
-    if len(steps) > 1:
-        odd = list(steps.values())[-1]
-        message = "has other steps than the hostile queues before, and rules have one list of them"
-        yield Problem(file, None, odd.where, f"{message}; write the same")
+    by_line = {queue.line: way for queue, way in ways.items() if queue.labelled_hostile}
+    for line, words in unlike(scenario, [(line, way.steps) for line, way in by_line.items()]):
+        message = f"{words}, and rules have one list of steps; write the same"
+        yield Problem(file, None, by_line[line].where, message)
 
 
 def _without_order(ways: Ways, file: str) -> Iterator[Problem]:
@@ -152,6 +153,10 @@ def _group_rules(scenario: Scenario, ways: Ways) -> Iterator[GroupRule]:
                 share = people[group] / everybody  # steers nothing, and no workflow says it
                 rank = ranks.index(way.priority)
                 yield GroupRule(group, queue.id, rank, preference, round(share, 6))
+        for step in way.steps:
+            if step.then is Then.GROUP and step.to is not None:
+                rank = ranks.index(way.priority)
+                yield GroupRule(step.to, queue.id, rank, 0, 0.0)
 
 
 def _quota(
@@ -186,7 +191,7 @@ def _quota(
         return None
     if any(said.sure_cases_per_hour.values()):
         problems.extend(_without_debt(ways, workflow_file))
-    steps = tuple(_priced(step, said.steps) for step in hostile[0].steps)
+    steps = merged((way.steps for way in hostile), said.steps)
     return replace(said, limits=limits, steps=steps)
 
 
@@ -199,12 +204,6 @@ def _without_debt(ways: Ways, file: str) -> Iterator[Problem]:
                 f"write {BY_DEBT}, or empty sure_cases_per_hour in the callback's quota"
             )
             yield Problem(file, None, f"{way.where}.0.order_by", message)
-
-
-def _priced(step: BlockedStep, known: tuple[BlockedStep, ...]) -> BlockedStep:
-    """Return a step with the cost that the settings know of it; a new one costs nothing."""
-    costs = [one.cost for one in known if (one.then, one.to) == (step.then, step.to)]
-    return step.model_copy(update={"cost": costs[0]}) if costs else step
 
 
 def _limits(said: Attributes) -> QuotaLimits:

@@ -157,7 +157,7 @@ class Routes:
                 for agent in self.crew.reach(queue, (self.file, f"{here}.queue"))
                 if holds(condition, {"worker": self.crew.attributes[agent], "task": task})
             )
-            if not agents and queue != MODERATION and queue not in self.desks:
+            if not agents and not self.crew.is_empty(queue):
                 self._say(here, f"reaches nobody of task queue {queue}; let it reach somebody")
             yield _Stop(
                 here,
