@@ -64,10 +64,11 @@ class Quota:
     perfect labels both vanish, and the first gate is (hostile + 1) <= share x (handled + 1) +
     burst.
 
-    Where the agent's group has ``sure_cases_per_hour``, N = floor(rate * hours still to be
-    worked in the shift and window) harmless cases count for the share as if handed out as well,
-    each with ``sure_chance`` w of being hostile all the same: N is added to n, w * N to the sum
-    of chances and w * (1 - w) * N to that of variances. Towards the end of the shift N is 0.
+    Where the agent's group has ``sure_cases_per_hour``, N = rate * hours still to be worked in
+    the shift and window harmless cases are expected, each with ``sure_chance`` w of being hostile
+    all the same. It is then enough that the share will hold when they have come: N is added to n,
+    w * N to the sum of chances and (c^2 - 2 c w + w) * N, for the share c, to that of variances,
+    so that the margin covers that they may not come. Towards the end of the shift N is 0.
     """
 
     limits: dict[str, QuotaLimits]  # by agent id; an agent who is not named has none

@@ -81,7 +81,7 @@ class Cap(CapLimits):
     """shift, week (calendar week of local time) or horizon: for the share and for minutes."""
     burst: NonNegative = 0.0
     """Hostile cases that the gate lets through ahead of the share; 0 keeps the cap hard."""
-    look_ahead: Share = 0.5
+    look_ahead: Share = 1.0
     """Part of the harmless work expected in a shift's rest that the gate counts on; 0: none."""
     known_at_close: bool = False
     """Whether agents mark what a contact truly was when they close it; the quota counts that."""

@@ -12,9 +12,9 @@ from quota_settings import (
     TOLERANCE,
     Attributes,
     Settings,
+    cases_ahead,
     said_of_group,
     shift_at,
-    sure_cases,
     window_at,
     work_ahead_seconds,
 )
@@ -92,21 +92,18 @@ def exceeded(
     more = int(queue is not None)
     chance, times = _of_queue(quota, queue)
     variance, z = chance * (1.0 - chance), quota["margin_z"]
-    if worker["cap"] is not None:
-        sure, missed = (
-            sure_cases(settings, agent, now),
-            said_of_group(settings, "sure_chance", agent),
-        )
-        if not share_holds(
-            book.expected + chance + missed * sure,
-            book.variance + variance + missed * (1.0 - missed) * sure,
-            book.handled + more + sure,
-            worker["cap"],
-            quota["burst"],
-            z,
-            ruin_exponent(worker["cap"], settings.missed[settings.groups[agent]]),
-        ):
-            return "hostile share"
+    if worker["cap"] is not None and not quota_holds(
+        book.expected + chance,
+        book.variance + variance,
+        book.handled + more,
+        worker["cap"],
+        quota["burst"],
+        z,
+        ruin_exponent(worker["cap"], settings.missed[settings.groups[agent]]),
+        cases_ahead(settings, agent, now),
+        said_of_group(settings, "sure_chance", agent),
+    ):
+        return "hostile share"
     hours = work_ahead_seconds(settings, agent, now) / 3600.0
     if worker["contacts_per_shift"] is not None:
         leak = hours * said_of_group(settings, "leak_per_hour", agent)
@@ -124,10 +121,38 @@ def exceeded(
     return None
 
 
-def share_holds(
+def quota_holds(
     expected: float,
     variance: float,
     handled: int,
+    share: float,
+    burst: float,
+    margin_z: float,
+    exponent: float,
+    ahead: float,
+    missed: float,
+) -> bool:
+    """Whether the share holds now, or will when the harmless tasks ahead have come."""
+    if share_holds(expected, variance, handled, share, burst, margin_z, exponent):
+        return True
+    if ahead <= 0.0:
+        return False
+    square = share * share - 2.0 * share * missed + missed
+    return share_holds(
+        expected + missed * ahead,
+        variance + square * ahead,
+        handled + ahead,
+        share,
+        burst,
+        margin_z,
+        exponent,
+    )
+
+
+def share_holds(
+    expected: float,
+    variance: float,
+    handled: float,
     share: float,
     burst: float,
     margin_z: float,

@@ -4,7 +4,6 @@ Pure functions of the settings and a moment; times are seconds since 1970.
 """
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,7 +105,7 @@ def said_of_group(settings: Settings, name: str, agent: str) -> float:
     return 0.0 if settings.quota is None else settings.quota[name].get(settings.groups[agent], 0.0)
 
 
-def sure_cases(settings: Settings, agent: str, now: float) -> int:
-    """Return the harmless tasks that the quota counts on in the rest of the shift."""
-    per_second = said_of_group(settings, "sure_cases_per_hour", agent) / 3600.0
-    return math.floor(per_second * work_ahead_seconds(settings, agent, now) + TOLERANCE)
+def cases_ahead(settings: Settings, agent: str, now: float) -> float:
+    """Return the harmless tasks that are expected in the rest of the shift."""
+    per_hour = said_of_group(settings, "sure_cases_per_hour", agent)
+    return per_hour * work_ahead_seconds(settings, agent, now) / 3600.0

@@ -5,13 +5,14 @@ from simulation.desk import decisions
 from simulation.life import decisions as life_decisions
 
 shared(
+    decisions.share_holds,
     decisions.quota_holds,
+    decisions.cases_ahead,
     decisions.share_margin,
     decisions.amount_holds,
     decisions.uncertainty,
     decisions.skewness,
     decisions.part_inside,
-    decisions.sure_cases,
     decisions.exposure_share,
     decisions.exposure_rank,
     decisions.idle_rank,

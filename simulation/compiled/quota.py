@@ -8,10 +8,10 @@ from simulation.compiled.layout import agent_at, queue_at, row_at, segment_at, s
 from simulation.compiled.memory import float_at
 from simulation.desk.decisions import (
     amount_holds,
+    cases_ahead,
     part_inside,
     quota_holds,
     skewness,
-    sure_cases,
     uncertainty,
 )
 
@@ -44,7 +44,7 @@ def exceeded(s: Any, number: int, queue: int) -> int:
         agent.share_limit,
         s.burst,
         s.margin_z,
-        sure_cases(agent.sure_rate, seconds) if s.looks_ahead else 0,
+        cases_ahead(agent.sure_rate, seconds) if s.looks_ahead else 0.0,
         agent.sure_chance,
         agent.slope,
     ):
@@ -212,7 +212,7 @@ def _note_debt(s: Any, number: int) -> None:
         agent.share_limit,
         s.burst,
         s.margin_z,
-        0,
+        0.0,
         0.0,
         agent.slope,
     )

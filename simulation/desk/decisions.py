@@ -26,6 +26,20 @@ def share_margin(variance: float, margin_z: float, slope: float) -> float:
     return margin_z * margin_z / (2.0 * slope) + slope * max(variance, 0.0) / 2.0
 
 
+def share_holds(
+    expected: float,
+    variance: float,
+    handed: float,
+    cap_share: float,
+    burst: float,
+    margin_z: float,
+    slope: float,
+) -> bool:
+    """Whether an exposure is within the share, the margin counted."""
+    margin = share_margin(variance, margin_z, slope)
+    return expected + margin <= cap_share * handed + burst + TOLERANCE
+
+
 def quota_holds(
     expected: float,
     variance: float,
@@ -33,22 +47,33 @@ def quota_holds(
     cap_share: float,
     burst: float,
     margin_z: float,
-    sure: int = 0,
-    sure_chance: float = 0.0,
+    ahead: float = 0.0,
+    ahead_chance: float = 0.0,
     slope: float = math.inf,
 ) -> bool:
-    """Whether an agent's exposure is within the share.
+    """Whether an agent's exposure is within the share now, or will be when the window ends.
 
     ``expected`` is the sum of the chances that the cases handed out in the window are hostile,
-    ``variance`` the sum of chance x (1 - chance), ``handed`` their number. ``sure`` cases still
-    to come, each hostile with ``sure_chance``, are counted as if handed out.
+    ``variance`` the sum of chance x (1 - chance), ``handed`` their number. ``ahead`` cases are
+    expected still to come, each hostile with ``ahead_chance`` w. Their number is Poisson, so what
+    they leave of the share c, the sum of c - 1 or c over them, has the mean (c - w) ahead and the
+    variance (c^2 - 2 c w + w) ahead (compound Poisson; Feller 1971, "An Introduction to
+    Probability Theory", vol. 2, section VI.4). One margin covers that and the labels.
     """
-    if sure:
-        expected += sure_chance * sure
-        variance += sure_chance * (1.0 - sure_chance) * sure
-        handed += sure
-    margin = share_margin(variance, margin_z, slope)
-    return expected + margin <= cap_share * handed + burst + TOLERANCE
+    if share_holds(expected, variance, float(handed), cap_share, burst, margin_z, slope):
+        return True
+    if ahead <= 0.0:
+        return False
+    square = cap_share * cap_share - 2.0 * cap_share * ahead_chance + ahead_chance
+    return share_holds(
+        expected + ahead_chance * ahead,
+        variance + square * ahead,
+        handed + ahead,
+        cap_share,
+        burst,
+        margin_z,
+        slope,
+    )
 
 
 def amount_holds(
@@ -88,9 +113,9 @@ def part_inside(start: float, end: float, begin: float, until: float) -> float:
     return max(min(end, until) - max(start, begin), 0.0) / (end - start)
 
 
-def sure_cases(cases_per_hour: float, work_seconds: float) -> int:
-    """Return how many whole cases an agent can count on in the working time still ahead."""
-    return math.floor(cases_per_hour * work_seconds / 3600.0 + TOLERANCE)
+def cases_ahead(cases_per_hour: float, work_seconds: float) -> float:
+    """Return how many cases an agent can expect in the working time still ahead."""
+    return cases_per_hour * work_seconds / 3600.0
 
 
 def exposure_share(expected: float, handed: int, limit: float = 1.0) -> float:

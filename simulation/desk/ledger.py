@@ -6,10 +6,10 @@ from bisect import bisect_right
 from scenarios.cap import CapWindow
 from simulation.desk.decisions import (
     amount_holds,
+    cases_ahead,
     part_inside,
     quota_holds,
     skewness,
-    sure_cases,
     uncertainty,
 )
 from simulation.desk.duty import Duty
@@ -87,7 +87,7 @@ class Ledger:
             quota.share[agent],
             quota.burst,
             z,
-            self._sure_cases(agent, now) if self.looks_ahead else 0,
+            self._cases_ahead(agent, now) if self.looks_ahead else 0.0,
             quota.sure_chance[agent],
             quota.slope[agent],
         ):
@@ -234,8 +234,8 @@ class Ledger:
                 break
         return run
 
-    def _sure_cases(self, agent: int, now: float) -> int:
-        return sure_cases(self.quota.sure_rate[agent], self.ahead.seconds(agent, now))
+    def _cases_ahead(self, agent: int, now: float) -> float:
+        return cases_ahead(self.quota.sure_rate[agent], self.ahead.seconds(agent, now))
 
     def _note_debt(self, agent: int) -> None:
         """Note whether an agent is beyond the share but for what is counted on."""
@@ -249,7 +249,7 @@ class Ledger:
             quota.share[agent],
             quota.burst,
             quota.margin_z,
-            0,
+            0.0,
             0.0,
             quota.slope[agent],
         )

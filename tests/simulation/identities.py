@@ -187,10 +187,17 @@ class _Counted:
         window = [task for task in self.mine if self._window(task) == self._window(self.mine[-1])]
         if own.hostile is not None:
             ends = [*(self.weeks if quota.window is CapWindow.WEEK else []), self.end]
-            sure = _sure_cases(self.said, quota, self.rostered, self.now, ends)
-            chances = [self._chance(task) for task in window] + sure
-            exposure = sum(chances) + quota.margin_z * self._spread(chances)
-            assert exposure <= own.hostile * len(chances) + quota.burst + 1e-6
+            ahead, missed = _cases_ahead(self.said, quota, self.rostered, self.now, ends)
+            chances = [self._chance(task) for task in window]
+            square = own.hostile**2 - 2 * own.hostile * missed + missed
+            over = [
+                sum(chances)
+                + missed * more
+                + quota.margin_z * math.hypot(self._spread(chances), math.sqrt(square * more))
+                - own.hostile * (len(chances) + more)
+                for more in (0.0, ahead)
+            ]
+            assert min(over) <= quota.burst + 1e-6
         if own.contacts_per_shift is not None:
             shift = [self._chance(task) for task in self.mine if self._shift(task) == self.shift]
             exposure = sum(shift) + quota.margin_z * self._spread(shift)
@@ -263,10 +270,10 @@ class _Counted:
         return hours
 
 
-def _sure_cases(
+def _cases_ahead(
     said: Scenario, quota: Quota, shift: Shift, start: float, window_ends: list[float]
-) -> list[float]:
-    """Chances of the cases counted on from a moment to the end of the shift or the window."""
+) -> tuple[float, float]:
+    """Cases expected from a moment to the end of the shift or the window, and their chance."""
     (group,) = (one.id for one in groups_of(said) if shift.agent_id in one.agent_ids)
     closing = next((end for end in window_ends if end > start), start)
     minutes = 0.0
@@ -275,7 +282,7 @@ def _sure_cases(
             begin, end = max(part.start_minute, start / 60), min(part.end_minute, closing / 60)
             minutes += max(end - begin, 0.0)
     cases = quota.sure_cases_per_hour.get(group, 0.0) * minutes / 60
-    return [quota.sure_chance.get(group, 0.0)] * math.floor(cases + 1e-9)
+    return cases, quota.sure_chance.get(group, 0.0)
 
 
 def _shift_at(records: Records, agent: int, start: float) -> int:

@@ -10,6 +10,7 @@ import pytest
 from scenarios.assignment import AssignmentRules, CoolDown, GroupRule, Reserve
 from scenarios.scenario import Scenario
 from simulation.desk.decisions import (
+    cases_ahead,
     comes_first,
     exposure_share,
     handling_seconds,
@@ -18,7 +19,6 @@ from simulation.desk.decisions import (
     next_segment,
     quota_holds,
     reserve_allows,
-    sure_cases,
 )
 from simulation.desk.duty import compile_duty
 from simulation.desk.floor import Floor
@@ -63,17 +63,27 @@ def test_harmless_cases_to_come_count_as_if_handed_out() -> None:
     # Nothing handed yet: 1 <= 0.25 x (1 + 3) holds, 1 <= 0.25 x (1 + 2) does not.
     assert may_take_hostile(0.0, 0.0, 0, 1.0, 0.25, 0.0, 0.0, 3)
     assert not may_take_hostile(0.0, 0.0, 0, 1.0, 0.25, 0.0, 0.0, 2)
-    # Chance 0.75, and 10 to come of 0.1 each: mean 1.75, variance 0.1875 + 0.9, deviation
-    # 1.0428; with z = 2 that is 3.836, and 11 cases at 0.35 carry 3.85, at 0.348 only 3.828.
-    assert may_take_hostile(0.0, 0.0, 0, 0.75, 0.35, 0.0, 2.0, 10, 0.1)
-    assert not may_take_hostile(0.0, 0.0, 0, 0.75, 0.348, 0.0, 2.0, 10, 0.1)
+    # Chance 0.75, and 10 to come of 0.1 each: mean 1.75; variance 0.1875, and of each to come
+    # 0.4^2 - 2 x 0.4 x 0.1 + 0.1 = 0.18, so that the deviation is 1.4098 and with z = 2 the sum
+    # 4.5696, more than 11 cases carry at 0.4; 1.75 + 2 x 1.4753 = 4.7006 is less than 4.73, what
+    # they carry at 0.43.
+    assert not may_take_hostile(0.0, 0.0, 0, 0.75, 0.4, 0.0, 2.0, 10, 0.1)
+    assert may_take_hostile(0.0, 0.0, 0, 0.75, 0.43, 0.0, 2.0, 10, 0.1)
 
 
-def test_sure_cases_are_whole() -> None:
-    assert sure_cases(6.0, 1800.0) == 3
-    assert sure_cases(6.0, 1799.0) == 2
-    assert sure_cases(0.3, 36_000.0) == 3
-    assert sure_cases(6.0, 0.0) == 0
+def test_that_harmless_cases_may_not_come_costs_a_margin_even_with_perfect_labels() -> None:
+    # 1 <= 0.25 x (1 + 12) - z x 0.25 x sqrt(12): 2.25 / 0.866 = 2.598.
+    assert may_take_hostile(0.0, 0.0, 0, 1.0, 0.25, 0.0, 2.59, 12)
+    assert not may_take_hostile(0.0, 0.0, 0, 1.0, 0.25, 0.0, 2.61, 12)
+
+
+def test_what_holds_now_needs_no_case_to_come() -> None:
+    assert may_take_hostile(0.0, 0.0, 3, 1.0, 0.25, 0.0, 4.0, 1)
+
+
+def test_cases_ahead_are_the_rate_times_the_hours_left() -> None:
+    assert cases_ahead(6.0, 1800.0) == 3.0
+    assert cases_ahead(6.0, 0.0) == 0.0
 
 
 def test_exposure_of_nobody_is_nothing() -> None:
