@@ -195,11 +195,12 @@ def simulate(
     said = read_said(scenario, settings, overrides, seed)
     from reports.run.simulation_choice import SimulationChoice, job_of
     from reports.run.simulation_output import SimulationOutput
+    from scenarios.assignment import RoutingPolicy
 
-    idle = routing is options.Routing.LONGEST_IDLE
+    policy = RoutingPolicy(routing.value.replace("-", "_"))
     many = (replications, relative_half_width, max_replications, tuple(figure or ()))
     output = SimulationOutput(out, trace, records)
-    choice = SimulationChoice(roster, rules, idle, *many)
+    choice = SimulationChoice(roster, rules, policy, *many)
     job = job_of(said, choice, output.problems(force=force))
     from reports.stop_words import is_interrupted, stop_words
     from reports.terminal.verdict_table import simulation_data, simulation_tables

@@ -18,9 +18,10 @@ from scenarios.assignment import AssignmentRules
 from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
+from scheduler.baselines import longest_idle_rules
 from scheduler.division import divide_work
 from scheduler.requirement import Requirement
-from scheduler.rules import longest_idle_rules, plan_rules
+from scheduler.rules import plan_rules
 from simulation.arrivals.volume import workload_of
 from simulation.replications import simulate
 

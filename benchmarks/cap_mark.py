@@ -82,7 +82,7 @@ def tell(made: Plan, watch: Watch) -> None:
             f"    {promise.promise}: {promise.status}, {estimate.mean:.4f} "
             f"({estimate.low:.4f} to {estimate.high:.4f})"
         )
-    for place, outcome in (("longest idle", made.baseline), ("plan", made.outcome)):
+    for place, outcome in (("longest idle", made.longest_idle), ("plan", made.outcome)):
         assert outcome.cap is not None
         print(
             f"  {place}: cap passed in {outcome.cap.replications_with_breach} of "

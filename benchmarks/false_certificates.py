@@ -20,8 +20,8 @@ from scipy import stats
 
 from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
+from scheduler.baselines import longest_idle_rules
 from scheduler.certify import certify
-from scheduler.rules import longest_idle_rules
 from scheduler.trials import Trial
 from simulation.erlang import ErlangA
 from simulation.measures.estimates import share_high, share_low

@@ -22,6 +22,7 @@ from scenarios.reader import read_scenario
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
+from scheduler.baselines import longest_idle_rules
 from scheduler.gross_up import away_share, mean_pace
 from scheduler.heads import heads_of
 from scheduler.line_promise import line_promise
@@ -29,7 +30,6 @@ from scheduler.live_staffing import Contacts, LivePromise, agents_needed
 from scheduler.loop import plan
 from scheduler.requirement import Floats, LiveRequirement, Requirement
 from scheduler.roster_model import solve_roster
-from scheduler.rules import longest_idle_rules
 from scheduler.staffing import compute_requirement
 from simulation.arrivals.volume import workload_of
 from simulation.arrivals.workload import Workload

@@ -14,6 +14,11 @@ class RoutingPolicy(StrEnum):
     SKILL_PRIORITY = "skill_priority"  # most specialised first, no quota
     LEAST_EXPOSED = "least_exposed"  # least exposed first, no quota
 
+    @property
+    def words(self) -> str:
+        """The policy in words, e.g. longest-idle."""
+        return self.value.replace("_", "-")
+
 
 @dataclass(frozen=True)
 class GroupRule:
@@ -24,6 +29,15 @@ class GroupRule:
     priority: int  # of the queue for the group; lower is served first, ties by due time
     preference: int  # of the group for the queue; lower is asked first
     target_share: float  # share of the queue's cases that the solution gives to the group
+
+
+@dataclass(frozen=True)
+class RulePeriod:
+    """Times of the local week in which group rules of their own hold."""
+
+    id: str
+    intervals: tuple[int, ...]  # planning intervals of the local week, Monday 00:00 is 0
+    group_rules: tuple[GroupRule, ...]
 
 
 @dataclass(frozen=True)
@@ -119,4 +133,6 @@ class AssignmentRules:
     release_slack_seconds: float
     cool_downs: dict[str, CoolDown] = field(default_factory=dict)
     """By agent id; an agent who is not named has none."""
+    periods: tuple[RulePeriod, ...] = ()
+    """Times of the week with group rules of their own; at all others ``group_rules`` hold."""
     first_come: bool = False  # equal priority goes by arrival, else by due time, then arrival

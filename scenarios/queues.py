@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scenarios.cap import Then
 from scenarios.channels import Channel
 from scenarios.scenario import Scenario
 
@@ -110,6 +111,22 @@ def serves(group: Group, line: Line) -> bool:
     return line.skill in group.skills and (
         line.language == ANY_LANGUAGE or line.language in group.languages
     )
+
+
+def takes(scenario: Scenario, group: Group, queue: Queue) -> bool:
+    """Whether a group is asked for the cases of a queue, and not by a step of the cap alone.
+
+    A group that ``cap.when_blocked`` names gets cases labelled hostile only by that step.
+    """
+    if not serves(group, queue.line):
+        return False
+    return not (queue.labelled_hostile and group.id in helper_groups(scenario))
+
+
+def helper_groups(scenario: Scenario) -> frozenset[str]:
+    """Return the ids of the groups that get cases labelled hostile only by a step of the cap."""
+    steps = scenario.cap.when_blocked if scenario.cap is not None else ()
+    return frozenset(one.to for one in steps if one.then is Then.GROUP and one.to is not None)
 
 
 def line_words(line_id: str) -> str:

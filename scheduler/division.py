@@ -1,16 +1,17 @@
 """How the work is divided over groups, once the roster is known."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
 
 from scenarios.cap_layers import group_share
-from scenarios.queues import groups_of, queues_of, serves
+from scenarios.queues import groups_of, queues_of, serves, takes
 from scenarios.roster import Activity, Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
+from scheduler.division_periods import PeriodShares, divide_by_time
 from scheduler.hostility import hostile_minutes
 from scheduler.mix import Mix, expected_mix
 from simulation.arrivals.workload import Workload
@@ -36,6 +37,8 @@ class Division:
     hostile_chance: dict[str, float]  # by queue id: chance that its cases are hostile
     leak_minutes: dict[str, float] = field(default_factory=dict)
     """By group id: mean handling minutes of a hostile case among those labelled harmless."""
+    periods: tuple[PeriodShares, ...] = ()
+    """Flows by time of week; empty if they are much the same at all times."""
 
 
 def divide_work(
@@ -46,16 +49,18 @@ def divide_work(
     A linear programme over groups, queues and days: live cases are handled on their day,
     deferrable ones within their week; work fits the rostered minutes and each group keeps to
     the cap (both with priced slack, so that there is always a division); then the largest
-    exposure per hour and the largest occupancy are made as small as possible. ``mix`` is what
-    joins each queue, if more is known of it than the workload says.
+    exposure per hour and the largest occupancy are made as small as possible. The flows are then
+    split over times of the week in which not the same people are there. ``mix`` is what joins
+    each queue, if more is known of it than the workload says.
     """
-    return _Programme(scenario, workload, roster, mix or expected_mix(scenario, workload)).solve()
+    known = mix or expected_mix(scenario, workload)
+    division = _Programme(scenario, workload, roster, known).solve()
+    periods = divide_by_time(scenario, workload, roster, division.shares, known.tasks)
+    return replace(division, periods=periods)
 
 
 class _Programme:
-    def __init__(
-        self, scenario: Scenario, workload: Workload, roster: Roster, mix: Mix
-    ) -> None:
+    def __init__(self, scenario: Scenario, workload: Workload, roster: Roster, mix: Mix) -> None:
         self.scenario = scenario
         self.groups = groups_of(scenario)
         self.queues = queues_of(scenario)
@@ -85,10 +90,13 @@ class _Programme:
     def _add_columns(self, q: int, period: int, cases: float) -> None:
         if cases <= 0:
             return
-        self.cases[q, period] = cases
-        for g, group in enumerate(self.groups):
-            if serves(group, self.queues[q].line):
-                self.columns.append((g, q, period))
+        # What only a step hands out, or nobody serves, is no flow of the solution.
+        taking = [
+            g for g, one in enumerate(self.groups) if takes(self.scenario, one, self.queues[q])
+        ]
+        if taking:
+            self.cases[q, period] = cases
+            self.columns.extend((g, q, period) for g in taking)
 
     def solve(self) -> Division:
         """Build and solve the programme, and read the shares off it."""

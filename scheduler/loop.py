@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
+from scheduler.baselines import baseline_rules
 from scheduler.candidates import Candidate, is_worth_certifying, loop_verdict, missed, round_of
 from scheduler.cap.obstacles import refuse_impossible_cap
 from scheduler.certify import certify
@@ -19,7 +20,6 @@ from scheduler.plan import Plan, RosterSolution, Round, SolveStatus
 from scheduler.progress import Listener, Progress, say_nothing
 from scheduler.requirement import Requirement
 from scheduler.roster_model import SolveInterrupted, solve_roster
-from scheduler.rules import longest_idle_rules
 from scheduler.sensitivity import gain_replications, gains
 from scheduler.shortfalls import shortfalls
 from scheduler.staffed_rules import refuse_staffing
@@ -230,9 +230,13 @@ class _Search:
         certificate = best.certificate
         assert certificate is not None
         fresh = certificate.outcome.replications
-        baseline = Trial(self.scenario, best.roster, longest_idle_rules(self.scenario))
-        compared = self._simulate(
-            baseline, range(fresh[0], fresh[-1] + 1), "longest-idle routing for comparison"
+        compared = tuple(
+            self._simulate(
+                Trial(self.scenario, best.roster, rules),
+                range(fresh[0], fresh[-1] + 1),
+                f"{rules.policy.words} routing for comparison",
+            )
+            for rules in baseline_rules(self.scenario)
         )
         return Plan(
             scenario=self.scenario,
@@ -241,7 +245,7 @@ class _Search:
             roster=best.roster,
             rules=best.trial.rules,
             outcome=certificate.outcome,
-            baseline=compared,
+            baselines=compared,
             verdict=certificate.verdict,
             table=certificate.table,
             rounds=tuple(self.rounds),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scenarios.assignment import AssignmentRules
+from scenarios.assignment import AssignmentRules, RoutingPolicy
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scheduler.requirement import Requirement
@@ -85,8 +85,14 @@ class Plan:
     roster: Roster
     rules: AssignmentRules
     outcome: Outcome  # on fresh seeds, under the plan's rules
-    baseline: Outcome  # the same seeds, same roster, longest-idle routing without a quota
+    baselines: tuple[Outcome, ...]  # same seeds, same roster, the routers of baseline_rules
     verdict: Verdict
     table: ReplicationTable  # of the fresh seeds, under the plan's rules
     rounds: tuple[Round, ...]
     shortfalls: tuple[str, ...]  # plain sentences on what fell short and why
+
+    @property
+    def longest_idle(self) -> Outcome:
+        """What comes of plain longest-idle routing."""
+        (one,) = (one for one in self.baselines if one.policy == RoutingPolicy.LONGEST_IDLE)
+        return one

@@ -5,7 +5,6 @@ from scipy.stats import norm
 
 from scenarios.assignment import (
     AssignmentRules,
-    GroupRule,
     Quota,
     QuotaLimits,
     Reserve,
@@ -15,11 +14,12 @@ from scenarios.assignment_file import VERSION
 from scenarios.cap import CapWindow
 from scenarios.cap_forms import CapForm, limit_in
 from scenarios.cap_layers import all_limits, cool_downs_of, has_promise
-from scenarios.queues import groups_of, lines_of, queues_of, serves
+from scenarios.queues import lines_of
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.certify import fresh_replications
 from scheduler.division import Division
+from scheduler.group_rules import group_rules, rule_periods
 from scheduler.hostility import (
     hostile_chance,
     hostile_minutes,
@@ -29,12 +29,6 @@ from scheduler.hostility import (
 from scheduler.requirement import LiveRequirement, Requirement
 from simulation.durations import seconds_of
 
-_LIVE_PRIORITY = 0
-_DEFERRABLE_PRIORITY = 1
-_ASKED_FIRST = 0
-_ASKED_SECOND = 1
-# A group that the solution gives less than this part of its even share is asked second.
-_CLEARLY_LESS = 0.5
 _NEARLY_ALL = np.array([0.9])  # share of handle times for which a case is begun early enough
 
 
@@ -58,7 +52,7 @@ def plan_rules(
     return AssignmentRules(
         version=VERSION,
         policy=RoutingPolicy.PLAN,
-        group_rules=_group_rules(scenario, division),
+        group_rules=group_rules(scenario, division),
         quota=_quota(
             scenario,
             margin_factor,
@@ -68,6 +62,7 @@ def plan_rules(
         reserves=tuple(_reserve(scenario, need, reserve_factor) for need in requirement.live),
         release_slack_seconds=_release_slack_seconds(scenario, release_share),
         cool_downs=cool_downs_of(scenario),
+        periods=rule_periods(scenario, division),
     )
 
 
@@ -76,21 +71,8 @@ def default_rules(scenario: Scenario) -> AssignmentRules:
     return AssignmentRules(
         version=VERSION,
         policy=RoutingPolicy.PLAN,
-        group_rules=_group_rules(scenario, None),
+        group_rules=group_rules(scenario, None),
         quota=_quota(scenario, 1.0, None, 1.0),
-        reserves=(),
-        release_slack_seconds=0.0,
-        cool_downs=cool_downs_of(scenario),
-    )
-
-
-def longest_idle_rules(scenario: Scenario) -> AssignmentRules:
-    """Return what most teams have today: whoever has been idle longest, and no quota."""
-    return AssignmentRules(
-        version=VERSION,
-        policy=RoutingPolicy.LONGEST_IDLE,
-        group_rules=_group_rules(scenario, None),
-        quota=None,
         reserves=(),
         release_slack_seconds=0.0,
         cool_downs=cool_downs_of(scenario),
@@ -191,28 +173,6 @@ def _limits(scenario: Scenario) -> dict[str, QuotaLimits]:
         for agent_id, one in all_limits(scenario).items()
     }
     return {agent_id: one for agent_id, one in limits.items() if one != QuotaLimits()}
-
-
-def _group_rules(scenario: Scenario, division: Division | None) -> tuple[GroupRule, ...]:
-    rules = []
-    groups = groups_of(scenario)
-    for queue in queues_of(scenario):
-        serving = [group for group in groups if serves(group, queue.line)]
-        people = sum(len(group.agent_ids) for group in serving)
-        live = queue.line.live
-        for group in serving:
-            even = len(group.agent_ids) / people
-            share = division.shares[group.id, queue.id] if division else even
-            rules.append(
-                GroupRule(
-                    group_id=group.id,
-                    queue_id=queue.id,
-                    priority=_LIVE_PRIORITY if live else _DEFERRABLE_PRIORITY,
-                    preference=_ASKED_SECOND if share < _CLEARLY_LESS * even else _ASKED_FIRST,
-                    target_share=round(share, 6),
-                )
-            )
-    return tuple(rules)
 
 
 def _release_slack_seconds(scenario: Scenario, release_share: float) -> float:

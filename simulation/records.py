@@ -70,7 +70,8 @@ class TaskRecords:
     resolved: Bools  # whether the case was closed for good with this task
     called_back: Bools  # whether it was moved to the virtual queue
     holding_seconds: Floats  # when the holding reply went out; NaN if none
-    moderated_seconds: Floats  # when the post was hidden or moved; NaN if not
+    moderated_seconds: Floats  # when the post was hidden, moved or closed; NaN if not
+    steps: Ints  # bit k: step k of cap.when_blocked has acted on the task
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from scenarios.scenario import Scenario
 from simulation.engine import Engine, prepare, run_replication
 from simulation.local_processes import local_processes
 from simulation.measures.estimates import mean_estimate
+from simulation.measures.ladder import steps_of
 from simulation.measures.metrics import outcome_of
 from simulation.measures.outcome import Estimate, Outcome
 from simulation.measures.summary import Summary, summarise
@@ -213,7 +214,8 @@ class Job:
         records = run_replication(
             self.world, self.roster, self.rules, self.seed, replication, self.engine
         )
-        return summarise(self.world, self.roster, records, self.yardstick)
+        steps = steps_of(self.rules)
+        return summarise(self.world, self.roster, records, self.yardstick, steps)
 
 
 def _no_note(_: int) -> None:

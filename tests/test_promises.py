@@ -13,12 +13,13 @@ from scenarios.library import locate
 from scenarios.reader import read_scenario
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
+from scheduler.baselines import longest_idle_rules
 from scheduler.checker import check_roster, costs_of
 from scheduler.division import divide_work
 from scheduler.plan import RosterSolution
 from scheduler.requirement import Requirement
 from scheduler.roster_model import solve_roster
-from scheduler.rules import longest_idle_rules, plan_rules
+from scheduler.rules import plan_rules
 from scheduler.staffing import compute_requirement
 from simulation.arrivals.volume import workload_of
 from simulation.measures.outcome import Outcome

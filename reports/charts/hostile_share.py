@@ -43,7 +43,7 @@ def _sides(run: Run) -> list[tuple[str, Outcome, str]]:
     if isinstance(run, Plan):
         return [
             ("Plan's routing", run.outcome, style.PLAN),
-            ("Longest-idle routing", run.baseline, style.OTHER),
+            ("Longest-idle routing", run.longest_idle, style.OTHER),
         ]
     return [("Hostile share of each agent", run.outcome, style.PLAN)]
 

@@ -8,6 +8,7 @@ from reports.page.rules_words import rules_in_words
 from reports.pseudonyms import disguised, labels_of
 from reports.runs import Run, SimulationRun
 from reports.sections import sections_of
+from reports.sections.routers import routers
 from reports.sections.section import Section, meets_hostility
 from reports.stop_words import stop_words
 from reports.verdict_rows import (
@@ -18,11 +19,10 @@ from reports.verdict_rows import (
     verdict_rows,
     verdict_sentence,
 )
-from reports.wording import NOT_AVAILABLE, counted, duration, joined, percent
+from reports.wording import counted, joined, percent
 from scenarios.cap_forms import cap_words
 from scenarios.scenario import Scenario
 from scheduler.plan import Plan
-from simulation.measures.outcome import ChannelOutcome
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,7 @@ class Fairness:
     """The plan's routing beside what most teams have."""
 
     sentence: str
-    planned: str
-    longest_idle: str
-    service: str
+    routers: Section
 
 
 @dataclass(frozen=True)
@@ -98,24 +96,16 @@ def _facts(run: Run) -> str:
 
 
 def _fairness(plan: Plan) -> Fairness | None:
-    ours, theirs = plan.outcome.cap, plan.baseline.cap
-    if ours is None or theirs is None or plan.scenario.cap is None:
+    if plan.outcome.cap is None:
         return None
-    window = plan.scenario.cap.window.value
     return Fairness(
         sentence=(
-            f"Nobody is to pass the cap, {cap_words(plan.scenario)}. The same roster met the same "
-            f"{counted(ours.replications, 'horizon')} under two ways of handing out work; "
-            "somebody passed the cap in"
+            f"Nobody is to pass the cap, {cap_words(plan.scenario)}. The plan's routing stands "
+            "beside three that teams have today: whoever has been idle longest; specialists before "
+            "generalists; and whoever has the smallest hostile share so far. None of the three "
+            "keeps a quota."
         ),
-        planned=f"{ours.replications_with_breach} of {ours.replications}",
-        longest_idle=f"{theirs.replications_with_breach} of {theirs.replications}",
-        service=(
-            f"The worst {window} of anybody held {percent(ours.max_share)} hostile cases with the "
-            f"plan's routing and {percent(theirs.max_share)} without. The longest that a case "
-            f"labelled hostile waited was {duration(ours.oldest_hostile_wait_seconds)}, nights and "
-            f"closed days included. In time with the plan's routing and without: {_levels(plan)}."
-        ),
+        routers=routers(plan),
     )
 
 
@@ -158,20 +148,6 @@ _PLANNED = (
     "there is a roster even where the requirement cannot be met.",
     "The verdict comes from simulation alone, on random numbers that the search has never used.",
 )
-
-
-def _levels(plan: Plan) -> str:
-    """Return the service levels under both ways of routing, channel by channel."""
-    others = {one.channel_id: one for one in plan.baseline.channels}
-    return "; ".join(
-        f"{one.channel_id} {_level(one)} and {_level(others[one.channel_id])}"
-        for one in plan.outcome.channels
-        if one.service_level is not None
-    )
-
-
-def _level(one: ChannelOutcome) -> str:
-    return NOT_AVAILABLE if one.service_level is None else percent(one.service_level.mean)
 
 
 def _cases(run: Run) -> str:

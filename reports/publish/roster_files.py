@@ -4,7 +4,7 @@ from reports.publish.publish_choice import PublishJob
 from reports.roster.roster_csv import roster_to_csv
 from reports.roster.roster_ics import roster_to_ics
 from reports.roster.roster_xlsx import roster_to_xlsx, shifts_to_xlsx
-from reports.routing.rules_csv import reserves_to_csv, rules_to_csv
+from reports.routing.rules_csv import periods_to_csv, reserves_to_csv, rules_to_csv
 from reports.run.run_parts import ROSTER, Files
 from scenarios.assignment_file import rules_to_json
 from scenarios.roster import Roster
@@ -34,5 +34,6 @@ def rules_files(job: PublishJob) -> Files:
     return {
         "rules.json": rules_to_json(job.run.rules).encode(),
         "rules.csv": rules_to_csv(job.run.scenario, job.run.rules),
+        "periods.csv": periods_to_csv(job.run.scenario, job.run.rules),
         "reserves.csv": reserves_to_csv(job.run.scenario, job.run.rules),
     }

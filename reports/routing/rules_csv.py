@@ -3,12 +3,13 @@
 from itertools import groupby
 
 from reports.roster.cells import csv_bytes, guarded
-from scenarios.assignment import AssignmentRules, Quota, Reserve
+from scenarios.assignment import AssignmentRules, Quota, Reserve, RulePeriod
 from scenarios.queues import Group, Queue, groups_of, queues_of
 from scenarios.scenario import Scenario
 from scenarios.wall import MINUTES_PER_DAY, WEEKDAYS, format_wall_time
 
 RULE_COLUMNS = (
+    "period",
     "group",
     "agents",
     "queue",
@@ -21,12 +22,16 @@ RULE_COLUMNS = (
     "sure_cases_per_hour",
     "sure_chance",
 )
+ALWAYS = "always"
+PERIOD_COLUMNS = ("period", "weekday", "start_local", "end_local")
 RESERVE_COLUMNS = ("reserve", "groups", "lines", "weekday", "start_local", "end_local", "agents")
 
 
 def rules_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
-    """Return one row per group and queue it serves, by group, then priority.
+    """Return one row per time of week, group and queue it serves, by group, then priority.
 
+    ``period`` is a time of the week as ``periods_to_csv`` has it, or "always" for the rules that
+    hold at all other times; where the week is divided wholly, these say what holds on the whole.
     ``agents`` are ids joined by semicolons; a lower ``priority`` is served first by the group, a
     lower ``preference`` is asked first for the queue. The columns of the quota are filled for
     hostile queues only. Raises ValueError for a group or queue the scenario does not have.
@@ -34,7 +39,14 @@ def rules_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
     groups = {group.id: (place, group) for place, group in enumerate(groups_of(scenario))}
     queues = {queue.id: (place, queue) for place, queue in enumerate(queues_of(scenario))}
     rows = []
-    for rule in rules.group_rules:
+    listed = [
+        (place, name, rule)
+        for place, (name, group_rules) in enumerate(
+            [(ALWAYS, rules.group_rules), *((one.id, one.group_rules) for one in rules.periods)]
+        )
+        for rule in group_rules
+    ]
+    for when, name, rule in listed:
         if rule.group_id not in groups or rule.queue_id not in queues:
             raise ValueError(
                 f"rule for {rule.group_id} and {rule.queue_id}: the scenario has no such group "
@@ -42,6 +54,7 @@ def rules_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
             )
         (place, group), (order, queue) = groups[rule.group_id], queues[rule.queue_id]
         cells: tuple[str | int, ...] = (
+            guarded(name),
             guarded(group.id),
             guarded(";".join(group.agent_ids)),
             guarded(queue.id),
@@ -50,7 +63,7 @@ def rules_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
             f"{rule.target_share:.4f}",
             *_quota_cells(rules.quota, group, queue),
         )
-        rows.append(((place, rule.priority, order), cells))
+        rows.append(((when, place, rule.priority, order), cells))
     return csv_bytes(RULE_COLUMNS, [cells for _, cells in sorted(rows, key=lambda row: row[0])])
 
 
@@ -70,6 +83,35 @@ def _group_shares(quota: Quota, agent_ids: tuple[str, ...]) -> str:
     """Return the shares that a group's agents may reach, lowest first; empty where none is set."""
     shares = {quota.limits[one].hostile for one in agent_ids if one in quota.limits} - {None}
     return ";".join(sorted(f"{share:.4f}" for share in shares))
+
+
+def periods_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
+    """Return which times of the week have rules of their own, one row per span of a weekday.
+
+    Times are local wall-clock.
+    """
+    return csv_bytes(
+        PERIOD_COLUMNS,
+        [
+            (guarded(one.id), WEEKDAYS[weekday], format_wall_time(start), format_wall_time(end))
+            for one in rules.periods
+            for weekday, start, end in _period_spans(scenario, one)
+        ],
+    )
+
+
+def _period_spans(scenario: Scenario, period: RulePeriod) -> list[tuple[int, int, int]]:
+    """Return the spans (weekday, start, end) of a period; minutes after midnight."""
+    step = scenario.horizon.interval_minutes
+    per_day, there = MINUTES_PER_DAY // step, set(period.intervals)
+    spans = []
+    for weekday in range(7):
+        day = range(weekday * per_day, (weekday + 1) * per_day)
+        for holds, run in groupby(day, key=there.__contains__):
+            places = [one - day.start for one in run]
+            if holds:
+                spans.append((weekday, places[0] * step, (places[-1] + 1) * step))
+    return spans
 
 
 def reserves_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:

@@ -27,7 +27,7 @@ def differences(rules: AssignmentRules) -> tuple[Difference, ...]:
     they do.
     """
     found: list[Difference] = []
-    for look in (_reserves, _priorities, _seconds):
+    for look in (_periods, _reserves, _priorities, _seconds):
         found.extend(look(found[-1].without if found else rules))
     return tuple(found)
 
@@ -49,6 +49,17 @@ def taskrouter_notes(scenario: Scenario, rules: AssignmentRules) -> Notes:
         by_hand=list(_by_hand(scenario, rules)),
         nearly=list(_nearly(scenario, rules)),
     )
+
+
+def _periods(rules: AssignmentRules) -> Iterator[Difference]:
+    if rules.periods:
+        names = joined([one.id for one in rules.periods])
+        yield Difference(
+            f"Rules by time of week: the rules have orders of their own for {names}. A workflow "
+            "has one order for all times, that of the whole week. periods.csv of the format rules "
+            "says when which holds, and rules.csv what.",
+            replace(rules, periods=()),
+        )
 
 
 def _reserves(rules: AssignmentRules) -> Iterator[Difference]:

@@ -7,7 +7,7 @@ from reports.roster.roster_csv import roster_to_csv
 from reports.roster.roster_ics import roster_to_ics
 from reports.roster.roster_parquet import roster_to_parquet
 from reports.roster.roster_xlsx import roster_to_xlsx
-from reports.routing.rules_csv import reserves_to_csv, rules_to_csv
+from reports.routing.rules_csv import periods_to_csv, reserves_to_csv, rules_to_csv
 from reports.run.atomic import write_atomically
 from reports.run.run_parts import Files
 from scenarios.assignment_file import rules_to_json
@@ -42,6 +42,7 @@ def _rules(plan: Plan, names: bool) -> Files:
     return {
         "rules.json": rules_to_json(plan.rules).encode(),
         "rules.csv": rules_to_csv(plan.scenario, plan.rules),
+        "periods.csv": periods_to_csv(plan.scenario, plan.rules),
         "reserves.csv": reserves_to_csv(plan.scenario, plan.rules),
     }
 

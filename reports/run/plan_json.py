@@ -21,7 +21,7 @@ from scheduler.requirement import (
 from simulation.figures import ReplicationTable
 from simulation.measures.outcome import Outcome, Verdict
 
-FORMAT = 2
+FORMAT = 3
 
 
 class UnreadablePlanError(ValueError):
@@ -58,7 +58,7 @@ def plan_from_json(text: str) -> Plan:
             roster=roster,
             rules=noun_of(AssignmentRules, tree["rules"]),
             outcome=noun_of(Outcome, tree["outcome"]),
-            baseline=noun_of(Outcome, tree["baseline"]),
+            baselines=noun_of(tuple[Outcome, ...], tree["baselines"]),
             verdict=noun_of(Verdict, tree["verdict"]),
             table=noun_of(ReplicationTable, tree["table"]),
             rounds=noun_of(tuple[Round, ...], tree["rounds"]),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from scenarios.assignment import AssignmentRules
+from scenarios.assignment import AssignmentRules, RoutingPolicy
 from scenarios.assignment_file import rules_from_json
 from scenarios.nearest import known_names
 from scenarios.problems import Problem, ScenarioError
@@ -14,8 +14,9 @@ from scenarios.roster_file import read_roster
 from scenarios.scenario import Scenario
 from scenarios.staffed_roster import staffed_roster
 from scenarios.taskrouter.file import is_workflow, read_taskrouter
+from scheduler.baselines import baseline_rules
 from scheduler.progress import Listener, Progress
-from scheduler.rules import default_rules, longest_idle_rules
+from scheduler.rules import default_rules
 from scheduler.staffed_rules import staffed_rules
 from simulation.engine import Engine
 from simulation.measures.outcome import Outcome, Verdict
@@ -33,7 +34,7 @@ class SimulationChoice:
 
     roster: Path | None = None
     rules: Path | None = None
-    longest_idle: bool = False  # routing, where there are no rules
+    policy: RoutingPolicy = RoutingPolicy.PLAN  # where there are no rules
     replications: int | None = None
     relative_half_width: float | None = None
     max_replications: int | None = None
@@ -135,8 +136,9 @@ def _rules(scenario: Scenario, choice: SimulationChoice) -> AssignmentRules:
     """Return the rules of a file, or else those that a way of routing stands for."""
     if choice.rules is not None:
         return _rules_of_file(choice.rules, scenario)
-    if choice.longest_idle:
-        return longest_idle_rules(scenario)
+    for rules in baseline_rules(scenario):
+        if rules.policy is choice.policy:
+            return rules
     return default_rules(scenario) if scenario.staffing is None else staffed_rules(scenario)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from reports.sections.channel_sections import backlog, channels, flows, resolution, stages
+from reports.sections.ladder_section import ladder
 from reports.sections.people_sections import groups, people
 from reports.sections.public_sections import early_warning, socially_devoted
 from reports.sections.relief_sections import relief, worth
@@ -17,6 +18,7 @@ _ALL: tuple[Callable[[Scenario, Outcome], Section | None], ...] = (
     backlog,
     flows,
     relief,
+    ladder,
     early_warning,
     socially_devoted,
     people,

@@ -12,6 +12,8 @@ class Routing(StrEnum):
 
     PLAN = "plan"
     LONGEST_IDLE = "longest-idle"
+    SKILL_PRIORITY = "skill-priority"
+    LEAST_EXPOSED = "least-exposed"
 
 
 class Engines(StrEnum):

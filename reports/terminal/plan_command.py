@@ -6,7 +6,7 @@ from reports.run.partial_run import write_partial_run
 from reports.run.run_folder import write_run
 from reports.terminal.door import code_of, note, progress_on, show
 from reports.terminal.exit_codes import ExitCode
-from reports.terminal.verdict_table import plan_table, verdict_data
+from reports.terminal.verdict_table import plan_data, plan_tables
 from scenarios.scenario import Scenario
 from scheduler import loop
 from scheduler.impossible import Impossible
@@ -36,8 +36,7 @@ def planned(
         except (Impossible, loop.NoRosterInTime) as end:
             return _no_plan(end, proven=isinstance(end, Impossible), as_json=as_json)
         write_run(made, folder, names=names)
-    data = verdict_data(said, made.outcome, made.verdict, made.solution)
-    show({**data, "run": folder} if as_json else plan_table(made), as_json=as_json)
+    show({**plan_data(made), "run": folder} if as_json else plan_tables(made), as_json=as_json)
     note(*made.shortfalls, f"Run folder: {folder}", quiet=quiet)
     code = code_of(made.verdict)
     if code is ExitCode.MISSED:

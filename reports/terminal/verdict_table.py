@@ -3,6 +3,9 @@
 import math
 
 from reports.sections import sections_of
+from reports.sections.ladder_section import ladder
+from reports.sections.routers import routers
+from reports.sections.section import Section
 from reports.terminal.tables import Cell, TextTable
 from reports.verdict_rows import VerdictRow, key_figures, start_figures, verdict_rows
 from scenarios.scenario import Scenario
@@ -19,20 +22,28 @@ from simulation.replications import Replicated
 COLUMNS = ("promise", "target", "reached", "interval", "status")
 
 
-def plan_table(plan: Plan) -> TextTable:
-    """Return a plan's verdict: promises first, then hostile share, cost, bound and gap."""
-    return _table(plan.scenario, plan.outcome, plan.verdict, plan.solution)
+def plan_tables(plan: Plan) -> tuple[TextTable, ...]:
+    """Return a plan's verdict, then what nobody might take, then its routing beside others.
+
+    The verdict has promises first, then hostile share, cost, bound and gap.
+    """
+    sections = (ladder(plan.scenario, plan.outcome), routers(plan))
+    return (
+        _table(plan.scenario, plan.outcome, plan.verdict, plan.solution),
+        *(_text(one) for one in sections if one is not None),
+    )
 
 
 def simulation_tables(
     scenario: Scenario, made: Replicated, verdict: Verdict
 ) -> tuple[TextTable, ...]:
     """Return what a simulation says: the verdict first, then every section in use."""
-    sections = (
-        TextTable(f"{one.title}: {one.note}", one.columns, one.rows)
-        for one in sections_of(scenario, made.outcome)
-    )
-    return (_table(scenario, made.outcome, verdict, None), *sections)
+    sections = sections_of(scenario, made.outcome)
+    return (_table(scenario, made.outcome, verdict, None), *map(_text, sections))
+
+
+def _text(one: Section) -> TextTable:
+    return TextTable(f"{one.title}: {one.note}", one.columns, one.rows)
 
 
 def _table(
@@ -83,6 +94,25 @@ def verdict_data(
         "solver_status": solution.status.value if solution else None,
         "warm_up_hours": scenario.start.warm_up_hours,
         "figures": {name: _estimate_data(one) for name, one in estimates_of(outcome).items()},
+    }
+
+
+def plan_data(plan: Plan) -> dict[str, object]:
+    """Return what a plan says as plain data, with the figures of other ways of routing."""
+    told = verdict_data(plan.scenario, plan.outcome, plan.verdict, plan.solution)
+    return {**told, "routers": {one.policy: _router_data(one) for one in plan.baselines}}
+
+
+def _router_data(outcome: Outcome) -> dict[str, object]:
+    cap = outcome.cap
+    levels = {one.channel_id: one.service_level for one in outcome.channels}
+    return {
+        "service_level": {name: _finite(one.mean) for name, one in levels.items() if one},
+        "replications_with_breach": cap.replications_with_breach if cap else None,
+        "windows_over_cap": sum(agent.windows_over_cap for agent in outcome.agents),
+        "agents_over_cap": _finite(cap.agents_over_cap.mean) if cap else None,
+        "largest_hostile_share": _finite(cap.max_share) if cap else None,
+        "oldest_hostile_wait_seconds": cap.oldest_hostile_wait_seconds if cap else None,
     }
 
 

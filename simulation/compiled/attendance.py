@@ -8,6 +8,7 @@ from simulation.compiled.handling import feed
 from simulation.compiled.heap import push
 from simulation.compiled.in_hand import give_back, release_held
 from simulation.compiled.jit import compiled
+from simulation.compiled.ladder import look_again
 from simulation.compiled.layout import agent_at, kind_at, segment_at
 from simulation.compiled.quota import begin_shift, look_ahead
 from simulation.desk.clock import Happening
@@ -117,6 +118,8 @@ def _enter_segment(s: Any, number: int) -> None:
         look_ahead(s, number, agent.place)
         floor.count_reserve(s, number, 1)
         agent.learned = segment.speed
+        if s.steps > 0 and s.waiting > 0:
+            look_again(s)
         feed(s, number)
 
 

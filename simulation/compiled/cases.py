@@ -87,6 +87,8 @@ def _append(
     row.breach = 0
     row.waiting = 0
     row.window = -1
+    row.began = math.nan
+    row.steps = row.tried = 0
     life.audience = 1.0
     life.leave_at = -math.inf
     life.holding = math.nan

@@ -53,8 +53,9 @@ def _run_out(tables: Tables, routing: Routing) -> None:
 
 def _grow(tables: Tables) -> None:
     s = tables.state[0]
-    if s["heap"] + s["waiting"] + s["heap_margin"] > s["heap_room"]:
-        s["heap_room"] = 2 * (s["heap"] + s["waiting"] + s["heap_margin"])
+    events = int(s["heap"] + s["waiting"] * s["heap_each"] + s["heap_margin"])
+    if events > s["heap_room"]:
+        s["heap_room"] = 2 * events
         tables.grow("heap", int(s["heap_room"]))
     if s["rows"] + s["row_margin"] > s["row_room"]:
         s["row_room"] = 2 * (s["rows"] + s["row_margin"])

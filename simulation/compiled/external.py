@@ -22,11 +22,16 @@ EXTERNAL = int(TaskOutcome.EXTERNAL)
 @compiled
 def on_overflow(s: Any, place: int) -> None:
     """Let a desk know of a task that it may take."""
-    number, desk_number = place // s.desks, place % s.desks
+    hand(s, place // s.desks, place % s.desks)
+
+
+@compiled
+def hand(s: Any, number: int, desk_number: int) -> None:
+    """Let a desk know of a case that it may take, by its own rule or by a step."""
     if not _may_take(s, number, desk_number):
         return
     desk = desk_at(s.desks_at, desk_number)
-    set_int_at(s.overflows_at, place, -1)
+    set_int_at(s.overflows_at, number * s.desks + desk_number, -1)
     if desk.line_first < 0:
         desk.line_first = number
     else:
@@ -95,6 +100,8 @@ def _take(s: Any, number: int, desk_number: int) -> None:
     life.external = desk_number
     row.start = s.now
     row.outcome = EXTERNAL
+    if desk.step >= 0:
+        row.steps = row.steps | 1 << desk.step
     seconds = row.handle * desk.handle_factor
     if row.hostile:
         seconds *= channel_at(s.channels_at, life.channel).hostile_factor

@@ -30,6 +30,9 @@ def fill_rows(
         row.breach = 0
         row.waiting = 0
         row.window = -1
+        row.began = math.nan
+        row.steps = 0
+        row.tried = 0
 
 
 @entry

@@ -10,6 +10,7 @@ from simulation.compiled.layout import (
     level_at,
     queue_at,
     reserve_at,
+    turn_at,
 )
 from simulation.compiled.memory import int_at
 from simulation.compiled.quota import may_take
@@ -22,7 +23,6 @@ from simulation.desk.decisions import (
 )
 
 NOBODY = -1
-BLOCKED = -2  # somebody is free, but the quota forbids it to all of them
 IDLE, PARTLY = 1, 2
 NO_RANK = (2.0, 0, 0)  # behind every rank there is
 
@@ -83,23 +83,34 @@ def take(s: Any, number: int) -> None:
 
 @compiled
 def choose(s: Any, queue: int, due: float) -> int:
-    """Return the free agent who gets the head of a queue, NOBODY or BLOCKED."""
+    """Return the free agent who gets the head of a queue, or NOBODY."""
     line = queue_at(s.queues_at, queue)
     held = bool(line.reserved) and not is_released(due, s.release_slack, s.now)
     more = kind_at(s.kinds_at, line.kind).concurrency > 1
-    somebody = False
     for place in range(line.first_level, line.last_level):
         level = level_at(s.levels_at, place)
         if line.by_exposure or held or s.debtors > 0 or level.last - level.first > 1:
-            agent, any_free = _first_of(s, queue, place, held, line.by_exposure, line.gated)
-            somebody = somebody or (any_free and bool(line.by_exposure))
+            agent = _first_of(s, queue, place, held, line.by_exposure, line.gated)
         else:
             agent = group_at(s.groups_at, int_at(s.ints_at, level.first)).idle_first
             if agent < 0 and more:
-                agent, _ = _first_of(s, queue, place, False, 0, 0)
+                agent = _first_of(s, queue, place, False, 0, 0)
         if agent >= 0:
             return agent
-    return BLOCKED if somebody else NOBODY
+    return NOBODY
+
+
+@compiled
+def choose_helper(s: Any, group: int, place: int, queue: int, due: float) -> int:
+    """Return the least exposed free agent of a group that a step asks, or NOBODY.
+
+    ``place`` is that of the level which names this group alone.
+    """
+    if not _group_helps(s, group, queue):
+        return NOBODY
+    reserved = queue_at(s.queues_at, queue).reserved
+    held = bool(reserved) and not is_released(due, s.release_slack, s.now)
+    return _first_of(s, queue, place, held, 1, 1)
 
 
 @compiled
@@ -109,7 +120,7 @@ def least_exposed_of_all(s: Any, queue: int, due: float) -> int:
     held = bool(line.reserved) and not is_released(due, s.release_slack, s.now)
     best, best_rank = NOBODY, NO_RANK
     for place in range(line.first_level, line.last_level):
-        agent, _ = _first_of(s, queue, place, held, 1, 0)
+        agent = _first_of(s, queue, place, held, 1, 0)
         if agent >= 0:
             rank = _rank(s, agent, 1)
             if best < 0 or rank < best_rank:
@@ -118,18 +129,15 @@ def least_exposed_of_all(s: Any, queue: int, due: float) -> int:
 
 
 @compiled
-def _first_of(
-    s: Any, queue: int, place: int, held: bool, by_exposure: int, gated: int
-) -> tuple[int, bool]:
-    """Return the agent of a level who is asked first, and whether anybody is free at all."""
+def _first_of(s: Any, queue: int, place: int, held: bool, by_exposure: int, gated: int) -> int:
+    """Return the free agent of a level who is asked first, or NOBODY."""
     level = level_at(s.levels_at, place)
-    best, best_rank, somebody = NOBODY, NO_RANK, False
+    best, best_rank = NOBODY, NO_RANK
     for entry in range(level.first, level.last):
         group = int_at(s.ints_at, entry)
         number = group_at(s.groups_at, group).idle_first
         if number < 0 or (held and not reserves_allow(s, group, True)):
             continue
-        somebody = True
         while number >= 0:
             best, best_rank = _better(s, number, best, best_rank, queue, by_exposure, gated)
             number = agent_at(s.agents_at, number).after
@@ -138,10 +146,9 @@ def _first_of(
         group = agent_at(s.agents_at, number).group
         # With deferrable cases in hand the agent is not counted in the reserve.
         if is_in(s, place, group) and (not held or reserves_allow(s, group, False)):
-            somebody = True
             best, best_rank = _better(s, number, best, best_rank, queue, by_exposure, gated)
         number = agent_at(s.agents_at, number).after
-    return best, somebody
+    return best
 
 
 @compiled
@@ -183,12 +190,44 @@ def is_in(s: Any, place: int, number: int) -> bool:
 
 @compiled
 def serves(s: Any, number: int, queue: int) -> bool:
-    """Whether an agent is eligible for a queue."""
+    """Whether an agent is asked for the cases of a queue, by more than a step."""
     line, group = queue_at(s.queues_at, queue), agent_at(s.agents_at, number).group
     for place in range(line.first_level, line.last_level):
         if is_in(s, place, group):
             return True
     return False
+
+
+@compiled
+def helps(s: Any, number: int, queue: int) -> bool:
+    """Whether an agent is asked for the cases of a queue by a step alone."""
+    return _group_helps(s, agent_at(s.agents_at, number).group, queue)
+
+
+@compiled
+def _group_helps(s: Any, group: int, queue: int) -> bool:
+    line = queue_at(s.queues_at, queue)
+    for entry in range(line.first_helper, line.last_helper):
+        if int_at(s.ints_at, entry) == group:
+            return True
+    return False
+
+
+@compiled
+def begin_period(s: Any, number: int) -> None:
+    """Let the group rules of a time of the week hold."""
+    first = number * (s.queues + s.groups)
+    for queue in range(s.queues):
+        line, turn = queue_at(s.queues_at, queue), turn_at(s.turns_at, first + queue)
+        line.first_level = turn.first_level
+        line.last_level = turn.last_level
+        line.first_helper = turn.first_helper
+        line.last_helper = turn.last_helper
+    for number_of_group in range(s.groups):
+        group = group_at(s.groups_at, number_of_group)
+        turn = turn_at(s.turns_at, first + s.queues + number_of_group)
+        group.first_level = turn.first_level
+        group.last_level = turn.last_level
 
 
 @compiled

@@ -3,9 +3,9 @@
 import math
 from typing import Any
 
-from simulation.compiled import floor, lines
+from simulation.compiled import floor, ladder, lines
+from simulation.compiled.beginning import begin, hand_out
 from simulation.compiled.heap import push
-from simulation.compiled.in_hand import is_met, takes
 from simulation.compiled.jit import compiled
 from simulation.compiled.layout import (
     agent_at,
@@ -15,80 +15,15 @@ from simulation.compiled.layout import (
     queue_at,
     row_at,
 )
-from simulation.compiled.memory import float_at, int_at
-from simulation.compiled.quota import count_case, may_take
-from simulation.compiled.truth import meet_truth
+from simulation.compiled.memory import int_at
 from simulation.compiled.waiting import will_wait
 from simulation.compiled.watch import watch
 from simulation.desk.clock import Happening
-from simulation.desk.decisions import handling_seconds, is_free
+from simulation.desk.decisions import is_free
 from simulation.records import TaskOutcome
 
 END, LEAVE = int(Happening.END), int(Happening.LEAVE)
 ANSWERED = int(TaskOutcome.ANSWERED)
-
-
-@compiled
-def begin(s: Any, number: int, case: int, queue: int) -> None:
-    """Let an agent begin a case."""
-    agent, row = agent_at(s.agents_at, number), row_at(s.rows_at, case)
-    kind_number = queue_at(s.queues_at, queue).kind
-    kind = kind_at(s.kinds_at, kind_number)
-    agent.in_hand += 1
-    agent.hand_kind = kind_number
-    in_hand = agent.in_hand
-    if in_hand == 1 and kind.deferrable:
-        floor.count_reserve(s, number, -1)
-    row.agent = number
-    row.start = s.now
-    row.outcome = ANSWERED
-    met = True
-    if s.lively:
-        meet_truth(s, case, s.now)
-        met = is_met(s, case)
-    if s.counts and met:
-        count_case(s, number, case, row.breach)
-    seconds = row.handle
-    if row.hostile:
-        seconds *= kind.hostile_factor
-    if in_hand > 1:
-        seconds = handling_seconds(seconds, kind.slowdown, in_hand)
-    if s.paced:
-        seconds *= _pace(s, number, kind_number)
-    if s.lively:
-        seconds = takes(s, case, number, seconds)
-    push(s, s.now + seconds, END, case)
-
-
-@compiled
-def _pace(s: Any, number: int, kind: int) -> float:
-    """Return the factor on the handle time of a case that an agent begins now."""
-    agent = agent_at(s.agents_at, number)
-    factor = float_at(s.speed_at, number * s.kinds + kind) * agent.learned
-    if s.now < agent.slow_until:
-        factor *= s.slow_factor
-    return factor
-
-
-@compiled
-def hand_out(s: Any, number: int, case: int, queue: int) -> None:
-    """Give a case to a free agent, who may have room for more."""
-    floor.take(s, number)
-    begin(s, number, case, queue)
-    agent = agent_at(s.agents_at, number)
-    if agent.in_hand < kind_at(s.kinds_at, agent.hand_kind).concurrency:
-        floor.put(s, number)
-
-
-@compiled
-def choose(s: Any, case: int, queue: int) -> int:
-    """Return the free agent who gets a case at the head of its queue, or below 0."""
-    row = row_at(s.rows_at, case)
-    agent = floor.choose(s, queue, row.due)
-    if agent == floor.BLOCKED and s.breaches:
-        agent = floor.least_exposed_of_all(s, queue, row.due)
-        row.breach = 1
-    return agent
 
 
 @compiled
@@ -97,7 +32,7 @@ def offer(s: Any, queue: int) -> None:
     line = queue_at(s.queues_at, queue)
     while line.length > 0:
         case = line.head
-        agent = choose(s, case, queue)
+        agent = floor.choose(s, queue, row_at(s.rows_at, case).due)
         if agent < 0:
             return
         lines.drop(s, queue, case)
@@ -111,7 +46,7 @@ def enter(s: Any, case: int) -> None:
     line = queue_at(s.queues_at, queue)
     is_head = line.length == 0
     if s.free > 0 and is_head:
-        agent = choose(s, case, queue)
+        agent = floor.choose(s, queue, row_at(s.rows_at, case).due)
         if agent >= 0:
             hand_out(s, agent, case, queue)
             return
@@ -121,7 +56,7 @@ def enter(s: Any, case: int) -> None:
 @compiled
 def wait(s: Any, case: int, queue: int, is_head: bool) -> None:
     """Let a case wait in its queue."""
-    row = row_at(s.rows_at, case)
+    row, line = row_at(s.rows_at, case), queue_at(s.queues_at, queue)
     if s.lively:
         will_wait(s, case)
     lines.add(s, queue, case)
@@ -134,6 +69,8 @@ def wait(s: Any, case: int, queue: int, is_head: bool) -> None:
             watch(s)
     if row.patience < math.inf:
         push(s, s.now + row.patience, LEAVE, case)
+    if s.steps > 0 and line.gated:
+        ladder.begin(s, case)
 
 
 @compiled
@@ -155,22 +92,25 @@ def feed(s: Any, number: int) -> None:
             return
         queue = row_at(s.rows_at, case).queue
         lines.drop(s, queue, case)
+        if s.steps > 0:
+            ladder.note_taken(s, case, number, queue)
         begin(s, number, case, queue)
 
 
 @compiled
 def _next_case(s: Any, number: int) -> int:
     """Return the waiting case that a free agent takes next, or -1."""
-    case = _best_head(s, number, True)
-    if case < 0 and s.breaches:
-        case = _best_head(s, number, False)
+    case = _best_head(s, number)
+    if case < 0 and s.breach_step >= 0:
+        agent = agent_at(s.agents_at, number)
+        case = ladder.best_breach(s, number, agent.hand_kind if agent.in_hand else -1)
         if case >= 0:
             row_at(s.rows_at, case).breach = 1
     return case
 
 
 @compiled
-def _best_head(s: Any, number: int, heed_quota: bool) -> int:
+def _best_head(s: Any, number: int) -> int:
     """Return the case that a free agent would take among the heads of the first level."""
     agent = agent_at(s.agents_at, number)
     group = group_at(s.groups_at, agent.group)
@@ -182,13 +122,17 @@ def _best_head(s: Any, number: int, heed_quota: bool) -> int:
             queue = int_at(s.ints_at, entry)
             line = queue_at(s.queues_at, queue)
             if line.length > 0 and (kind < 0 or line.kind == kind):
-                best = _better(s, best, line.head, number, heed_quota)
+                case = line.head
+                if group.step >= 0 and line.gated:
+                    case = ladder.open_case(s, queue, group.step)
+                if case >= 0:
+                    best = _better(s, best, case, number)
         held = agent.held_first
         while held >= 0:
             row = row_at(s.rows_at, held)
             fits = kind < 0 or queue_at(s.queues_at, row.queue).kind == kind
             if fits and floor.is_in(s, place, row.queue):
-                best = _better(s, best, held, number, heed_quota)
+                best = _better(s, best, held, number)
             held = row.after
         if best >= 0:
             return best
@@ -196,12 +140,12 @@ def _best_head(s: Any, number: int, heed_quota: bool) -> int:
 
 
 @compiled
-def _better(s: Any, best: int, case: int, number: int, heed_quota: bool) -> int:
+def _better(s: Any, best: int, case: int, number: int) -> int:
     """Return the one of two cases that an agent takes first and may take, or -1."""
     if not lines.is_before(s, case, best):
         return best
     row = row_at(s.rows_at, case)
-    if s.guarded and not floor.may_begin(s, number, row.queue, row.due, heed_quota):
+    if s.guarded and not floor.may_begin(s, number, row.queue, row.due, True):
         return best
     return case
 
@@ -214,14 +158,10 @@ def may_hand_to(s: Any, number: int, case: int) -> bool:
         return False
     if agent.in_hand > 0 and agent.hand_kind != queue_at(s.queues_at, row.queue).kind:
         return False
-    heed_quota = not s.breaches
-    return not s.guarded or floor.may_begin(s, number, row.queue, row.due, heed_quota)
+    return not s.guarded or floor.may_begin(s, number, row.queue, row.due, True)
 
 
 @compiled
 def hand_to(s: Any, number: int, case: int) -> None:
     """Give a case that does not wait any more to a certain agent, who may take it."""
-    row = row_at(s.rows_at, case)
-    if s.guarded and not may_take(s, number, row.queue):
-        row.breach = 1
-    hand_out(s, number, case, row.queue)
+    hand_out(s, number, case, row_at(s.rows_at, case).queue)

@@ -19,6 +19,7 @@ SOURCES = (  # beside this room: what compiled code takes functions or constants
     "scenarios/durations.py",
     "simulation/desk/clock.py",
     "simulation/desk/decisions.py",
+    "simulation/desk/steps.py",
     "simulation/life/decisions.py",
     "simulation/luck.py",
     "simulation/philox.py",

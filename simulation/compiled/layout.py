@@ -27,19 +27,21 @@ STATE = record(
     "factor_after_unanswered",
     longs="size next_case rows row_room row_margin heap heap_room heap_margin agents queues "
     "groups kinds places channels desks days free stamps debtors waiting held "
+    "steps step_times breach_step heap_each "
     "broken broken_form replication key_low key_high window_ends "
     "rows_at heap_at agents_at queues_at groups_at kinds_at levels_at reserves_at segments_at "
     "ints_at speed_at places_at window_ends_at lives_at channels_at stages_at spills_at "
     "durations_at clocks_at desks_at overflows_at days_at taken_at languages_at "
-    "shares_at authors_at shifts_at",
-    flags="first_come counts looks_ahead guarded breaches tick_set paced by_shift known begun "
+    "shares_at authors_at shifts_at ladder_at step_seconds_at turns_at changes_at",
+    flags="first_come counts looks_ahead guarded tick_set look_set paced by_shift known begun "
     "lively closing remembers hands_over",
 )
 ROW = record(
-    doubles="arrival due handle patience start end",
+    doubles="arrival due handle patience start end began",
     # Links: of a line, of what is held or of what is in hand; of what an agent was handed before.
-    # The agent's window and shift in which the case was counted, -1 where it was not.
-    ints="queue agent before after previous window shift",
+    # The agent's window and shift in which the case was counted, -1 where it was not. Steps of
+    # the ladder, in bits.
+    ints="queue agent before after previous window shift steps tried",
     flags="hostile outcome breach waiting seen",  # waiting: WAITS, HELD or 0
 )
 AGENT = record(
@@ -58,10 +60,10 @@ SEGMENT = record(
 )
 QUEUE = record(
     doubles="chance minutes square cube release_at",
-    longs="kind length head tail first_level last_level",
-    flags="by_exposure gated reserved live",
+    longs="kind length head tail first_level last_level first_helper last_helper",
+    flags="by_exposure gated reserved live public",
 )
-GROUP = record(longs="idle_first idle_last first_level last_level first_reserve last_reserve")
+GROUP = record(longs="idle_first idle_last first_level last_level first_reserve last_reserve step")
 KIND = record(
     doubles="slowdown hostile_factor",
     longs="concurrency part_first part_last",
@@ -70,6 +72,8 @@ KIND = record(
 SHIFT = record(doubles="start end paid_hours")  # as rostered
 LEVEL = record(longs="first last")  # places in the list of numbers
 RESERVE = record(longs="off needed_at")  # off: agents on duty and not in deferrable work
+LADDER_STEP = record(doubles="after_seconds", longs="kind to level")
+TURN = record(longs="first_level last_level first_helper last_helper")  # of a queue or a group
 EVENT = record(doubles="time", longs="key")
 
 WAITS, HELD = 1, 2
@@ -83,4 +87,6 @@ kind_at = record_at(KIND)
 shift_at = record_at(SHIFT)
 level_at = record_at(LEVEL)
 reserve_at = record_at(RESERVE)
+step_at = record_at(LADDER_STEP)
+turn_at = record_at(TURN)
 event_at = record_at(EVENT)

@@ -38,8 +38,8 @@ DURATION = record(doubles="mean cv", longs="kind")
 CLOCK = record(longs="windows opens_at closes_at lengths_at before_at")
 DESK = record(
     doubles="after_seconds handle_factor",
-    longs="capacity busy most hours line_first line_last",
-    flags="only_hostile",
+    longs="capacity busy most hours line_first line_last step",
+    flags="only_hostile by_ladder",
 )
 
 life_at = record_at(LIFE)

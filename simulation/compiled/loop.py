@@ -7,12 +7,14 @@ import numpy as np
 
 from simulation.compiled import attendance, floor, lines
 from simulation.compiled.admission import admits
+from simulation.compiled.climbing import on_look, on_step
 from simulation.compiled.handling import enter, feed, hand_to, may_hand_to, offer
 from simulation.compiled.heap import KIND_SHIFT, NUMBER, pop
 from simulation.compiled.in_hand import call_ended, put_down
 from simulation.compiled.jit import compiled, entry
 from simulation.compiled.layout import HELD, agent_at, event_at, kind_at, queue_at, row_at
 from simulation.compiled.life_layout import life_at
+from simulation.compiled.memory import int_at
 from simulation.compiled.quota import close_case, new_window
 from simulation.compiled.stages import answered
 from simulation.compiled.truth import close_down
@@ -25,6 +27,7 @@ from simulation.records import TaskOutcome
 WINDOW, END, COOL = int(Happening.WINDOW), int(Happening.END), int(Happening.COOL)
 DUTY, ARRIVAL, RELEASE = int(Happening.DUTY), int(Happening.ARRIVAL), int(Happening.RELEASE)
 TICK, LEAVE = int(Happening.TICK), int(Happening.LEAVE)
+PERIOD, STEP, LOOK = int(Happening.PERIOD), int(Happening.STEP), int(Happening.LOOK)
 ANSWERED = int(TaskOutcome.ANSWERED)
 
 DONE, MORE_ROOM, BROKEN = 0, 1, 2
@@ -78,8 +81,8 @@ def _begin(s: Any) -> None:
 @compiled
 def _needs_room(s: Any) -> bool:
     """Whether the next event may need more room than there is."""
-    # What waits may be handed out, taken or released all at once, with an event each.
-    if s.heap + s.waiting + s.heap_margin > s.heap_room:
+    # What waits may be handed out, taken, released or moved all at once, with some events each.
+    if s.heap + s.waiting * s.heap_each + s.heap_margin > s.heap_room:
         return True
     return s.rows + s.row_margin > s.row_room
 
@@ -107,15 +110,31 @@ def _on_event(s: Any, kind: int, number: int) -> None:
             attendance.on_shift_end(s, number - s.agents)
     elif kind == COOL:
         attendance.on_cool(s, number)
-    elif kind == TICK:
-        _on_tick(s)
+    elif not _on_rule(s, kind, number):
+        on_turn(s, kind, number)
+
+
+@compiled
+def _on_rule(s: Any, kind: int, number: int) -> bool:
+    """Do what an event of the rules means; return whether it was one."""
+    if kind == TICK:
+        s.tick_set = 0
+        _offer_all(s)
+    elif kind == STEP:
+        on_step(s, number)
+    elif kind == LOOK:
+        on_look(s)
+    elif kind == PERIOD:
+        floor.begin_period(s, int_at(s.changes_at, number))
+        _offer_all(s)
     elif kind == RELEASE:
         _on_release(s, number)
     elif kind == WINDOW:
         for agent in range(s.agents):
             new_window(s, agent)
     else:
-        on_turn(s, kind, number)
+        return False
+    return True
 
 
 @compiled
@@ -178,9 +197,8 @@ def _on_release(s: Any, queue: int) -> None:
 
 
 @compiled
-def _on_tick(s: Any) -> None:
+def _offer_all(s: Any) -> None:
     """Offer all heads again, live ones first, then by rank."""
-    s.tick_set = 0
     heads = np.empty(s.queues + s.held, dtype=np.int64)
     count = 0
     for queue in range(s.queues):

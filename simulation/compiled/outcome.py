@@ -11,7 +11,7 @@ from simulation.compiled.filling import read_rows
 from simulation.compiled.loop import run
 from simulation.compiled.memory_tables import Tables
 from simulation.desk.duty import Duty
-from simulation.records import AgentRecords, Records, TaskRecords
+from simulation.records import AgentRecords, Records, TaskOutcome, TaskRecords
 from simulation.world import World
 
 Table = npt.NDArray[Any]
@@ -67,13 +67,14 @@ def _life_records(tables: Tables, world: World, closed: float) -> TaskRecords:
         called_back=lives["called_back"].astype(np.bool_),
         holding_seconds=lives["holding"].copy(),
         moderated_seconds=lives["moderated"].copy(),
+        steps=rows["steps"].astype(np.int64),
     )
 
 
 def _task_records(tables: Tables, world: World, cases: Cases, closed: float) -> TaskRecords:
     rows = tables.of["rows"][: int(tables.state["rows"][0])]
     (start, end), (agent, outcome), (breach, answered) = _happened(rows, closed)
-    size = len(rows)
+    size, has_steps = len(rows), bool(tables.state["steps"][0])
     return TaskRecords(
         case_id=cases.case_id,
         queue=cases.queue,
@@ -94,7 +95,10 @@ def _task_records(tables: Tables, world: World, cases: Cases, closed: float) -> 
         resolved=answered,
         called_back=_all(False, size),
         holding_seconds=_all(math.nan, size),
-        moderated_seconds=_all(math.nan, size),
+        moderated_seconds=np.where(outcome == TaskOutcome.MODERATED, end, np.nan)
+        if has_steps
+        else _all(math.nan, size),
+        steps=rows["steps"].astype(np.int64) if has_steps else _all(0, size),
     )
 
 

@@ -14,11 +14,14 @@ from simulation.compiled.heap import KIND_SHIFT
 from simulation.compiled.life_tables import LifeTables
 from simulation.compiled.memory_tables import Tables
 from simulation.compiled.numbers import Numbers
+from simulation.compiled.rule_tables import add_steps, add_turns
 from simulation.desk.clock import Happening
 from simulation.desk.duty import Duty
+from simulation.desk.eligibility import changes_of
 from simulation.desk.kinds import Kinds, kinds_of
 from simulation.desk.pace import Pace, needs_pace
 from simulation.desk.router import Routing
+from simulation.desk.steps import StepKind
 from simulation.life.life import needs_life
 from simulation.world import World
 
@@ -34,17 +37,21 @@ def lay_out(
     Raises ValueError where cases lack their context.
     """
     tables, kinds, numbers = Tables(), kinds_of(world), Numbers()
-    _add_queues(tables, world, routing, kinds, numbers)
+    _add_queues(tables, world, routing, kinds)
     _add_groups(tables, world, routing, numbers)
+    add_turns(tables, world, routing, numbers)
+    add_steps(tables, routing, numbers)
     _add_reserves(tables, routing)
     _add_agents(tables, world, routing, duty)
     _add_segments(tables, duty)
     tables.keep("rows", _rows(cases))
     tables.keep("places", world.interval_of_week.astype(np.int64))
     _set_state(tables, world, routing, duty, cases, kinds)
-    _set_first_events(tables, world, routing)
+    _set_first_events(tables, world, routing, changes_of(routing.periods, world, _start(duty)))
     if needs_life(world):
         LifeTables(tables, world, cases, numbers).lay_out(seed, replication)
+        tables.of["desks"]["step"] = routing.steps.of_desk
+        tables.of["desks"]["by_ladder"] = routing.steps.by_ladder
     tables.keep("ints", np.array([*numbers.numbers, 0], dtype=np.int64))
     levels = np.zeros(len(numbers.levels) + 1, dtype=layout.LEVEL)
     levels["first"][:-1] = [first for first, _ in numbers.levels]
@@ -65,9 +72,7 @@ def _rows(cases: Cases) -> Table:
     return rows
 
 
-def _add_queues(
-    tables: Tables, world: World, routing: Routing, kinds: Kinds, numbers: Numbers
-) -> None:
+def _add_queues(tables: Tables, world: World, routing: Routing, kinds: Kinds) -> None:
     queues = np.zeros(len(world.queue_ids), dtype=layout.QUEUE)
     queues["kind"] = kinds.of_queue
     queues["chance"] = routing.quota.chance
@@ -75,10 +80,9 @@ def _add_queues(
     queues["cube"] = routing.quota.cube
     queues["by_exposure"], queues["gated"] = routing.by_exposure, routing.gated
     queues["reserved"], queues["live"] = routing.reserved, world.queue_live
+    queues["public"] = routing.public
     queues["head"] = queues["tail"] = -1
     queues["release_at"] = math.inf
-    for number, levels in enumerate(routing.groups_of_queue):
-        queues["first_level"][number], queues["last_level"][number] = numbers.add_levels(levels)
     tables.keep("queues", queues)
     table = np.zeros(len(kinds.concurrency), dtype=layout.KIND)
     table["slowdown"], table["hostile_factor"] = kinds.slowdown, kinds.hostile_factor
@@ -90,10 +94,9 @@ def _add_queues(
 def _add_groups(tables: Tables, world: World, routing: Routing, numbers: Numbers) -> None:
     groups = np.zeros(len(world.group_ids), dtype=layout.GROUP)
     groups["idle_first"] = groups["idle_last"] = -1
-    for number, levels in enumerate(routing.queues_of_group):
-        groups["first_level"][number], groups["last_level"][number] = numbers.add_levels(levels)
-        first, last = numbers.add(routing.reserves_of_group[number])
-        groups["first_reserve"][number], groups["last_reserve"][number] = first, last
+    groups["step"] = routing.steps.of_group
+    for number, reserves in enumerate(routing.reserves_of_group):
+        groups["first_reserve"][number], groups["last_reserve"][number] = numbers.add(reserves)
     tables.keep("groups", groups)
 
 
@@ -153,7 +156,7 @@ def _set_state(
     tables: Tables, world: World, routing: Routing, duty: Duty, cases: Cases, kinds: Kinds
 ) -> None:
     s = tables.state[0]
-    s["now"] = min([0.0, *duty.starts])
+    s["now"] = _start(duty)
     s["horizon"], s["step_seconds"] = world.horizon_seconds, world.step_seconds
     quota = routing.quota
     s["burst"], s["margin_z"], s["known"] = quota.burst, quota.margin_z, quota.known_at_close
@@ -162,7 +165,7 @@ def _set_state(
         s[name] = len(tables.of[name])
     s["size"] = s["rows"] = s["row_room"] = len(cases)
     s["broken"] = -1
-    s["first_come"], s["breaches"] = routing.first_come, routing.breaches
+    s["first_come"] = routing.first_come
     s["guarded"] = any(routing.gated) or any(routing.reserved)
     s["by_shift"] = routing.quota.window is CapWindow.SHIFT
     come = np.bincount(cases.queue, minlength=int(s["queues"])) > 0
@@ -180,17 +183,37 @@ def _set_state(
         tables.keep("speed", np.array(pace.speed, dtype=np.float64))
 
 
-def _set_first_events(tables: Tables, world: World, routing: Routing) -> None:
+def _set_first_events(
+    tables: Tables, world: World, routing: Routing, changes: list[tuple[float, int]]
+) -> None:
     s = tables.state[0]
     s["heap_margin"] = (
         s["agents"] * (int(tables.of["kinds"]["concurrency"].max(initial=1)) + 2)
         + 4 * s["queues"]
-        + 16
+        + 16 * (s["step_times"] + 1)
     )
-    weekly = any(routing.gated) and routing.quota.window is CapWindow.WEEK
-    weeks = world.week_seconds.tolist() if weekly else []
-    events = np.zeros(2 * s["heap_margin"] + len(weeks), dtype=layout.EVENT)
-    for number, seconds in enumerate(weeks):
-        events[number] = (seconds, int(Happening.WINDOW) << KIND_SHIFT | number)
-    s["heap"], s["heap_room"] = len(weeks), len(events)  # sorted, so a heap already
+    # A case that moderation moves waits anew, with all that this sets off.
+    moves = any(one.kind is StepKind.MODERATE for one in routing.steps.all)
+    s["heap_each"] = 1 + moves * (s["step_times"] + len(world.scenario.external_desks) + 4)
+    known = [
+        *_numbered(Happening.WINDOW, _windows(world, routing)),
+        *_numbered(Happening.PERIOD, [time for time, _ in changes]),
+    ]
+    events = np.zeros(2 * s["heap_margin"] + len(known), dtype=layout.EVENT)
+    events[: len(known)] = sorted(known)  # so a heap already
+    s["heap"], s["heap_room"] = len(known), len(events)
     tables.keep("heap", events)
+    tables.keep("changes", np.array([number for _, number in changes] + [0], dtype=np.int64))
+
+
+def _windows(world: World, routing: Routing) -> list[float]:
+    weekly = any(routing.by_exposure) and routing.quota.window is CapWindow.WEEK
+    return world.week_seconds.tolist() if weekly else []
+
+
+def _numbered(kind: Happening, times: list[float]) -> list[tuple[float, int]]:
+    return [(time, int(kind) << KIND_SHIFT | number) for number, time in enumerate(times)]
+
+
+def _start(duty: Duty) -> float:
+    return min([0.0, *duty.starts])

@@ -1,9 +1,8 @@
 """The turns of a case that its life brings: it comes in, is drawn, moved or written again."""
 
-import math
 from typing import Any
 
-from simulation.compiled import external, lines, stages, waiting
+from simulation.compiled import external, stages, waiting
 from simulation.compiled.admission import (
     admits,
     await_next_repost,
@@ -11,21 +10,17 @@ from simulation.compiled.admission import (
     on_candidate,
     repost,
 )
-from simulation.compiled.cases import draws, labelled, place_in
 from simulation.compiled.handling import enter
 from simulation.compiled.jit import compiled
 from simulation.compiled.layout import row_at
-from simulation.compiled.life_layout import channel_at, life_at
-from simulation.compiled.truth import close, is_first_contact, meet_truth
+from simulation.compiled.moderation import moderate
+from simulation.compiled.truth import is_first_contact
 from simulation.desk.clock import Happening
-from simulation.philox import Purpose
-from simulation.records import TaskOutcome
 
 DESK_END, ENTER, CASCADE = int(Happening.DESK_END), int(Happening.ENTER), int(Happening.CASCADE)
 LET_GO, HOLDING, MODERATE = int(Happening.LET_GO), int(Happening.HOLDING), int(Happening.MODERATE)
 REPOST, OVERFLOW = int(Happening.REPOST), int(Happening.OVERFLOW)
 DESK_OPEN = int(Happening.DESK_OPEN)
-CLOSES, MODERATED = int(Purpose.MODERATION_CLOSES), int(TaskOutcome.MODERATED)
 
 
 @compiled
@@ -82,30 +77,5 @@ def _on_repost(s: Any, number: int) -> None:
 @compiled
 def _on_moderate(s: Any, number: int) -> None:
     """Hide, move or close a post that still waits for the team."""
-    life, row = life_at(s.lives_at, number), row_at(s.rows_at, number)
-    channel = channel_at(s.channels_at, life.channel)
-    if row.waiting == 0:
-        return
-    life.moderated = s.now
-    if draws(s, number, CLOSES, channel.moderated_closes, 0):
-        lines.drop(s, row.queue, number)
-        meet_truth(s, number, s.now)
-        close(s, number, s.now, MODERATED)
-    elif channel.moderated_to >= 0:
-        lines.drop(s, row.queue, number)
-        _move(s, number, channel.moderated_to)
-
-
-@compiled
-def _move(s: Any, number: int, to: int) -> None:
-    life, row = life_at(s.lives_at, number), row_at(s.rows_at, number)
-    place = place_in(s, life.case_id, number, to)
-    line = channel_at(s.channels_at, to).first_line + place
-    row.queue = 2 * line + int(labelled(s, number))
-    known = life.channel
-    life.channel = to
-    life.place = place
-    waiting.await_overflow(s, number, known)
-    # The end of patience is set already, counted from the post.
-    row.patience = math.inf
-    enter(s, number)
+    if row_at(s.rows_at, number).waiting != 0:
+        moderate(s, number)

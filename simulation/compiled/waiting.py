@@ -60,7 +60,7 @@ def await_overflow(s: Any, number: int, known: int) -> None:
     for entry in range(channel.first_desk, channel.last_desk):
         desk_number = int_at(s.ints_at, entry)
         desk = desk_at(s.desks_at, desk_number)
-        if known >= 0 and takes_from(s, desk_number, known):
+        if desk.by_ladder or (known >= 0 and takes_from(s, desk_number, known)):
             continue
         if desk.only_hostile and not labelled(s, number):
             continue

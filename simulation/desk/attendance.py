@@ -123,6 +123,8 @@ class Attendance:
             floor.count_reserve(agent, 1)
             if desk.pace is not None:
                 desk.pace.learned[agent] = duty.speed[place]
+            if desk.ladder is not None and desk.waiting.total:
+                desk.ladder.look_again(now)
             desk.feed(agent, now)
 
     def cool_down(self, agent: int, seconds: float, now: float) -> None:

@@ -20,22 +20,25 @@ class Happening(IntEnum):
     """
 
     WINDOW = 0  # a new week of the quota
-    END = 1  # an agent ends a case
-    DESK_END = 2  # an external desk ends a case
-    COOL = 3  # a cool-down is over
-    DUTY = 4  # a segment of duty begins or ends
-    ARRIVAL = 5  # a case comes that was known from the start
-    ENTER = 6  # a task comes that another one led to
-    CASCADE = 7  # an unanswered post may draw another one
-    LET_GO = 8  # a task has waited long enough for its agent
-    RELEASE = 9  # a case is so due that no reserve holds it back
-    TICK = 10  # an interval begins
-    HOLDING = 11  # a holding reply goes out
-    MODERATE = 12  # a post is hidden, moved or closed
-    REPOST = 13  # a customer may write again
-    OVERFLOW = 14  # a case may go to an external desk
-    DESK_OPEN = 15  # an external desk opens, or counts a new day
-    LEAVE = 16  # a customer's patience is over
+    PERIOD = 1  # other group rules hold from now on
+    END = 2  # an agent ends a case
+    DESK_END = 3  # an external desk ends a case
+    COOL = 4  # a cool-down is over
+    DUTY = 5  # a segment of duty begins or ends
+    ARRIVAL = 6  # a case comes that was known from the start
+    ENTER = 7  # a task comes that another one led to
+    CASCADE = 8  # an unanswered post may draw another one
+    LET_GO = 9  # a task has waited long enough for its agent
+    RELEASE = 10  # a case is so due that no reserve holds it back
+    TICK = 11  # an interval begins
+    STEP = 12  # a step for blocked cases comes due
+    LOOK = 13  # an interval begins, and hostile cases wait
+    HOLDING = 14  # a holding reply goes out
+    MODERATE = 15  # a post is hidden, moved or closed
+    REPOST = 16  # a customer may write again
+    OVERFLOW = 17  # a case may go to an external desk
+    DESK_OPEN = 18  # an external desk opens, or counts a new day
+    LEAVE = 19  # a customer's patience is over
 
 
 class Bell(simpy.Event):

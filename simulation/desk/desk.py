@@ -19,8 +19,10 @@ from simulation.desk.attendance import Attendance
 from simulation.desk.clock import Bell, Clock, Happening, Ring
 from simulation.desk.decisions import comes_first, handling_seconds, is_free
 from simulation.desk.duty import Duty, compile_duty
-from simulation.desk.floor import BLOCKED, Floor
+from simulation.desk.eligibility import changes_of
+from simulation.desk.floor import Floor
 from simulation.desk.kinds import kinds_of
+from simulation.desk.ladder import Ladder
 from simulation.desk.log import Log, records_of
 from simulation.desk.pace import Pace, needs_pace
 from simulation.desk.router import Routing, compile_routing
@@ -64,8 +66,8 @@ class Desk:
     """The state of a running replication and what each event does to it."""
 
     __slots__ = (
-        "arrival", "attendance", "due", "end_ring", "env", "floor", "guarded",
-        "handle", "hostile", "hostile_factor", "leave_ring", "life", "log", "pace", "patience",
+        "arrival", "attendance", "changes", "due", "end_ring", "env", "floor", "guarded", "handle",
+        "hostile", "hostile_factor", "ladder", "leave_ring", "life", "log", "pace", "patience",
         "queue", "rank", "routing", "run", "size", "slowdown", "spare_bells", "waiting", "watch",
         "world",
     )  # fmt: skip
@@ -97,7 +99,9 @@ class Desk:
         self.spare_bells: list[Bell] = []  # of cases, to be used again
         self.end_ring: Ring = [self.on_end]
         self.leave_ring: Ring = [self.on_leave]
+        self.changes = changes_of(routing.periods, world, self.env.now)
         self.watch = Watch(self)
+        self.ladder = Ladder(self) if routing.steps.all else None
         self.attendance = Attendance(self, duty)
         self.life = Life(self, world, luck, cases) if lively else None
         self._set_first_bells(world)
@@ -109,7 +113,9 @@ class Desk:
         if self.size:
             # What waits at the start has come before the first midnight.
             env.set(Bell(env, [self.on_arrival]), max(self.arrival[0], 0.0), ARRIVAL, 0)
-        if any(self.routing.gated) and self.routing.quota.window is CapWindow.WEEK:
+        for number, (seconds, _) in enumerate(self.changes):
+            env.set(Bell(env, [self.on_period]), seconds, int(Happening.PERIOD), number)
+        if any(self.routing.by_exposure) and self.routing.quota.window is CapWindow.WEEK:
             for number, seconds in enumerate(world.week_seconds.tolist()):
                 bell = Bell(env, [self.on_window])
                 env.set(bell, seconds, int(Happening.WINDOW), number)
@@ -130,9 +136,9 @@ class Desk:
         queue = self.queue[case]
         is_head = not waiting.length[queue]
         if floor.free and is_head:
-            agent = self._choose(case, queue, now)
+            agent = floor.choose(queue, self.due[case], now)
             if agent >= 0:
-                self._hand_out(agent, case, queue, now)
+                self.hand_out(agent, case, queue, now)
                 return
         if self.life is not None:
             self.life.will_wait(case, now)
@@ -147,6 +153,8 @@ class Desk:
         patience = self.patience[case]
         if patience < math.inf:
             self.env.set(self._case_bell(self.leave_ring), now + patience, LEAVE, case)
+        if self.ladder is not None and self.routing.gated[queue]:
+            self.ladder.begin(case, now)
 
     def let_leave(self, case: int, time: float) -> None:
         """Let a customer go at a time, if still waiting then."""
@@ -243,7 +251,7 @@ class Desk:
         bell.ring = bell.callbacks = self.end_ring
         heappush(self.env._queue, (now + seconds, END, case, bell))  # type: ignore[misc]
 
-    def _hand_out(self, agent: int, case: int, queue: int, now: float) -> None:
+    def hand_out(self, agent: int, case: int, queue: int, now: float) -> None:
         """Give a case to a free agent, who may have room for more."""
         floor = self.floor
         floor.take(agent)
@@ -258,35 +266,22 @@ class Desk:
             return False
         if floor.in_hand[agent] and floor.hand_kind[agent] != floor.queue_kind[queue]:
             return False
-        # Who is free has nothing else to do, so where the quota gives way it does so here.
-        heed_quota = not self.routing.breaches
-        return not self.guarded or floor.may_begin(agent, queue, due, now, heed_quota)
+        return not self.guarded or floor.may_begin(agent, queue, due, now, heed_quota=True)
 
     def hand_to(self, agent: int, case: int, now: float) -> None:
         """Give a case that does not wait any more to a certain agent, who may take it."""
-        queue = self.queue[case]
-        if self.guarded and not self.floor.ledger.may_take(agent, queue, now):
-            self.log.breach[case] = 1
-        self._hand_out(agent, case, queue, now)
-
-    def _choose(self, case: int, queue: int, now: float) -> int:
-        """Return the free agent who gets a case at the head of its queue, or below 0."""
-        agent = self.floor.choose(queue, self.due[case], now)
-        if agent == BLOCKED and self.routing.breaches:
-            agent = self.floor.least_exposed_of_all(queue, self.due[case], now)
-            self.log.breach[case] = 1
-        return agent
+        self.hand_out(agent, case, self.queue[case], now)
 
     def offer(self, queue: int, now: float) -> None:
         """Hand out the head of a queue as long as somebody may take it."""
         waiting = self.waiting
         while waiting.length[queue]:
             case = waiting.head(queue)
-            agent = self._choose(case, queue, now)
+            agent = self.floor.choose(queue, self.due[case], now)
             if agent < 0:
                 return
             waiting.drop(queue, case)
-            self._hand_out(agent, case, queue, now)
+            self.hand_out(agent, case, queue, now)
 
     def feed(self, agent: int, now: float) -> None:
         """Give an agent what waits, as much as there is room for; then count as free."""
@@ -306,40 +301,67 @@ class Desk:
                 return
             queue = self.queue[case]
             waiting.drop(queue, case)
+            if self.ladder is not None:
+                self.ladder.note_taken(case, agent, queue)
             self._begin(agent, case, queue, now)
 
     def _next_case(self, agent: int, now: float) -> int:
         """Return the waiting case that a free agent takes next, or -1.
 
-        With the quota breaking rather than waiting, a blocked case is given only to somebody
-        for whom there is nothing else.
+        Where blocked cases are given in the end, only somebody for whom there is nothing else
+        gets one.
         """
-        case = self._best_head(agent, now, heed_quota=True)
-        if case < 0 and self.routing.breaches:
-            case = self._best_head(agent, now, heed_quota=False)
+        case = self._best_head(agent, now)
+        if case < 0 and self.ladder is not None and self.routing.steps.breach >= 0:
+            case = self._best_breach(agent, now)
             if case >= 0:
                 self.log.breach[case] = 1
         return case
 
-    def _best_head(self, agent: int, now: float, *, heed_quota: bool) -> int:
+    def _best_breach(self, agent: int, now: float) -> int:
+        """Return the blocked case that a free agent is given against the quota, or -1."""
+        floor, number = self.floor, self.routing.steps.breach
+        assert self.ladder is not None
+        best = -1
+        for queues in floor.queues_of_group[floor.group[agent]]:
+            for queue in queues:
+                if self.routing.gated[queue] and self._fits(agent, queue):
+                    case = self.ladder.open_case(queue, number, now)
+                    if case >= 0 and floor.serves(agent, queue):
+                        best = self._better(best, case, agent, now, heed_quota=False)
+        return best
+
+    def _fits(self, agent: int, queue: int) -> bool:
+        """Whether a case of a queue may be taken beside what an agent has in hand."""
+        floor = self.floor
+        return not floor.in_hand[agent] or floor.hand_kind[agent] == floor.queue_kind[queue]
+
+    def _head_for(self, agent: int, queue: int, now: float) -> int:
+        """Return the case of a queue that an agent looks at, or -1: its head, or by a step."""
+        step = self.routing.steps.of_group[self.floor.group[agent]]
+        if step < 0 or self.ladder is None or not self.routing.gated[queue]:
+            return self.waiting.head(queue)
+        return self.ladder.open_case(queue, step, now)
+
+    def _best_head(self, agent: int, now: float) -> int:
         """Return the case that a free agent would take among the heads of the first level."""
         floor, waiting, guarded = self.floor, self.waiting, self.guarded
         length, kind_of = waiting.length, floor.queue_kind
         kind = floor.hand_kind[agent] if floor.in_hand[agent] else -1
         held = waiting.held.get(agent, ()) if waiting.held else ()
-        for queues in self.routing.queues_of_group[floor.group[agent]]:
+        for queues in floor.queues_of_group[floor.group[agent]]:
             best = -1
             for queue in queues:
                 if length[queue] and (kind < 0 or kind_of[queue] == kind):
-                    case = waiting.head(queue)
+                    case = self._head_for(agent, queue, now)
                     if best < 0 and not guarded:
                         best = case
-                    else:
-                        best = self._better(best, case, agent, now, heed_quota)
+                    elif case >= 0:
+                        best = self._better(best, case, agent, now, heed_quota=True)
             for case in held:
                 queue = self.queue[case]
                 if queue in queues and (kind < 0 or kind_of[queue] == kind):
-                    best = self._better(best, case, agent, now, heed_quota)
+                    best = self._better(best, case, agent, now, heed_quota=True)
             if best >= 0:
                 return best
         return -1
@@ -356,6 +378,11 @@ class Desk:
         ):
             return best
         return case
+
+    def on_period(self, bell: Bell) -> None:
+        """Let other group rules hold, and offer what waits to whoever it concerns now."""
+        self.floor.begin_period(self.changes[bell.number][1])
+        self.watch.offer_all()
 
     def on_window(self, _: Bell) -> None:
         """Start a new week of the quota."""

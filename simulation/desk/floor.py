@@ -16,7 +16,6 @@ from simulation.desk.router import Routing
 from simulation.world import World
 
 NOBODY = -1
-BLOCKED = -2  # somebody is free, but the quota forbids it to all of them
 
 
 class Floor:
@@ -35,7 +34,9 @@ class Floor:
         "deferrable",
         "free",
         "group",
+        "groups_of_queue",
         "hand_kind",
+        "helpers_of_queue",
         "idle",
         "in_hand",
         "ledger",
@@ -43,6 +44,7 @@ class Floor:
         "places",
         "present",
         "queue_kind",
+        "queues_of_group",
         "reserve_off",
         "routing",
         "stamp",
@@ -57,6 +59,7 @@ class Floor:
         """Start with nobody there; ``queues`` are those in which any case will come."""
         agents = len(world.agent_ids)
         self.routing = routing
+        self.begin_period(0)
         self.group: list[int] = world.agent_group.tolist()
         self.queue_kind: list[int] = kinds.of_queue
         self.concurrency = kinds.concurrency
@@ -76,6 +79,13 @@ class Floor:
         self.counts = any(routing.by_exposure[queue] for queue in queues)
         self.ledger = Ledger(world, routing, duty, self.counts)
         self.reserve_off = [0] * len(routing.reserves)  # on duty and not in deferrable work
+
+    def begin_period(self, number: int) -> None:
+        """Let the group rules of a time of the week hold."""
+        rules = self.routing.periods.rules[number]
+        self.groups_of_queue = rules.groups_of_queue
+        self.queues_of_group = rules.queues_of_group
+        self.helpers_of_queue = rules.helpers_of_queue
 
     def put(self, agent: int) -> None:
         """Enter an agent among the free ones."""
@@ -106,7 +116,7 @@ class Floor:
             self.partly[self.hand_kind[agent]].remove(agent)
 
     def choose(self, queue: int, due: float, now: float) -> int:
-        """Return the free agent who gets the head of a queue, NOBODY or BLOCKED.
+        """Return the free agent who gets the head of a queue, or NOBODY.
 
         Groups are asked by preference. Among equals the one idle longest gets it, after those
         in debt of harmless work; where the exposure counts, the least exposed. Agents with
@@ -118,13 +128,11 @@ class Floor:
         held = routing.reserved[queue] and not self._released(due, now)
         kind = self.queue_kind[queue]
         more = self.concurrency[kind] > 1
-        somebody = False
-        for groups in routing.groups_of_queue[queue]:
+        for groups in self.groups_of_queue[queue]:
             if by_exposure or held or self.ledger.debtors or len(groups) > 1:
                 allowed = self._allowed(groups, kind, held, now)
                 if by_exposure:
                     agent = self._least_exposed(allowed, queue, routing.gated[queue], now)
-                    somebody = somebody or bool(allowed)
                 else:
                     agent = self._longest_idle(allowed)
             else:
@@ -134,19 +142,31 @@ class Floor:
                 agent = self._longest_idle(self._in_part(groups, kind)) if more else NOBODY
             if agent >= 0:
                 return agent
-        return BLOCKED if somebody else NOBODY
+        return NOBODY
 
     def least_exposed_of_all(self, queue: int, due: float, now: float) -> int:
         """Return the least exposed free agent for a queue, quota or not; NOBODY if none."""
-        groups = tuple(g for level in self.routing.groups_of_queue[queue] for g in level)
+        groups = tuple(g for level in self.groups_of_queue[queue] for g in level)
         held = self.routing.reserved[queue] and not self._released(due, now)
         allowed = self._allowed(groups, self.queue_kind[queue], held, now)
         return self._least_exposed(allowed, queue, gated=False, now=now)
 
+    def choose_helper(self, group: int, queue: int, due: float, now: float) -> int:
+        """Return the least exposed free agent of a group that a step asks, or NOBODY."""
+        if group not in self.helpers_of_queue[queue]:
+            return NOBODY
+        held = self.routing.reserved[queue] and not self._released(due, now)
+        allowed = self._allowed((group,), self.queue_kind[queue], held, now)
+        return self._least_exposed(allowed, queue, gated=True, now=now)
+
     def serves(self, agent: int, queue: int) -> bool:
-        """Whether an agent is eligible for a queue."""
+        """Whether an agent is asked for the cases of a queue, by more than a step."""
         group = self.group[agent]
-        return any(group in groups for groups in self.routing.groups_of_queue[queue])
+        return any(group in groups for groups in self.groups_of_queue[queue])
+
+    def helps(self, agent: int, queue: int) -> bool:
+        """Whether an agent is asked for the cases of a queue by a step alone."""
+        return self.group[agent] in self.helpers_of_queue[queue]
 
     def present_for(self, queue: int) -> int:
         """Return the number of agents at work who are eligible for a queue."""
@@ -154,7 +174,7 @@ class Floor:
 
     def somebody_free(self, queue: int) -> bool:
         """Whether an agent is free who is eligible for a queue."""
-        for groups in self.routing.groups_of_queue[queue]:
+        for groups in self.groups_of_queue[queue]:
             if any(self.idle[group] for group in groups):
                 return True
             if self._in_part(groups, self.queue_kind[queue]):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Log:
     """Columns by task, filled in as things happen, and rows of duty as they end."""
 
-    __slots__ = ("agent", "breach", "duty", "end", "outcome", "start")
+    __slots__ = ("agent", "breach", "duty", "end", "outcome", "start", "steps")
 
     def __init__(self, cases: int) -> None:
         """Start with all cases open."""
@@ -25,6 +25,7 @@ class Log:
         self.agent = [-1] * cases
         self.outcome = bytearray([TaskOutcome.OPEN]) * cases
         self.breach = bytearray(cases)
+        self.steps = [0] * cases  # in bits: steps of the ladder that have acted
         self.duty: list[tuple[int, int, float, float]] = []
         """(agent, place of the segment, start, end)."""
 
@@ -35,6 +36,7 @@ class Log:
         self.agent.append(-1)
         self.outcome.append(TaskOutcome.OPEN)
         self.breach.append(0)
+        self.steps.append(0)
 
 
 def records_of(desk: "Desk", world: World, cases: Cases, replication: int) -> Records:
@@ -82,7 +84,8 @@ def _plain_columns(desk: "Desk", world: World, cases: Cases, closed: float) -> T
         resolved=outcome == TaskOutcome.ANSWERED,
         called_back=np.zeros(size, dtype=np.bool_),
         holding_seconds=np.full(size, np.nan),
-        moderated_seconds=np.full(size, np.nan),
+        moderated_seconds=np.where(outcome == TaskOutcome.MODERATED, end, np.nan),
+        steps=np.array(log.steps, dtype=np.int64),
     )
 
 

@@ -1,23 +1,20 @@
 """The routing: assignment rules compiled to tables of indexes."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scenarios.assignment import (
     AssignmentRules,
     CoolDown,
-    GroupRule,
     Reserve,
     RoutingPolicy,
 )
-from scenarios.cap import BlockedStep, Then
+from simulation.desk.eligibility import Periods, compile_periods
 from simulation.desk.quota_table import QuotaTable, quota_table
+from simulation.desk.steps import Steps, compile_steps
 from simulation.world import World
 
 FORMS = ("hostile share", "hostile contacts", "hostile minutes", "run of hostile contacts")
-
-Levels = tuple[tuple[int, ...], ...]
-"""Groups of indexes, each group asked together, the first group first."""
+_BY_EXPOSURE = (RoutingPolicy.PLAN, RoutingPolicy.LEAST_EXPOSED)
 
 
 class QuotaBroken(RuntimeError):
@@ -41,16 +38,19 @@ class ReserveTable:
 class Routing:
     """Assignment rules by index.
 
-    Under LONGEST_IDLE preferences and quota are left out; priorities, reserves and cool-down
-    stay. Target shares steer nothing here: they are what the priorities and preferences lead to.
+    Only PLAN has a quota, and with it steps for blocked cases. PLAN and SKILL_PRIORITY ask groups
+    by preference; LEAST_EXPOSED and LONGEST_IDLE ask all at once. PLAN and LEAST_EXPOSED give a
+    case labelled hostile to the least exposed, of the cap's window; everything else goes to whoever
+    has been idle longest. Priorities, reserves and cool-down hold under all. Target shares steer
+    nothing here: they are what the priorities and preferences lead to.
     """
 
-    groups_of_queue: tuple[Levels, ...]  # by queue: groups by preference
-    queues_of_group: tuple[Levels, ...]  # by group: queues by priority
+    periods: Periods  # who is asked for what, by time of week
+    steps: Steps
+    public: tuple[bool, ...]  # by queue: of a public channel
     by_exposure: tuple[bool, ...]  # by queue: least exposed first, else longest idle
     gated: tuple[bool, ...]  # by queue: whether the quota stands before it
     quota: QuotaTable
-    breaches: bool  # a blocked case is given and logged, else it waits
     reserves: tuple[ReserveTable, ...]
     reserves_of_group: tuple[tuple[int, ...], ...]
     reserved: tuple[bool, ...]  # by queue: deferrable, so that reserves may hold it back
@@ -63,41 +63,28 @@ def compile_routing(world: World, rules: AssignmentRules) -> Routing:
     """Return the rules by index.
 
     Raises ValueError for a group or queue that the scenario lacks, for two rules of one group
-    and queue, for a hostile queue or sure cases without a chance and for reserves of the wrong
-    length.
+    and queue, for times of the week in two periods, for steps that cannot be, for a hostile queue
+    or sure cases without a chance and for reserves of the wrong length.
     """
     _check(world, rules)
     plan = rules.policy is RoutingPolicy.PLAN
     quota = rules.quota if plan else None
-    queue_at = {queue_id: number for number, queue_id in enumerate(world.queue_ids)}
     group_at = {group_id: number for number, group_id in enumerate(world.group_ids)}
     hostile = tuple(bool(one) for one in world.queue_hostile)
+    gated = tuple(quota is not None and one for one in hostile)
+    steps = compile_steps(world, rules)
     realtime = tuple(bool(one) for one in world.queue_live)
     reserves = tuple(
         ReserveTable(tuple(group_at[name] for name in reserve.group_ids), reserve.agents)
         for reserve in rules.reserves
     )
     return Routing(
-        groups_of_queue=tuple(
-            _levels(
-                (rule.preference if plan else 0, group_at[rule.group_id])
-                for rule in rules.group_rules
-                if rule.queue_id == queue_id
-            )
-            for queue_id in world.queue_ids
-        ),
-        queues_of_group=tuple(
-            _levels(
-                (rule.priority, queue_at[rule.queue_id])
-                for rule in rules.group_rules
-                if rule.group_id == group_id
-            )
-            for group_id in world.group_ids
-        ),
-        by_exposure=tuple(plan and one for one in hostile),
-        gated=tuple(quota is not None and one for one in hostile),
-        quota=quota_table(world, quota, rules.group_rules),
-        breaches=quota is not None and _breaches(quota.steps),
+        periods=compile_periods(world, rules, steps.of_group, gated),
+        steps=steps,
+        public=_public(world),
+        by_exposure=tuple(rules.policy in _BY_EXPOSURE and one for one in hostile),
+        gated=gated,
+        quota=_table(world, rules),
         reserves=reserves,
         reserves_of_group=tuple(
             tuple(number for number, one in enumerate(reserves) if group in one.groups)
@@ -110,45 +97,26 @@ def compile_routing(world: World, rules: AssignmentRules) -> Routing:
     )
 
 
-def _levels(ranked: Iterable[tuple[int, int]]) -> Levels:
-    levels: dict[int, list[int]] = {}
-    for rank, number in sorted(ranked):
-        levels.setdefault(rank, []).append(number)
-    return tuple(tuple(numbers) for numbers in levels.values())
+def _public(world: World) -> tuple[bool, ...]:
+    channels = [channel.public for channel in world.scenario.channels.values()]
+    return tuple(channels[number] for number in world.queue_channel.tolist())
 
 
-def _breaches(steps: tuple[BlockedStep, ...]) -> bool:
-    """Whether a blocked case is given all the same. Other steps raise ValueError."""
-    for step in steps:
-        if step.then not in (Then.WAIT, Then.BREACH) or step.after_seconds:
-            raise ValueError(
-                f"cap.when_blocked: {step.then} after {step.after_seconds:g} s is not built yet; "
-                "use wait or breach at once"
-            )
-    return any(step.then is Then.BREACH for step in steps)
+def _table(world: World, rules: AssignmentRules) -> QuotaTable:
+    """Return the quota; without one exposure counts over the horizon, or in the cap's window."""
+    quota = rules.quota if rules.policy is RoutingPolicy.PLAN else None
+    every_rule = [rules.group_rules, *(one.group_rules for one in rules.periods)]
+    table = quota_table(world, quota, tuple(rule for some in every_rule for rule in some))
+    if rules.policy is RoutingPolicy.LEAST_EXPOSED:
+        return replace(table, window=world.cap_window)
+    return table
 
 
 def _check(world: World, rules: AssignmentRules) -> None:
-    _check_group_rules(world, rules.group_rules)
     for reserve in rules.reserves:
         _check_reserve(world, reserve)
-    if rules.policy in (RoutingPolicy.SKILL_PRIORITY, RoutingPolicy.LEAST_EXPOSED):
-        raise ValueError(f"routing by {rules.policy} is not built yet; use plan or longest_idle")
     if rules.release_slack_seconds < 0 or any(c.seconds < 0 for c in rules.cool_downs.values()):
         raise ValueError("cool-down and release slack are times, so not negative")
-
-
-def _check_group_rules(world: World, group_rules: tuple[GroupRule, ...]) -> None:
-    seen: set[tuple[str, str]] = set()
-    for rule in group_rules:
-        if rule.group_id not in world.group_ids:
-            raise ValueError(f"assignment rules name a group that is not there: {rule.group_id}")
-        if rule.queue_id not in world.queue_ids:
-            raise ValueError(f"assignment rules name a queue that is not there: {rule.queue_id}")
-        pair = (rule.group_id, rule.queue_id)
-        if pair in seen:
-            raise ValueError(f"two assignment rules for group {pair[0]} and queue {pair[1]}")
-        seen.add(pair)
 
 
 def _check_reserve(world: World, reserve: Reserve) -> None:

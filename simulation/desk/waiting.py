@@ -63,6 +63,10 @@ class WaitingLines:
             line.popleft()
         return line[0]
 
+    def in_line(self, queue: int) -> list[int]:
+        """Return who waits in a queue, in order."""
+        return [case for case in self.lines[queue] if self.is_waiting[case]]
+
     def hold(self, case: int, agent: int) -> None:
         """Let a case wait for one agent only."""
         self.held.setdefault(agent, []).append(case)

@@ -58,8 +58,12 @@ class Watch:
             self._await_release(queue, now)
 
     def on_tick(self, _: Bell) -> None:
-        """Offer all heads again, live ones first, then by due time."""
+        """Look again at all heads at the start of an interval."""
         self.tick_set = False
+        self.offer_all()
+
+    def offer_all(self) -> None:
+        """Offer all heads again, live ones first, then by due time."""
         desk = self.desk
         floor, waiting, now = desk.floor, desk.waiting, desk.env._now
         heads = [waiting.head(queue) for queue, length in enumerate(waiting.length) if length]

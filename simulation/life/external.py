@@ -21,14 +21,16 @@ class ExternalDesks:
     """What each desk may take, has in hand and has taken today."""
 
     __slots__ = (
-        "busy", "desks_of", "end_ring", "life", "line", "open_from", "open_to", "overflow_ring",
-        "said", "taken",
+        "busy", "by_ladder", "desks_of", "end_ring", "life", "line", "open_from", "open_to",
+        "overflow_ring", "said", "step", "taken",
     )  # fmt: skip
 
     def __init__(self, life: "Life") -> None:
         """Start with idle desks, and await their opening."""
         scenario = life.world.scenario
         self.life = life
+        self.by_ladder = life.desk.routing.steps.by_ladder
+        self.step = life.desk.routing.steps.of_desk
         self.said = list(scenario.external_desks.values())
         self.desks_of = [
             [number for number, one in enumerate(self.said) if channel_id in one.channels]
@@ -66,7 +68,9 @@ class ExternalDesks:
         desk, channel = self.life.desk, self.life.rows.channel[row]
         for number in self.desks_of[channel]:
             one = self.said[number]
-            if number in known or (one.only_hostile and not self.life.rows.labelled(row)):
+            if self.by_ladder[number] or number in known:
+                continue
+            if one.only_hostile and not self.life.rows.labelled(row):
                 continue
             time = max(desk.arrival[row] + one.after_seconds, now)
             place = row * len(self.said) + number
@@ -78,6 +82,12 @@ class ExternalDesks:
         if self._may_take(row, number):
             self.line[number].append(row)
             self._take_more(number, self.life.desk.env._now)
+
+    def hand(self, row: int, number: int, now: float) -> None:
+        """Let a desk know of a blocked case that a step hands to it."""
+        if self._may_take(row, number):
+            self.line[number].append(row)
+            self._take_more(number, now)
 
     def on_open(self, bell: Bell) -> None:
         """Let a desk take what waits when it opens or a new day begins."""
@@ -129,6 +139,8 @@ class ExternalDesks:
         life.rows.external[row] = number
         desk.log.start[row] = now
         desk.log.outcome[row] = TaskOutcome.EXTERNAL
+        if self.step[number] >= 0:
+            desk.log.steps[row] |= 1 << self.step[number]
         seconds = desk.handle[row] * one.handle_time_factor
         if desk.hostile[row]:
             seconds *= life.world.channels[life.rows.channel[row]].hostile_factor

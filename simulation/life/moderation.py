@@ -39,13 +39,18 @@ class Moderators:
 
     def on_moderate(self, bell: Bell) -> None:
         """Hide, move or close a post that still waits for the team."""
-        life, rows, row = self.life, self.life.rows, bell.number
-        desk, now = life.desk, life.desk.env._now
+        row, desk = bell.number, self.life.desk
+        said = self.said[self.life.rows.channel[row]]
+        if said is not None and desk.waiting.is_waiting[row]:
+            self.act(row, desk.env._now)
+
+    def act(self, row: int, now: float) -> None:
+        """Moderate a post that waits; on a channel without moderation it is closed."""
+        life, rows, desk = self.life, self.life.rows, self.life.desk
         said = self.said[rows.channel[row]]
-        if said is None or not desk.waiting.is_waiting[row]:
-            return
         rows.moderated[row] = now
-        if life.draws(row, Purpose.MODERATION_CLOSES, said.closes_share):
+        closes = said is None or life.draws(row, Purpose.MODERATION_CLOSES, said.closes_share)
+        if said is None or closes:
             desk.waiting.drop(desk.queue[row], row)
             life.meet_truth(row, now)
             life.close(row, now, TaskOutcome.MODERATED)

@@ -77,6 +77,7 @@ class Rows:
             called_back=np.frombuffer(bytes(self.called_back), dtype=np.uint8).astype(np.bool_),
             holding_seconds=np.array(self.holding, dtype=np.float64),
             moderated_seconds=np.array(self.moderated, dtype=np.float64),
+            steps=np.array(desk.log.steps, dtype=np.int64),
         )
         order = np.argsort(full.arrival_seconds, kind="stable")
         columns = {one.name: getattr(full, one.name)[order] for one in fields(full)}

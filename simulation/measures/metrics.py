@@ -11,6 +11,7 @@ from scenarios.queues import groups_of
 from scenarios.scenario import Scenario
 from simulation.measures.calendar import Spans, stacked_intervals
 from simulation.measures.channels import channel_outcomes, queue_outcomes, stage_outcomes
+from simulation.measures.ladder import ladder_outcome
 from simulation.measures.outcome import CalendarOutcome, Outcome, Series
 from simulation.measures.people import People
 from simulation.measures.relief import relief_outcome
@@ -49,6 +50,7 @@ def outcome_of(
         channels=channel_outcomes(scenario, summaries, confidence),
         agents=people.agents([one.id for one in scenario.team.agents], has_promise(scenario)),
         cap=people.cap(limits_by_form(scenario), oldest) if has_promise(scenario) else None,
+        ladder=ladder_outcome([one.ladder for one in summaries], confidence),
         intervals=_calendar(scenario, sums, None, confidence),
         days=_calendar(scenario, sums, frame.day_starts, confidence),
         weeks=_calendar(scenario, sums, frame.day_starts[::7], confidence),

@@ -182,6 +182,18 @@ class TeamOutcome:
 
 
 @dataclass(frozen=True)
+class StepOutcome:
+    """What one step for hostile cases that nobody may take did, per replication."""
+
+    id: str  # place in the planner's order, what is done, and who gets it, e.g. 2-group-leads
+    then: str
+    to: str | None  # group or external desk
+    cases: Estimate  # tasks on which it acted
+    cost: Estimate  # in the scenario's currency; a desk's own prices stand with relief
+    longest_wait_seconds: float  # of these tasks until taken up or closed, in any replication
+
+
+@dataclass(frozen=True)
 class SpanFigures:
     """One channel's figures for each span of time; contacts belong to the span of their arrival."""
 
@@ -315,6 +327,7 @@ class Outcome:
     channels: tuple[ChannelOutcome, ...]
     agents: tuple[AgentOutcome, ...]
     cap: CapOutcome | None
+    ladder: tuple[StepOutcome, ...]  # in the planner's order; empty without a quota
     intervals: CalendarOutcome
     days: CalendarOutcome
     weeks: CalendarOutcome

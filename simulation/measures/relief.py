@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scenarios.cap import BlockedStep, Then
 from scenarios.channels import Channel
 from scenarios.scenario import Scenario
 from simulation.measures.contacts import Contacts
@@ -46,18 +47,24 @@ def features_of(scenario: Scenario) -> tuple[Feature, ...]:
     return (*found, *(Feature("external desk", desk) for desk in scenario.external_desks))
 
 
-def relief_of(scenario: Scenario, tasks: TaskRecords, contacts: Contacts) -> ReliefSums:
+def relief_of(
+    scenario: Scenario,
+    tasks: TaskRecords,
+    contacts: Contacts,
+    steps: tuple[BlockedStep, ...] = (),
+) -> ReliefSums:
     """Return what relief did in a replication: over everything, counted in a promise or not.
 
     The records do not say which cases the bot tried in vain, so its tries are the expected ones:
     the share tried of all that came to it. A post that moderation moved is known by its channel
     now, so the first channel that moves posts there is taken to have moved it. Public answers
-    stand with the channel whose cases they spared.
+    stand with the channel whose cases they spared. What one of the ``steps`` for blocked cases
+    moderated is left out, as its cost stands there.
     """
     features = features_of(scenario)
     figures = np.zeros((len(features), 4))
     if features:
-        view = _View(scenario, tasks, contacts)
+        view = _View(scenario, tasks, contacts, steps)
         for row, feature in enumerate(features):
             figures[row] = view.figures(feature)
     return ReliefSums(figures)
@@ -66,8 +73,15 @@ def relief_of(scenario: Scenario, tasks: TaskRecords, contacts: Contacts) -> Rel
 class _View:
     """The records of a replication, asked about one feature after the other."""
 
-    def __init__(self, scenario: Scenario, tasks: TaskRecords, contacts: Contacts) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        tasks: TaskRecords,
+        contacts: Contacts,
+        steps: tuple[BlockedStep, ...],
+    ) -> None:
         self.scenario, self.tasks, self.contacts = scenario, tasks, contacts
+        self.steps = steps
         self.number = {channel_id: place for place, channel_id in enumerate(scenario.channels)}
         self.desks = {desk_id: place for place, desk_id in enumerate(scenario.external_desks)}
 
@@ -134,9 +148,18 @@ class _View:
             places.append(self.number[channel.moderation.to])
         caught = ~np.isnan(self.tasks.moderated_seconds[self.contacts.last])
         caught &= self.contacts.from_customer & np.isin(self.contacts.channel, places)
+        caught &= ~self._by_ladder()[self.contacts.last]
         closed = self._count(caught & self._ended(TaskOutcome.MODERATED))
         number = self._count(caught)
         return number, closed, 0.0, number * channel.moderation.cost
+
+    def _by_ladder(self) -> Bools:
+        """Which tasks a step for blocked cases moderated: their cost stands with the step."""
+        moderated = np.zeros(len(self.tasks.steps), dtype=np.bool_)
+        for number, step in enumerate(self.steps):
+            if step.then is Then.MODERATE:
+                moderated |= (self.tasks.steps >> number) & 1 == 1
+        return moderated
 
     def _moves_first(self, place: str, target: str) -> bool:
         movers = (

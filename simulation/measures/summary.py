@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scenarios.cap import BlockedStep
 from scenarios.roster import Roster
 from simulation.measures.agents import AgentSums, agent_sums
 from simulation.measures.backlog import BacklogSums, backlog_of
 from simulation.measures.calendar import IntervalSums, interval_sums
 from simulation.measures.contacts import contacts_of
 from simulation.measures.flows import FlowSums, flows_of
+from simulation.measures.ladder import LadderSums, ladder_of, waits_of
 from simulation.measures.pieces import busy_pieces
 from simulation.measures.relief import ReliefSums, relief_of
 from simulation.measures.resolution import ResolutionSums, resolution_of
@@ -50,24 +52,31 @@ class Summary:
     warning: WarningHours
     relief: ReliefSums
     worth: WorthSums
+    ladder: LadderSums
     oldest_hostile_wait_seconds: float  # of any case labelled hostile; 0 without one
 
 
 def summarise(
-    world: World, roster: Roster, records: Records, yardstick: Yardstick | None = None
+    world: World,
+    roster: Roster,
+    records: Records,
+    yardstick: Yardstick | None = None,
+    steps: tuple[BlockedStep, ...] = (),
 ) -> Summary:
     """Return the summary of a replication.
 
     A first contact counts in its channel if it comes after the warm-up, is no part of the backlog
     at the start, and its SLA limit is up within the horizon or its stage has no SLA. Agents'
     figures count everything that they handled; a task belongs to the cap window in which it was
-    handed out. ``yardstick`` is that of world and roster, to save time where many are summarised.
+    handed out. ``yardstick`` is that of world and roster, to save time where many are summarised;
+    ``steps`` are those of the rules for cases that nobody may take.
     """
     stick = yardstick if yardstick is not None else compile_yardstick(world, roster)
     contacts = contacts_of(world, stick, records.tasks)
     pieces = busy_pieces(records.tasks)
     sums = breakdown_of(world, stick, contacts)
     backlog = backlog_of(world, stick, contacts)
+    waits = waits_of(world, records)
     return Summary(
         replication=records.replication,
         frame=_frame(world, stick),
@@ -83,9 +92,10 @@ def summarise(
             world, stick, contacts, backlog.by_interval, records.agents, pieces
         ),
         warning=warning_of(world, stick, contacts),
-        relief=relief_of(world.scenario, records.tasks, contacts),
+        relief=relief_of(world.scenario, records.tasks, contacts, steps),
         worth=worth_of(contacts),
-        oldest_hostile_wait_seconds=_oldest_hostile_wait(world, records),
+        ladder=ladder_of(steps, records.tasks, waits),
+        oldest_hostile_wait_seconds=float(waits[records.tasks.labelled_hostile].max(initial=0.0)),
     )
 
 
@@ -98,15 +108,3 @@ def _frame(world: World, yardstick: Yardstick) -> Frame:
         paid_minutes=float(shifts.paid_minutes.sum()) + yardstick.credited_minutes,
         planned_away_minutes=float(breaks.sum()) + yardstick.credited_minutes,
     )
-
-
-def _oldest_hostile_wait(world: World, records: Records) -> float:
-    """Longest wait of a task labelled hostile until it was taken up or its waiting ended."""
-    tasks = records.tasks
-    labelled = tasks.labelled_hostile
-    if not labelled.any():
-        return 0.0
-    closed = max(world.horizon_seconds, float(records.agents.end_seconds.max(initial=0.0)))
-    ended = np.where(np.isnan(tasks.end_seconds), closed, tasks.end_seconds)
-    until = np.where(np.isnan(tasks.start_seconds), ended, tasks.start_seconds)
-    return float((until - tasks.arrival_seconds)[labelled].max())

@@ -29,6 +29,7 @@ from simulation.measures.outcome import (
     SocialOutcome,
     SpanFigures,
     StageOutcome,
+    StepOutcome,
     TeamOutcome,
     VerdictStatus,
     WarningOutcome,
@@ -87,6 +88,7 @@ def make_outcome(
             for agent in scenario.team.agents
         ),
         cap=_cap(fair, met) if scenario.cap else None,
+        ladder=_ladder() if scenario.cap is not None else (),
         intervals=_calendar(scenario, random, working, (hours >= 7) & (hours < 21)),
         days=_calendar(scenario, random, by_day, np.ones(days, dtype=bool)),
         weeks=_calendar(scenario, random, np.full(weeks, 2.0), np.ones(weeks, dtype=bool)),
@@ -183,6 +185,14 @@ def _cap(fair: bool, met: bool) -> CapOutcome:
             ),
         ),
     )
+
+
+def _ladder() -> tuple[StepOutcome, ...]:
+    leads = StepOutcome(
+        "2-group-leads", "group", "leads", estimate(3.0, 0.4), estimate(24.0), 900.0
+    )
+    wait = StepOutcome("1-wait", "wait", None, estimate(8.0, 0.7), estimate(0.0, 0.0), 1800.0)
+    return (wait, leads)
 
 
 def _working(timeline: Timeline, roster: Roster) -> Floats:

@@ -40,7 +40,10 @@ def make_plan(recipe: Recipe | None = None) -> Plan:
         roster=roster,
         rules=_rules(scenario),
         outcome=make_outcome(scenario, roster, random, "plan", recipe.met),
-        baseline=make_outcome(scenario, roster, random, "longest_idle", recipe.met),
+        baselines=tuple(
+            make_outcome(scenario, roster, random, policy, recipe.met)
+            for policy in ("longest_idle", "skill_priority", "least_exposed")
+        ),
         verdict=_verdict(scenario, recipe.met),
         table=_table(scenario, random),
         rounds=_rounds(scenario, costs),

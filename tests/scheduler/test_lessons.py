@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.baselines import longest_idle_rules
 from scheduler.division import divide_work
 from scheduler.lessons import Lessons
 from scheduler.mix import Mix, expected_mix, seen_mix
-from scheduler.rules import longest_idle_rules
 from simulation.arrivals.volume import workload_of
 from simulation.measures.outcome import (
     Estimate,

@@ -29,7 +29,10 @@ def test_the_roster_breaks_no_rule(made: Plan) -> None:
 
 def test_the_certificate_is_on_seeds_the_loop_never_saw(made: Plan) -> None:
     assert min(made.outcome.replications) > made.scenario.planning.replications
-    assert made.baseline.replications == made.outcome.replications
+    for one in made.baselines:
+        assert one.replications == made.outcome.replications
+    policies = [one.policy for one in made.baselines]
+    assert policies == ["longest_idle", "skill_priority", "least_exposed"]
 
 
 def test_the_same_scenario_gives_the_same_plan(made: Plan) -> None:

@@ -7,10 +7,11 @@ import pytest
 from scipy.stats import norm
 
 from scenarios.assignment import RoutingPolicy
+from scheduler.baselines import longest_idle_rules
 from scheduler.certify import fresh_replications
 from scheduler.division import Division
 from scheduler.requirement import LiveRequirement, Requirement
-from scheduler.rules import default_rules, longest_idle_rules, margin_z, plan_rules
+from scheduler.rules import default_rules, margin_z, plan_rules
 from tests.scheduler.two_groups import two_groups
 
 INTERVALS = 7 * 96

@@ -5,9 +5,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from scenarios.assignment import AssignmentRules, QuotaLimits, Reserve, RoutingPolicy
-from scenarios.cap import CapWindow, Then
+from scenarios.cap import CapWindow
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
+from tests.simulation.ladders import ladders, with_periods
 from tests.simulation.scenes import (
     agent,
     channel,
@@ -346,7 +347,7 @@ def routings(draw: st.DrawFn, said: Scenario) -> AssignmentRules:
             draw(limits(said)),
             window=draw(st.sampled_from(list(CapWindow))),
             burst=draw(st.sampled_from([0.0, 1.0])),
-            when_blocked=draw(st.sampled_from([Then.WAIT, Then.BREACH])),
+            when_blocked=draw(ladders(said)),
             margin_z=draw(st.sampled_from([0.0, 1.0])),
             chance=draw(st.sampled_from([(0.0, 1.0), (0.1, 0.7)])),
             sure=draw(st.sampled_from([None, (1.0, 0.0), (6.0, 0.1)])),
@@ -358,9 +359,9 @@ def routings(draw: st.DrawFn, said: Scenario) -> AssignmentRules:
     if draw(st.booleans()):
         needed = tuple(draw(st.lists(st.integers(0, 2), min_size=7, max_size=7)))
         reserves = (Reserve(("g1",), (), needed * (4 * 24)),)
-    return rules(
+    by = rules(
         said,
-        policy=draw(st.sampled_from([RoutingPolicy.PLAN, RoutingPolicy.LONGEST_IDLE])),
+        policy=draw(st.sampled_from([RoutingPolicy.PLAN, *RoutingPolicy])),
         priority={name: draw(st.integers(1, 2)) for name in said.channels},
         preference={"g1": draw(st.integers(1, 2))},
         quota=quota,
@@ -369,3 +370,4 @@ def routings(draw: st.DrawFn, said: Scenario) -> AssignmentRules:
         cool_down_seconds=draw(st.sampled_from([0.0, 300.0])),
         cool_down_after_run=draw(st.integers(1, 3)),
     )
+    return draw(with_periods(by)) if draw(st.booleans()) else by

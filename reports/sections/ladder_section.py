@@ -1,0 +1,33 @@
+"""What became of hostile cases that nobody might take, step by step, with its cost."""
+
+from reports.sections.section import Section, count
+from reports.wording import duration, money
+from scenarios.scenario import Scenario
+from simulation.measures.outcome import Outcome
+
+
+def ladder(scenario: Scenario, outcome: Outcome) -> Section | None:
+    """Return one row for each step in the planner's order; None without any, or any blocked case.
+
+    The oldest waiting hostile case stands below the steps.
+    """
+    if outcome.cap is None or not any(one.cases.mean > 0 for one in outcome.ladder):
+        return None
+    rows = [
+        (
+            one.id,
+            count(one.cases),
+            money(one.cost.mean, scenario.currency),
+            duration(one.longest_wait_seconds),
+        )
+        for one in outcome.ladder
+    ]
+    total = sum(one.cost.mean for one in outcome.ladder)
+    oldest = duration(outcome.cap.oldest_hostile_wait_seconds)
+    rows.append(("all hostile by label", "", money(total, scenario.currency), oldest))
+    return Section(
+        "Blocked hostile cases",
+        "cases that nobody might take, a horizon; a case counts at each step that acted on it",
+        ("step", "cases", "cost", "longest wait"),
+        tuple(rows),
+    )
