@@ -52,9 +52,9 @@ def divide_by_time(
     """Return the flows by time of week; nothing where they are everywhere much the same.
 
     ``shares`` are those of the whole horizon, by group and queue; ``tasks`` join each queue.
-    Weighted by the cases of each
-    time, the shares returned add up to them. A case that can wait counts when somebody who
-    serves it is next on duty. Solved as a linear programme (HiGHS): least work beyond the time of
+    Weighted by the cases of each time, the shares returned add up to them. Cases count where
+    somebody who serves them is on duty: what can wait when that is next so, a live contact that
+    meets nobody not at all. Solved as a linear programme (HiGHS): least work beyond the time of
     those on duty, then least difference from even shares.
     """
     times = _Times(scenario, workload, roster, tasks)
@@ -62,7 +62,7 @@ def divide_by_time(
     merged = _merged(times, flows)
     if len(merged) < 2:
         return ()
-    return tuple(_period(times, flows, members) for members in merged)
+    return tuple(_period(times, flows, shares, members) for members in merged)
 
 
 class _Times:
@@ -85,9 +85,9 @@ class _Times:
             total = float(own.sum())
             if total:
                 self.minutes_per_case[q] = float(workload.work_minutes[line].sum()) / total
-            if not queue.line.live:
-                serving = [g for g, group in enumerate(self.groups) if serves(group, queue.line)]
-                own = _carried(own, there[serving].sum(axis=0) > 0)
+            serving = [g for g, group in enumerate(self.groups) if serves(group, queue.line)]
+            staffed = there[serving].sum(axis=0) > 0
+            own = np.where(staffed, own if queue.line.live else _carried(own, staffed), 0.0)
             part = tasks[queue.id] / total if total else 0.0
             self.cases[q] = part * _summed(own[None, :], of_interval)[0]
 
@@ -201,16 +201,19 @@ def _distance(flows: Floats, one: list[int], other: list[int]) -> float:
     return float(np.abs(ours / ours.sum(axis=0) - theirs / theirs.sum(axis=0)).max())
 
 
-def _period(times: _Times, flows: Floats, members: list[int]) -> PeriodShares:
-    """Return the shares of some times; where a queue has no cases then, those of all times."""
+def _period(
+    times: _Times, flows: Floats, whole: Mapping[tuple[str, str], float], members: list[int]
+) -> PeriodShares:
+    """Return the shares of some times; where nobody takes a queue's cases then, the whole's."""
     taken = flows[:, :, members].sum(axis=2)
-    taken = np.where(taken.sum(axis=0) > 0, taken, flows.sum(axis=2))
     totals = taken.sum(axis=0)
     return PeriodShares(
         id="+".join(_NAMES[t] for t in members),
         intervals=tuple(np.flatnonzero(np.isin(times.of_week, members)).tolist()),
         shares={
-            (group.id, queue.id): float(taken[g, q] / totals[q]) if totals[q] else 0.0
+            (group.id, queue.id): float(taken[g, q] / totals[q])
+            if totals[q]
+            else whole[group.id, queue.id]
             for g, group in enumerate(times.groups)
             for q, queue in enumerate(times.queues)
             if serves(group, queue.line)

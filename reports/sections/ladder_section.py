@@ -1,6 +1,6 @@
 """What became of hostile cases that nobody might take, step by step, with its cost."""
 
-from reports.sections.section import Section, count
+from reports.sections.section import Section, count, meets_hostility
 from reports.wording import duration, money
 from scenarios.scenario import Scenario
 from simulation.measures.outcome import Outcome
@@ -11,7 +11,8 @@ def ladder(scenario: Scenario, outcome: Outcome) -> Section | None:
 
     The oldest waiting hostile case stands below the steps.
     """
-    if outcome.cap is None or not any(one.cases.mean > 0 for one in outcome.ladder):
+    acted = any(one.cases.mean > 0 for one in outcome.ladder)
+    if outcome.cap is None or not acted or not meets_hostility(outcome):
         return None
     rows = [
         (

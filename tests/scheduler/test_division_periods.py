@@ -48,9 +48,9 @@ def test_who_is_there_alone_takes_everything_then() -> None:
     periods = {one.id: one for one in divided(15).periods}
     (evening,) = (one for name, one in periods.items() if "weekday-evening" in name)
     (day,) = (one for name, one in periods.items() if "weekday-day" in name)
-    # Both sit at the phone for one hour of the ten; from 18:00 on there is only the late one.
-    assert evening.shares["g2", "phone/any/harmless"] == pytest.approx(1.0)
-    assert day.shares["g2", "phone/any/harmless"] < 0.5
+    # From 18:00 on there is only the late one; all that the early one takes comes before.
+    assert evening.shares["g2", "phone/any/hostile"] == pytest.approx(1.0)
+    assert day.shares["g1", "phone/any/hostile"] > 0.6
     assert day.presence["g1"] == pytest.approx(40.0)
 
 
@@ -58,6 +58,12 @@ def test_target_shares_add_up_to_the_flows_of_the_solution() -> None:
     one, division = said(), divided(15)
     workload, timeline = workload_of(one, seed=1, replications=2), Timeline(one.horizon)
     came = workload.cases[workload.line_ids.index("phone/any")]
+    staffed = np.zeros(timeline.intervals, dtype=np.bool_)
+    for one_shift in worked(15).shifts:
+        for part in one_shift.segments:
+            staffed[part.start_minute // 15 : part.end_minute // 15] = True
+    # A call when nobody is there is nobody's.
+    came = np.where(staffed, came, 0.0)
     of_week = np.bincount(timeline.interval_of_week, came, minlength=timeline.intervals_per_week)
     for group in ("g1", "g2"):
         for label in ("harmless", "hostile"):
