@@ -157,6 +157,7 @@ def records() -> Records:
         called_back=case == 5,
         holding_seconds=np.where(case == 16, 3060.0, NAN),
         moderated_seconds=np.where(case == 11, 4000.0, NAN),
+        steps=np.zeros(len(case), dtype=np.int64),
     )
     tasks = TaskRecords(
         case_id=case,

@@ -23,4 +23,5 @@ def plain_columns(outcome: npt.NDArray[np.int64], **given: Any) -> dict[str, Any
         "called_back": no,
         "holding_seconds": np.full(size, np.nan),
         "moderated_seconds": np.full(size, np.nan),
+        "steps": np.zeros(size, dtype=np.int64),
     } | given
