@@ -73,7 +73,7 @@ def tell(made: Plan, watch: Watch) -> None:
     """Print what the plan keeps and how it was reached."""
     watch.tell()
     for one in made.rounds:
-        levels = ", ".join(f"{name} {level:.3f}" for name, level in one.service_levels.items())
+        levels = ", ".join(f"{name} {level.mean:.3f}" for name, level in one.service_levels.items())
         print(f"  round {one.number}: cost {one.objective:,.0f}, {levels}, missed {one.missed}")
     print(f"  verdict: {made.verdict.status}, {len(made.outcome.replications)} replications")
     for promise in made.verdict.promises:

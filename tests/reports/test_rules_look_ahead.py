@@ -23,8 +23,8 @@ def test_hostile_queues_say_what_each_group_counts_on() -> None:
     for row in rows_of(rules_to_csv(scenario, rules)):
         cells = (row["sure_cases_per_hour"], row["sure_chance"])
         if row["queue"].endswith("/hostile"):
-            # 4 and 2 cases an hour, half of them counted on.
-            assert cells == {"g1": ("2.0000", "0.0500"), "g2": ("1.0000", "0.0000")}[row["group"]]
+            # 4 and 2 cases an hour, all of them counted on.
+            assert cells == {"g1": ("4.0000", "0.0500"), "g2": ("2.0000", "0.0000")}[row["group"]]
         else:
             assert cells == ("", "")
 

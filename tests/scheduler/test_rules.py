@@ -95,7 +95,7 @@ def test_default_rules_keep_the_cap_of_the_scenario() -> None:
 def test_the_quota_counts_on_a_part_of_the_harmless_work() -> None:
     quota = made(look_ahead_factor=0.25).quota
     assert quota is not None
-    assert quota.sure_cases_per_hour == {"g1": 0.5, "g2": 0.25}  # 4 and 2 x 0.5 x 0.25
+    assert quota.sure_cases_per_hour == {"g1": 1.0, "g2": 0.5}  # 4 and 2 x 0.25
     assert quota.sure_chance == {"g1": 0.05, "g2": 0.0}
 
 
