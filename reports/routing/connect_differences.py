@@ -6,6 +6,7 @@ from reports.routing.differences import (
     cap_by_counting,
     least_exposed_words,
     order_words,
+    period_words,
     reserve_words,
     step_words,
 )
@@ -26,6 +27,7 @@ def connect_notes(scenario: Scenario, rules: AssignmentRules) -> Notes:
             *least_exposed_words(VENDOR, rules),
             *order_words(VENDOR, rules),
             *step_words(VENDOR, rules),
+            *period_words(VENDOR, rules),
         ],
         by_hand=list(_by_hand(rules)),
         nearly=list(_nearly(scenario, rules)),

@@ -66,6 +66,16 @@ def step_words(vendor: str, rules: AssignmentRules) -> Iterator[str]:
         )
 
 
+def period_words(vendor: str, rules: AssignmentRules) -> Iterator[str]:
+    """Yield which times of the week have rules of their own that are left out."""
+    if rules.periods:
+        yield (
+            f"Rules by time of week: {joined([one.id for one in rules.periods])} have orders of "
+            f"their own. The files for {vendor} hold what is regular; periods.csv and rules.csv of "
+            "the format rules say what holds when."
+        )
+
+
 def cap_by_counting(consequence: str) -> str:
     """Return that somebody has to count, with the gate of the reference callback."""
     return (

@@ -18,6 +18,7 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.taskrouter import documents as names_of
 from scenarios.taskrouter.names import Names, plain_names
+from scenarios.taskrouter.periods import PERIOD, rule_sets
 from scenarios.taskrouter.steps import applies
 from scenarios.taskrouter.words import (
     BY_DEBT,
@@ -77,11 +78,18 @@ class _Workflow:
         self.queues = queues_of(scenario)
         self.groups = {group.id: group for group in groups_of(scenario)}
         self.desks = plain_names(scenario.external_desks)
-        self.ranks = sorted({rule.priority for rule in rules.group_rules})
+        self.sets = rule_sets(rules)
+        every_rule = [rule for some in self.sets.values() for rule in some]
+        self.ranks = sorted({rule.priority for rule in every_rule})
         self.plan = rules.policy is RoutingPolicy.PLAN
         self.reaches: dict[_Reach, str] = {}
         self.without_workers: list[str] = []
-        self.filters = [self._filter(queue) for queue in self.queues if self._rules_of(queue)]
+        self.filters = [
+            self._filter(queue, period, own)
+            for period, group_rules in self.sets.items()
+            for queue in self.queues
+            if (own := [rule for rule in group_rules if rule.queue_id == queue.id])
+        ]
 
     def workflow(self) -> Document:
         """Return the configuration of the workflow."""
@@ -104,22 +112,18 @@ class _Workflow:
             ]
         }
 
-    def _rules_of(self, queue: Queue) -> list[GroupRule]:
-        return [rule for rule in self.rules.group_rules if rule.queue_id == queue.id]
-
-    def _filter(self, queue: Queue) -> Document:
+    def _filter(self, queue: Queue, period: str, rules: list[GroupRule]) -> Document:
+        said, name = self.names.task_attributes(queue), self.names.queue(queue)
+        if len(self.sets) > 1:
+            said, name = said | {PERIOD: period}, f"{name}_{period}"
         return {
-            "filter_friendly_name": self.names.queue(queue),
-            "expression": " AND ".join(
-                f"{key} == {_literal(value)}"
-                for key, value in self.names.task_attributes(queue).items()
-            ),
-            "targets": list(self._targets(queue)),
+            "filter_friendly_name": name,
+            "expression": " AND ".join(f"{key} == {_literal(said[key])}" for key in said),
+            "targets": list(self._targets(queue, rules)),
         }
 
-    def _targets(self, queue: Queue) -> Iterator[Document]:
+    def _targets(self, queue: Queue, rules: list[GroupRule]) -> Iterator[Document]:
         """Yield the targets: who is asked first, then everybody, then what becomes of it."""
-        rules = self._rules_of(queue)
         gated = self.plan and queue.labelled_hostile and self.rules.quota is not None
         steps = self._steps(queue, rules) if gated else []
         helpers = {one.to for one in self._steps_said() if one.then is Then.GROUP}

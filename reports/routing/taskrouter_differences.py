@@ -27,7 +27,7 @@ def differences(rules: AssignmentRules) -> tuple[Difference, ...]:
     they do.
     """
     found: list[Difference] = []
-    for look in (_periods, _reserves, _priorities, _seconds):
+    for look in (_reserves, _priorities, _seconds):
         found.extend(look(found[-1].without if found else rules))
     return tuple(found)
 
@@ -51,17 +51,6 @@ def taskrouter_notes(scenario: Scenario, rules: AssignmentRules) -> Notes:
     )
 
 
-def _periods(rules: AssignmentRules) -> Iterator[Difference]:
-    if rules.periods:
-        names = joined([one.id for one in rules.periods])
-        yield Difference(
-            f"Rules by time of week: the rules have orders of their own for {names}. A workflow "
-            "has one order for all times, that of the whole week. periods.csv of the format rules "
-            "says when which holds, and rules.csv what.",
-            replace(rules, periods=()),
-        )
-
-
 def _reserves(rules: AssignmentRules) -> Iterator[Difference]:
     without = replace(rules, reserves=(), release_slack_seconds=0.0)
     for words in reserve_words("TaskRouter", rules):
@@ -69,24 +58,31 @@ def _reserves(rules: AssignmentRules) -> Iterator[Difference]:
 
 
 def _priorities(rules: AssignmentRules) -> Iterator[Difference]:
-    lowest: dict[str, int] = {}
-    for rule in rules.group_rules:
-        lowest[rule.queue_id] = min(rule.priority, lowest.get(rule.queue_id, rule.priority))
-    odd = [rule for rule in rules.group_rules if rule.priority != lowest[rule.queue_id]]
+    odd: set[str] = set()
+    alike = replace(
+        rules,
+        group_rules=_with_one_priority(rules.group_rules, odd),
+        periods=tuple(
+            replace(one, group_rules=_with_one_priority(one.group_rules, odd))
+            for one in rules.periods
+        ),
+    )
     if odd:
         yield Difference(
             "Priorities by group: a task has one priority for everybody. For "
-            f"{joined(sorted({rule.queue_id for rule in odd}))} it is that of the group which "
-            "serves the queue first; other groups serve it as early as that.",
-            replace(
-                rules,
-                group_rules=tuple(_with_priority(r, lowest[r.queue_id]) for r in rules.group_rules),
-            ),
+            f"{joined(sorted(odd))} it is that of the group which serves the queue first; other "
+            "groups serve it as early as that.",
+            alike,
         )
 
 
-def _with_priority(rule: GroupRule, priority: int) -> GroupRule:
-    return replace(rule, priority=priority)
+def _with_one_priority(group_rules: tuple[GroupRule, ...], odd: set[str]) -> tuple[GroupRule, ...]:
+    """Return rules in which a queue has one priority, and add those that had several to odd."""
+    lowest: dict[str, int] = {}
+    for rule in group_rules:
+        lowest[rule.queue_id] = min(rule.priority, lowest.get(rule.queue_id, rule.priority))
+    odd |= {rule.queue_id for rule in group_rules if rule.priority != lowest[rule.queue_id]}
+    return tuple(replace(rule, priority=lowest[rule.queue_id]) for rule in group_rules)
 
 
 def _seconds(rules: AssignmentRules) -> Iterator[Difference]:
@@ -116,6 +112,11 @@ def _by_hand(scenario: Scenario, rules: AssignmentRules) -> Iterator[str]:
         "Tasks: the application gives each task the attributes of its queue in tasks.json; hostile "
         "is what the classifier says."
     )
+    if rules.periods:
+        yield (
+            "Rules by time of week: the application gives each task its period by tasks.json, "
+            "regular at all other times."
+        )
     if not rules.first_come:
         yield (
             "Order by due time: TaskRouter serves equal priorities by virtual start time. Set it "
@@ -146,6 +147,12 @@ def _by_hand(scenario: Scenario, rules: AssignmentRules) -> Iterator[str]:
 
 
 def _nearly(scenario: Scenario, rules: AssignmentRules) -> Iterator[str]:
+    if rules.periods:
+        yield (
+            "Rules by time of week: a task keeps the targets of the time in which it came, unless "
+            "the application changes its period while it waits; in the simulation new rules hold "
+            "for all that wait."
+        )
     yield (
         "Ties: among workers with the same hostile share TaskRouter takes the one with fewer "
         "hostile tasks, the simulation the one who has been idle longest."

@@ -11,6 +11,7 @@ from scenarios.queues import groups_of, queues_of
 from scenarios.roster import Activity, Roster, Shift
 from scenarios.scenario import Scenario
 from scenarios.taskrouter.names import Names
+from scenarios.taskrouter.periods import rule_sets, spans_of
 from scenarios.timeline import Timeline
 
 VERSION = 1
@@ -26,6 +27,14 @@ def tasks_document(scenario: Scenario, rules: AssignmentRules) -> dict[str, obje
         "virtual_start_seconds_before_due": (
             None if rules.first_come else _longest_limit(scenario) + _CLOSED_AT_MOST_SECONDS
         ),
+        "periods": [
+            {
+                "id": one.id,
+                "period": name,
+                "spans": [list(span) for span in spans_of(scenario, one.intervals)],
+            }
+            for one, name in zip(rules.periods, list(rule_sets(rules))[1:], strict=True)
+        ],
         "tasks": [
             {"queue_id": queue.id, "attributes": names.task_attributes(queue)}
             for queue in queues_of(scenario)
@@ -78,7 +87,8 @@ def _missed(scenario: Scenario, rules: AssignmentRules) -> dict[str, float]:
         group.id: max(
             (
                 quota.hostile_chance.get(rule.queue_id, 0.0)
-                for rule in rules.group_rules
+                for some in rule_sets(rules).values()
+                for rule in some
                 if rule.group_id == group.id and rule.queue_id in harmless
             ),
             default=0.0,

@@ -143,11 +143,20 @@ class TaskKind(Document):
     attributes: dict[str, str | bool]
 
 
+class PeriodSpans(Document):
+    """A time of the week with rules of its own, and what tasks say of it."""
+
+    id: str
+    period: str
+    spans: tuple[tuple[str, str, str], ...]
+
+
 class Tasks(Document):
     """How the application makes tasks."""
 
     order: Annotated[str, Field(pattern="^(due|arrival)$")]
     virtual_start_seconds_before_due: int | None
+    periods: tuple[PeriodSpans, ...]
     tasks: tuple[TaskKind, ...]
 
 

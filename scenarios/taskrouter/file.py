@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,11 +14,12 @@ from scenarios.assignment import (
     Quota,
     QuotaLimits,
     RoutingPolicy,
+    RulePeriod,
 )
 from scenarios.assignment_file import VERSION
-from scenarios.cap import Then
+from scenarios.cap import BlockedStep, Then
 from scenarios.problems import Problem, ScenarioError, field_name
-from scenarios.queues import Queue, groups_of, queues_of
+from scenarios.queues import Line, Queue, groups_of, queues_of
 from scenarios.scenario import Scenario
 from scenarios.taskrouter.crew import Crew
 from scenarios.taskrouter.documents import (
@@ -35,6 +36,7 @@ from scenarios.taskrouter.documents import (
     Workflow,
     read_document,
 )
+from scenarios.taskrouter.periods import REGULAR, intervals_of
 from scenarios.taskrouter.routes import Order, Route, Routes
 from scenarios.taskrouter.steps import merged, unlike
 from scenarios.taskrouter.words import BY_DEBT, BY_EXPOSURE
@@ -56,17 +58,19 @@ def read_taskrouter(path: Path, scenario: Scenario) -> AssignmentRules:
     task_queues = read_document(folder / TASK_QUEUES, TaskQueues)
     problems: list[Problem] = []
     crew = Crew(scenario, workers, task_queues, folder, problems)
-    routes = Routes(scenario, workflow, crew, str(file), problems)
-    found = {queue: routes.of(queue) for queue in queues_of(scenario)}
-    ways = {queue: route for queue, route in found.items() if route is not None}
+    periods = {REGULAR: (), **_periods(scenario, tasks, str(folder / TASKS), problems)}
+    routes = Routes(scenario, workflow, crew, str(file), problems, by_period=len(periods) > 1)
+    places = [Place(period, queue) for period in periods for queue in queues_of(scenario)]
+    found = {place: routes.of(place.queue, place.period) for place in places}
+    ways = {place: route for place, route in found.items() if route is not None}
     problems.extend(_unlike(scenario, ways, str(file)))
-    quota = _quota(crew, settings, ways, folder / CALLBACK, str(file), problems)
+    quota = _quota(scenario, crew, settings, ways, folder / CALLBACK, str(file), problems)
     if problems:
         raise ScenarioError(problems)
     return AssignmentRules(
         version=VERSION,
         policy=_policy(ways),
-        group_rules=tuple(_group_rules(scenario, ways)),
+        group_rules=tuple(_group_rules(scenario, ways, REGULAR)),
         quota=quota,
         reserves=(),
         release_slack_seconds=0.0,
@@ -75,8 +79,37 @@ def read_taskrouter(path: Path, scenario: Scenario) -> AssignmentRules:
             for agent_id, one in crew.workers.items()
             if one.cool_down_seconds
         },
+        periods=tuple(
+            RulePeriod(one.id, periods[one.period], tuple(_group_rules(scenario, ways, one.period)))
+            for one in tasks.periods
+        ),
         first_come=tasks.order == "arrival",
     )
+
+
+@dataclass(frozen=True)
+class Place:
+    """A queue in one period of the week."""
+
+    period: str
+    queue: Queue
+
+
+def _periods(
+    scenario: Scenario, tasks: Tasks, file: str, problems: list[Problem]
+) -> dict[str, tuple[int, ...]]:
+    """Return the planning intervals of each period by what tasks say of it."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, one in enumerate(tasks.periods):
+        where = f"periods.{place}"
+        if one.period in (REGULAR, *found):
+            message = f'"{one.period}" stands for another time already; name it otherwise'
+            problems.append(Problem(file, None, f"{where}.period", message))
+        try:
+            found[one.period] = tuple(intervals_of(scenario, one.spans))
+        except ValueError as error:
+            problems.append(Problem(file, None, f"{where}.spans", str(error)))
+    return found
 
 
 def is_workflow(text: str) -> bool:
@@ -88,13 +121,13 @@ def is_workflow(text: str) -> bool:
     return isinstance(data, dict) and "task_routing" in data
 
 
-Ways = dict[Queue, Route]
+Ways = dict[Place, Route]
 
 
 def _unlike(scenario: Scenario, ways: Ways, file: str) -> Iterator[Problem]:
     """Yield where hostile queues, or harmless ones, are not treated alike, as rules do."""
     for hostile in (True, False):
-        own = {queue: way for queue, way in ways.items() if queue.labelled_hostile is hostile}
+        own = {at: way for at, way in ways.items() if at.queue.labelled_hostile is hostile}
         kind = "hostile" if hostile else "harmless"
         for name, said in (("order_by", "order"), ("expression", "gated")):
             values = {getattr(way, said) for way in own.values()}
@@ -108,21 +141,21 @@ def _unlike(scenario: Scenario, ways: Ways, file: str) -> Iterator[Problem]:
         if not hostile:
             yield from _for_hostile_only(own, file)
     yield from _without_order(ways, file)
-    by_line = {queue.line: way for queue, way in ways.items() if queue.labelled_hostile}
-    for line, words in unlike(scenario, [(line, way.steps) for line, way in by_line.items()]):
+    hostile_ones = [(at, way) for at, way in ways.items() if at.queue.labelled_hostile]
+    for place, words in unlike(scenario, [(at.queue.line, way.steps) for at, way in hostile_ones]):
         message = f"{words}, and rules have one list of steps; write the same"
-        yield Problem(file, None, by_line[line].where, message)
+        yield Problem(file, None, hostile_ones[place][1].where, message)
 
 
 def _without_order(ways: Ways, file: str) -> Iterator[Problem]:
     """Yield what only the plan's own routing knows where the targets do not order as it does."""
     if _policy(ways) is RoutingPolicy.PLAN:
         return
-    for queue, way in ways.items():
+    for at, way in ways.items():
         if way.gated or len(way.levels) > 1 or way.order is Order.DEBT:
             message = (
                 f"asks the quota or some groups first, which the simulation does only where tasks "
-                f"labelled hostile, and no others, go by {BY_EXPOSURE}; order {queue.id} so"
+                f"labelled hostile, and no others, go by {BY_EXPOSURE}; order {at.queue.id} so"
             )
             yield Problem(file, None, way.where, message)
 
@@ -143,10 +176,10 @@ def _policy(ways: Ways) -> RoutingPolicy:
     return RoutingPolicy.PLAN if by_exposure else RoutingPolicy.LONGEST_IDLE
 
 
-def _group_rules(scenario: Scenario, ways: Ways) -> Iterator[GroupRule]:
+def _group_rules(scenario: Scenario, ways: Ways, period: str) -> Iterator[GroupRule]:
     ranks = sorted({way.priority for way in ways.values()}, reverse=True)
     people = {group.id: len(group.agent_ids) for group in groups_of(scenario)}
-    for queue, way in ways.items():
+    for queue, way in ((at.queue, way) for at, way in ways.items() if at.period == period):
         everybody = sum(people[group] for level in way.levels for group in level)
         for preference, level in enumerate(way.levels):
             for group in sorted(level):
@@ -160,6 +193,7 @@ def _group_rules(scenario: Scenario, ways: Ways) -> Iterator[GroupRule]:
 
 
 def _quota(
+    scenario: Scenario,
     crew: Crew,
     settings: Settings,
     ways: Ways,
@@ -168,8 +202,8 @@ def _quota(
     problems: list[Problem],
 ) -> Quota | None:
     """Return the quota if targets ask for it: the callback's, with the limits of the workers."""
-    hostile = [way for queue, way in ways.items() if queue.labelled_hostile]
-    if not any(way.gated for way in hostile):
+    hostile = {at.queue.line: way for at, way in ways.items() if at.queue.labelled_hostile}
+    if not any(way.gated for way in hostile.values()):
         return None
     if settings.quota is None:
         message = "is missing, though targets ask for hostile_left; export the workflow again"
@@ -191,14 +225,20 @@ def _quota(
         return None
     if any(said.sure_cases_per_hour.values()):
         problems.extend(_without_debt(ways, workflow_file))
-    steps = merged((way.steps for way in hostile), said.steps)
+    of_lines: dict[Line, tuple[BlockedStep, ...]] = {
+        at.queue.line: () for at in ways if at.queue.labelled_hostile
+    }
+    for at, way in ways.items():
+        if at.queue.labelled_hostile:  # in every period of the week
+            of_lines[at.queue.line] += way.steps
+    steps = merged(scenario, of_lines, said.steps)
     return replace(said, limits=limits, steps=steps)
 
 
 def _without_debt(ways: Ways, file: str) -> Iterator[Problem]:
     """Yield where harmless work does not go first to those who rely on the look-ahead."""
-    for queue, way in ways.items():
-        if not queue.labelled_hostile and way.order is not Order.DEBT:
+    for at, way in ways.items():
+        if not at.queue.labelled_hostile and way.order is not Order.DEBT:
             message = (
                 "the quota looks ahead, and whoever relies on it is asked first for harmless work; "
                 f"write {BY_DEBT}, or empty sure_cases_per_hour in the callback's quota"

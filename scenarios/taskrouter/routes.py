@@ -24,6 +24,7 @@ from scenarios.taskrouter.expressions import (
     parse,
 )
 from scenarios.taskrouter.names import Names, plain_names
+from scenarios.taskrouter.periods import PERIOD
 from scenarios.taskrouter.words import BY_DEBT, BY_EXPOSURE, COUNTERS, MODERATION, desk_queue
 
 _GATES = {(">", 0), (">=", 1), ("!=", 0)}
@@ -81,6 +82,8 @@ class Routes:
         crew: Crew,
         file: str,
         problems: list[Problem],
+        *,
+        by_period: bool,
     ) -> None:
         """Parse the filters; what is wrong is added to ``problems``."""
         self.crew = crew
@@ -89,6 +92,7 @@ class Routes:
         desks = plain_names(scenario.external_desks)
         self.desks = {desk_queue(name): desk_id for desk_id, name in desks.items()}
         self.names = Names(scenario)
+        self.known = ["channel", "hostile", "language", "stage", *([PERIOD] if by_period else [])]
         routing = workflow.task_routing
         self.filters = [
             (f"task_routing.filters.{place}", one, self._parsed_filter(place, one))
@@ -96,9 +100,9 @@ class Routes:
         ]
         self.default = routing.default_filter
 
-    def of(self, queue: Queue) -> Route | None:
+    def of(self, queue: Queue, period: str) -> Route | None:
         """Return the way of a queue's tasks; None where nobody serves it or a problem is said."""
-        task = self.names.task_attributes(queue)
+        task = {**self.names.task_attributes(queue), PERIOD: period}
         for where, one, condition in self.filters:
             if condition is not None and holds(condition, task):
                 return self._route(one.targets, f"{where}.targets", task)
@@ -114,12 +118,11 @@ class Routes:
         where = f"task_routing.filters.{place}.expression"
         expression = self._parse(one.expression, where)
         if expression is not None:
-            known = {"channel", "language", "stage", "hostile"}
             for key in keys_of(expression):
-                if key.path[0] not in known:
+                if key.path[0] not in self.known:
                     message = (
                         f"{key.name} is no attribute of the tasks in the simulation; it knows "
-                        f"{', '.join(sorted(known))}"
+                        f"{', '.join(self.known)}"
                     )
                     self._say(where, message)
         return expression

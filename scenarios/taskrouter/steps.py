@@ -1,9 +1,9 @@
 """The steps for hostile cases that nobody may take, as targets of a workflow and back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from scenarios.cap import BlockedStep, Then
-from scenarios.queues import Line
+from scenarios.queues import Line, groups_of, serves
 from scenarios.scenario import Scenario
 
 Key = tuple[Then, str | None]
@@ -27,34 +27,46 @@ def key_of(step: BlockedStep) -> Key:
     return step.then, step.to
 
 
+def concerns(scenario: Scenario, step: BlockedStep, lines: Iterable[Line]) -> bool:
+    """Whether a step has anything to do with the cases of some lines, so that a target says it."""
+    groups = [group for group in groups_of(scenario) if group.id == step.to]
+    return any(
+        applies(scenario, step, line)
+        and (step.then is not Then.GROUP or any(serves(group, line) for group in groups))
+        for line in lines
+    )
+
+
 def merged(
-    of_queues: Iterable[tuple[BlockedStep, ...]], known: tuple[BlockedStep, ...]
+    scenario: Scenario,
+    of_lines: Mapping[Line, tuple[BlockedStep, ...]],
+    known: tuple[BlockedStep, ...],
 ) -> tuple[BlockedStep, ...]:
     """Return one list of steps from those of each queue.
 
-    Costs, and steps that only wait, are those of the settings. So is the order if the settings
-    have the same steps, and else the order of time.
+    Costs, and steps that only wait or concern nothing, are those of the settings. So is the order
+    if the settings have the same steps, and else the order of time.
     """
     found: dict[Key, BlockedStep] = {}
-    for steps in of_queues:
+    for steps in of_lines.values():
         for step in steps:
             found.setdefault(key_of(step), step)
     costs = {key_of(step): step.cost for step in known}
     priced = {
         key: step.model_copy(update={"cost": costs.get(key, 0.0)}) for key, step in found.items()
     }
-    acting = [key_of(step) for step in known if step.then is not Then.WAIT]
+    silent = [step for step in known if not concerns(scenario, step, of_lines)]
+    acting = [key_of(step) for step in known if step not in silent]
     if set(acting) == set(priced):
         return tuple(priced.get(key_of(step), step) for step in known)
-    waiting = [step for step in known if step.then is Then.WAIT]
     in_time = sorted(priced.values(), key=lambda step: step.after_seconds)
-    return (*in_time, *waiting)
+    return (*in_time, *silent)
 
 
 def unlike(
     scenario: Scenario, of_lines: Iterable[tuple[Line, tuple[BlockedStep, ...]]]
-) -> Iterator[tuple[Line, str]]:
-    """Yield the lines whose steps do not fit into one list with the others', and why.
+) -> Iterator[tuple[int, str]]:
+    """Yield the places of lines whose steps do not fit into one list with the others', and why.
 
     A group that helps may be missing, as rules say of each queue who helps with it.
     """
@@ -63,11 +75,11 @@ def unlike(
     for _, steps in listed:
         for step in steps:
             everything.setdefault(key_of(step), step)
-    for line, steps in listed:
+    for place, (line, steps) in enumerate(listed):
         own = {key_of(step): step for step in steps}
         for key, step in everything.items():
             name = f"{step.then.value} {step.to}" if step.to else step.then.value
             if key in own and own[key].after_seconds != step.after_seconds:
-                yield line, f"has {name} after another time than other hostile queues"
+                yield place, f"has {name} after another time than other hostile queues"
             elif key not in own and step.then is not Then.GROUP and applies(scenario, step, line):
-                yield line, f"lacks the step {name} of other hostile queues"
+                yield place, f"lacks the step {name} of other hostile queues"

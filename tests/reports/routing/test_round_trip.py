@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from reports.routing.taskrouter import POLICIES
 from reports.routing.taskrouter_differences import differences, expressible
-from scenarios.assignment import AssignmentRules, GroupRule, Reserve, RoutingPolicy
+from scenarios.assignment import AssignmentRules, GroupRule, Reserve, RoutingPolicy, RulePeriod
 from scenarios.cap import BlockedStep, Then
 from scenarios.library import find, names
 from scenarios.reader import read_scenario
@@ -22,8 +22,16 @@ from tests.scheduler.two_groups import two_groups
 from tests.simulation.scenes import around_the_clock, quota_of, rules
 from tests.simulation.worlds import rosters, routings, worlds
 
+# To shrink a world takes minutes, and says little more.
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+@settings(
+    max_examples=30,
+    phases=WITHOUT_SHRINKING,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(st.data())
 def test_in_any_world_the_same_tasks_go_to_the_same_agents(data: st.DataObject) -> None:
     said = data.draw(worlds())
@@ -171,6 +179,22 @@ def test_ids_with_hyphens_and_like_names_come_back(tmp_path: Path) -> None:
     again = read_again(tmp_path, said, by, Roster(()))
     assert order_of(again) == order_of(by)
     assert "-" not in (tmp_path / "workflow.json").read_text(encoding="utf-8")
+
+
+def test_rules_by_time_of_week_come_back(tmp_path: Path) -> None:
+    said = two_groups()
+    by = default_rules(said)
+    evening = tuple(later_for_the_second(rule) for rule in by.group_rules if rule.priority == 1)
+    places = (*range(36, 40), *range(44, 96), *range(6 * 96, 7 * 96))
+    by = replace(by, periods=(RulePeriod("late-hours", places, evening),))
+    again = read_again(tmp_path, said, by, Roster(()))
+    (period,) = again.periods
+    assert (period.id, period.intervals) == ("late-hours", places)
+    assert {rule.queue_id for rule in period.group_rules} == {rule.queue_id for rule in evening}
+    assert order_of(again) == order_of(by)
+    text = (tmp_path / "workflow.json").read_text(encoding="utf-8")
+    assert "period == 'late_hours'" in text
+    assert "period == 'regular'" in text
 
 
 def test_a_workflow_has_the_file_or_its_folder_for_a_name(tmp_path: Path) -> None:
