@@ -344,7 +344,8 @@ def routings(draw: st.DrawFn, said: Scenario) -> AssignmentRules:
     if draw(st.booleans()):
         quota = quota_of(
             said,
-            draw(limits(said)),
+            # Now and then nobody may take anything hostile, so that the steps have work.
+            draw(st.one_of(limits(said), st.just(QuotaLimits(contacts_per_shift=0)))),
             window=draw(st.sampled_from(list(CapWindow))),
             burst=draw(st.sampled_from([0.0, 1.0])),
             when_blocked=draw(ladders(said)),

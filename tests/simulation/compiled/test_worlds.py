@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios.cap import Then
 from scenarios.scenario import Scenario
+from simulation.measures.ladder import steps_of
 from simulation.records import Origin, Records, TaskOutcome
 from simulation.world import compile_world
 from tests.simulation.compiled.same import check_same
@@ -28,10 +30,15 @@ def busy_worlds(draw: st.DrawFn) -> Scenario:
     )
 
 
-def run_any(data: st.DataObject) -> Records:
+def run_any(data: st.DataObject, seen: Counter[str] | None = None) -> Records:
     said = data.draw(busy_worlds())
     plan, by = data.draw(rosters(said)), data.draw(routings(said))
-    return check_same(compile_world(said), plan, by, seed=data.draw(st.integers(0, 2**64 - 1)))
+    made = check_same(compile_world(said), plan, by, seed=data.draw(st.integers(0, 2**64 - 1)))
+    if seen is not None:
+        for number, step in enumerate(steps_of(by)):
+            seen[step.then.value] += int(((made.tasks.steps >> number) & 1).any())
+        seen["periods"] += bool(by.periods)
+    return made
 
 
 @settings(quick, max_examples=60)
@@ -47,7 +54,7 @@ def test_the_twin_says_the_same_in_many_worlds_in_which_everything_happens() -> 
     @settings(quick, max_examples=400)
     @given(st.data())
     def run(data: st.DataObject) -> None:
-        tasks = run_any(data).tasks
+        tasks = run_any(data, seen).tasks
         seen.update(Origin(one).name for one in np.unique(tasks.origin))
         seen.update(TaskOutcome(one).name for one in np.unique(tasks.outcome))
         seen["breach"] += bool(tasks.breach.any())
@@ -55,7 +62,8 @@ def test_the_twin_says_the_same_in_many_worlds_in_which_everything_happens() -> 
 
     run()
     names = {one.name for one in (*Origin, *TaskOutcome)} - {"REPLAY"}
-    assert {*names, "breach", "holding"} <= set(seen), seen
+    names |= {step.value for step in Then} | {"breach", "holding", "periods"}
+    assert names <= {name for name, times in seen.items() if times}, seen
 
 
 def test_equals_are_served_by_their_place_in_the_file_wherever_they_come_from() -> None:
