@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.tours.ahead import FREE
 from scheduler.tours.columns_frame import Doubles, Frame
-from scheduler.tours.dynamic import FREE, Desk, best_tour, desk_for
+from scheduler.tours.dynamic import Desk, best_tour, desk_for
 from scheduler.tours.sheet import Sheet
 from simulation.compiled.jit import entry
 

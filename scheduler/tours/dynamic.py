@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from scheduler.tours.sheet import MOST_STATES, Sheet
+from scheduler.tours.ahead import FREE, least_ahead
+from scheduler.tours.sheet import MOST_DAYS, MOST_STATES, Sheet
 from simulation.compiled.jit import compiled
 
 SAFE = -1
-FREE = -1  # in a list of fixed choices: any
 
 
 class Desk(NamedTuple):
@@ -33,7 +33,10 @@ class Desk(NamedTuple):
     new: npt.NDArray[np.int16]  # (numbers of a state,)
     tour: npt.NDArray[np.int16]  # (places,): the result
     linear: npt.NDArray[np.bool_]  # (1,): soft counters are left to whoever gives the prices
-    ahead: npt.NDArray[np.float64]  # (places + 1,): least that the places from each on can cost
+    # (places + 1, days + 1): least that the places from each on can cost, so many days of the
+    # week being worked already.
+    ahead: npt.NDArray[np.float64]
+    days: npt.NDArray[np.int64]  # (places,): counter of the week's working days, or -1
     least_left: npt.NDArray[np.int64]  # (counters of an agent, places + 1)
     most_left: npt.NDArray[np.int64]
     # Of the counters that are active on a day:
@@ -71,7 +74,8 @@ def desk_for(sheet: Sheet, width: int) -> Desk:
         np.zeros(MOST_STATES, dtype=np.int16),
         np.zeros(places, dtype=np.int16),
         np.zeros(1, dtype=bool),
-        np.zeros(places + 1),
+        np.zeros((places + 1, MOST_DAYS + 1)),
+        np.zeros(places, dtype=np.int64),
         np.zeros((counters, places + 1), dtype=np.int64),
         np.zeros((counters, places + 1), dtype=np.int64),
         np.zeros(counters, dtype=np.int64),
@@ -93,26 +97,10 @@ def best_tour(
     """
     places = len(sheet.choices)
     numbers = _begin(sheet, desk, agent, fixed)
-    _least_ahead(sheet, desk, agent, price, fixed)
+    least_ahead(sheet, desk, agent, price, fixed)
     if not _steps(sheet, desk, agent, price, fixed, numbers, width, limit):
         return np.inf
     return _trace(desk, places)
-
-
-@compiled
-def _least_ahead(sheet: Any, desk: Any, agent: int, price: Any, fixed: Any) -> None:
-    """Find what the days from each place on cost at least: rules only add to their prices."""
-    choices, allowed, ahead = sheet.choices, sheet.allowed[agent], desk.ahead
-    ahead[len(choices)] = 0.0
-    for place in range(len(choices) - 1, -1, -1):
-        low, high = 0, choices[place]
-        if fixed[place] != FREE:
-            low, high = fixed[place], fixed[place] + 1
-        least = np.inf
-        for choice in range(low, high):
-            if allowed[place, choice]:
-                least = min(least, price[place, choice])
-        ahead[place] = ahead[place + 1] + least
 
 
 @compiled
@@ -223,7 +211,11 @@ def _steps(  # noqa: C901, PLR0915 - one loop: calls cost more than what they wo
             low, high = fixed[place], fixed[place] + 1
         for number in range(numbers):
             new[number] = 0
-        dearest = limit - ahead[place + 1]
+        week, worked_at = desk.days[place], 0
+        counts_days = week >= 0 and place + 1 < c_last[week]
+        if counts_days:
+            worked_at = c_position[week]
+        dearest = limit - ahead[place + 1, 0]
         for at in range(begin, end):
             node = state[at, 0]
             for choice in range(low, high):
@@ -271,6 +263,10 @@ def _steps(  # noqa: C901, PLR0915 - one loop: calls cost more than what they wo
                     new[position[number]] = 0 if ending[number] else total
                 if cost == np.inf:
                     continue
+                if counts_days:
+                    many = min(max(np.int64(new[worked_at]), 0), MOST_DAYS)
+                    if cost > limit - ahead[place + 1, many]:
+                        continue
                 new[0] = following[place, node, choice]
                 code = np.uint64(1469598103934665603)
                 for number in range(numbers):
@@ -335,56 +331,3 @@ def _trace(desk: Any, places: int) -> float:
         desk.tour[place] = desk.choice[at]
         at = desk.before[at]
     return float(price)
-
-
-@compiled
-def soft_total(sheet: Any, agent: int, c: int, tour: Any, first: int, last: int) -> int:
-    """Return what a tour adds to a counter outside the places [first, last)."""
-    total = 0
-    for place in range(sheet.c_first[c], sheet.c_last[c]):
-        choice = tour[place]
-        if first <= place < last:
-            continue
-        total += sheet.weights[sheet.c_weight[c], place, choice]
-        if sheet.c_pair[c, place] > 0 and sheet.work[place, choice]:
-            second = sheet.c_pair[c, place] == 2 and sheet.work[place - 1, tour[place - 1]]
-            total += 0 if second else 1
-    return total
-
-
-@compiled
-def soft_cost(sheet: Any, agent: int, tour: Any) -> float:
-    """Return what the soft counters of a whole tour cost."""
-    cost = 0.0
-    for c in range(sheet.counters_from[agent], sheet.counters_from[agent + 1]):
-        if sheet.c_soft[c]:
-            cost += sheet.c_table[sheet.c_table_from[c] + soft_total(sheet, agent, c, tour, 0, 0)]
-    return cost
-
-
-@compiled
-def price_soft(sheet: Any, agent: int, tour: Any, first: int, last: int, price: Any) -> None:
-    """Add to the prices of places [first, last) about what soft counters would cost.
-
-    What a choice adds is priced on top of the tour's other days and of as much again as those
-    have on average in half of the places.
-    """
-    for c in range(sheet.counters_from[agent], sheet.counters_from[agent + 1]):
-        if not sheet.c_soft[c]:
-            continue
-        length = max(sheet.c_last[c] - sheet.c_first[c], 1)
-        total = soft_total(sheet, agent, c, tour, first, last)
-        inside = last - first
-        guess = total + total * inside // (2 * max(length - inside, 1))
-        begin = sheet.c_table_from[c]
-        most = sheet.c_table_from[c + 1] - begin - 1
-        guess = min(guess, most)
-        for place in range(max(first, sheet.c_first[c]), min(last, sheet.c_last[c])):
-            for choice in range(1, sheet.choices[place]):
-                more = sheet.weights[sheet.c_weight[c], place, choice]
-                share = 1.0
-                if sheet.c_pair[c, place] > 0 and sheet.work[place, choice]:
-                    more += 1
-                    share = 0.6  # both days of a pair count once
-                then = sheet.c_table[begin + min(guess + more, most)]
-                price[place, choice] += share * (then - sheet.c_table[begin + guess])

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.tours.ahead import FREE
 from scheduler.tours.cover import cut_cost, price_choices, shift_days
 from scheduler.tours.deferred import reckon
-from scheduler.tours.dynamic import FREE, best_tour
+from scheduler.tours.dynamic import best_tour
 from scheduler.tours.walk import Walk, open_walk, price_work
 from simulation.compiled.jit import compiled, entry
 

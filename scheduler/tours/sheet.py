@@ -18,6 +18,7 @@ from scheduler.tours.remaining import remaining
 
 INFINITE = np.inf
 MOST_STATES = 16  # numbers that a state may have: node, runs, counters at a time
+MOST_DAYS = 7  # of a week
 
 
 class Sheet(NamedTuple):
@@ -50,6 +51,7 @@ class Sheet(NamedTuple):
     c_pair: npt.NDArray[np.int8]  # (counters, places): 1 first day of a pair, 2 second
     c_table_from: npt.NDArray[np.int64]  # (counters + 1,)
     c_table: npt.NDArray[np.float64]  # price of every total in units, inf forbidden
+    c_days: npt.NDArray[np.bool_]  # of a week at most, and every working day adds one or more
     c_soft: npt.NDArray[np.bool_]  # totals that forbid nothing: only their price rises
     c_low: npt.NDArray[np.int64]  # least total that is allowed
     c_high: npt.NDArray[np.int64]
@@ -285,6 +287,11 @@ class _Maker:
         begin, end = max(first + 1 - self.first, 0), min(last + 1 - self.first, self.places)
         return _Counted(counter, weight, number, begin, end, pair, table)
 
+    def _counts_days(self, one: _Counted) -> bool:
+        inside = slice(one.first, one.last)
+        week = one.last - one.first <= MOST_DAYS
+        return week and bool((self.pools[one.weight][inside][self._work()[inside]] >= 1).all())
+
     def _counter_arrays(
         self,
         all_of_them: Sequence[_Counted],
@@ -323,6 +330,7 @@ class _Maker:
             "c_pair": pairs,
             "c_table_from": np.cumsum([0, *(len(table) for table in tables)]),
             "c_table": np.concatenate(tables),
+            "c_days": np.array([self._counts_days(one) for one in all_of_them] or [False]),
             "c_soft": np.array(
                 [
                     one.counter.rising > 0 and bool(np.isfinite(one.table).all())

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from scheduler.tours.ahead import FREE
 from scheduler.tours.cover import cut_cost, day_cost, price_choices, shift_days, slot_cost
 from scheduler.tours.deferred import reckon, worth
 from scheduler.tours.dice import roll
-from scheduler.tours.dynamic import FREE, best_tour, price_soft, soft_cost
+from scheduler.tours.dynamic import best_tour
+from scheduler.tours.soft import price_soft, soft_cost
 from simulation.compiled.jit import compiled
 
 Doubles = npt.NDArray[np.float64]

@@ -1,5 +1,6 @@
 """The best tour of one person and the walk over everybody's, held against brute force."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -79,6 +80,28 @@ def test_a_known_tour_costs_what_its_forms_say(data: st.DataObject) -> None:
     assert search.adopt(np.array([places], dtype=np.int16)) == (said is not None)
     if said is not None:
         assert search.improve(0) == pytest.approx(said)
+
+
+@random_worlds
+@given(st.data())
+def test_from_any_tour_the_cheapest_of_all_is_found_at_once(data: st.DataObject) -> None:
+    """Leaving out what is dearer than the old tour leaves nothing cheaper out."""
+    calendar = data.draw(calendars())
+    rules = plain(data.draw(tour_rules(calendar)))
+    # What rises in price is priced about right while searching, which is another question.
+    rules = replace(rules, counters=tuple(one for one in rules.counters if not one.rising))
+    duties = calendar.duties
+    prices = {
+        tuple(tour[day] for day in sorted(tour)): brute.price_of(rules, duties, tour)
+        for tour in brute.all_tours(rules, duties)
+    }
+    lawful = {tour: price for tour, price in prices.items() if price is not None}
+    if not lawful:
+        return
+    search = searching(calendar, (rules,), required(calendar.scenario))
+    old = data.draw(st.sampled_from(sorted(lawful)))
+    assert search.adopt(np.array([[*old, 0]], dtype=np.int16))
+    assert search.try_one(0, 0, search.places) == pytest.approx(min(lawful.values()))
 
 
 def team(wanted: int, **changes: Any) -> tuple[Calendar, Requirement]:
