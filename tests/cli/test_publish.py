@@ -18,7 +18,7 @@ from tests.cli.conftest import Ended, Run
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import NAMES, Recipe
 
-APPROVED = ("--approved-by", "Works council and J. Doe")
+APPROVED = ("--approved-by", "Works council and head of care")
 
 
 def lawful(*, met: bool = True, notice_days: int | None = None) -> Plan:
@@ -76,7 +76,7 @@ def test_a_publication_says_who_approved_what(run: Run, folder: Path, tmp_path: 
     said = record(tmp_path / "out")
     approval = said["approval"]
     assert isinstance(approval, dict)
-    assert approval["by"] == "Works council and J. Doe"
+    assert approval["by"] == "Works council and head of care"
     assert approval["reference"] == "BV 7/2026"
     assert approval["note"] == "June"
     assert approval["zone"] == "Europe/Berlin"
