@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ("scenarios", "simulation", "scheduler", "reports", "cli")  # lowest first
-OUTSIDE = ("tests", "benchmarks")
+OUTSIDE = ("tests", "benchmarks", "docs")
 LONGEST_FILE = 400
 SEEDED_RANDOM = {"Generator", "BitGenerator", "Philox", "SeedSequence"}
 # Written in two parts so that this file does not hold what it looks for.

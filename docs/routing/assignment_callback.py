@@ -1,9 +1,10 @@
 """A reference assignment callback for Twilio TaskRouter: it keeps the quota of an exported plan.
 
 It answers TaskRouter's assignment callback and listens to its events. What it decides stands in
-``quota_books.py`` and ``quota_settings.py`` beside it; Python's standard library is all that they
-need. Copy the three and build on them: a real one writes the attributes back through Twilio's REST
-API (``send`` below), keeps its books where a restart does not lose them, and checks the signature.
+``quota_books.py``, ``quota_gates.py``, ``quota_moments.py`` and ``quota_settings.py`` beside it;
+Python's standard library is all that they need. Copy the five and build on them: a real one writes
+the attributes back through Twilio's REST API (``send`` below), keeps its books where a restart does
+not lose them, and checks the signature.
 
     python assignment_callback.py twilio/callback.json --port 8080
 """

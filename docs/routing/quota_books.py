@@ -1,15 +1,15 @@
 """Books of what each worker has met, and whether one more hostile task fits into the quota.
 
 Pure functions: settings, a book and a moment go in, an answer or a new book comes out. The gates
-are those that fairshift simulates: share, contacts a shift, minutes a paid hour and run, with the
-margin for wrong labels and the look-ahead over the rest of the shift.
+are those that fairshift simulates: share, contacts a shift, minutes a paid hour and run.
 """
 
 import math
 from dataclasses import dataclass, replace
 
+from quota_gates import amount_holds, quota_holds, ruin_exponent, share_holds
+from quota_moments import NOTHING, ONE, Moments, negative, powers_of, together, uncertain
 from quota_settings import (
-    TOLERANCE,
     Attributes,
     Settings,
     cases_ahead,
@@ -23,11 +23,6 @@ UNLIMITED = 1_000_000  # hostile_left where nothing is limited
 MOST_LEFT = 50  # hostile_left is counted no further
 PARTS = 1_000_000_000  # hostile_share is a whole number of these, as TaskRouter orders by those
 MOST_KEPT = 100  # closed tasks that a book remembers, for runs
-
-Moments = tuple[float, float, float]
-"""Of an amount that is not known for sure: mean, variance, third central moment."""
-NOTHING = (0.0, 0.0, 0.0)
-ONE = (1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -107,78 +102,18 @@ def exceeded(
     hours = work_ahead_seconds(settings, agent, now) / 3600.0
     if worker["contacts_per_shift"] is not None:
         leak = hours * said_of_group(settings, "leak_per_hour", agent)
-        contacts = _sum(book.contacts, _uncertain(chance, ONE), (leak, leak, leak))
+        contacts = together(book.contacts, uncertain(chance, ONE), (leak, leak, leak))
         if not amount_holds(contacts, z, worker["contacts_per_shift"]):
             return "hostile contacts"
     if worker["minutes_per_paid_hour"] is not None:
         leaking = leaking_minutes(settings, agent, hours)
-        minutes = _sum(book.minutes, _uncertain(chance, times), leaking)
+        minutes = together(book.minutes, uncertain(chance, times), leaking)
         limit = worker["minutes_per_paid_hour"] * paid_hours(settings, agent, book, now)
         if not amount_holds(minutes, z, limit):
             return "hostile minutes"
     if worker["longest_run"] and _run(book, now) + more > worker["longest_run"]:
         return "run of hostile contacts"
     return None
-
-
-def quota_holds(
-    expected: float,
-    variance: float,
-    handled: int,
-    share: float,
-    burst: float,
-    margin_z: float,
-    exponent: float,
-    ahead: float,
-    missed: float,
-) -> bool:
-    """Whether the share holds now, or will when the harmless tasks ahead have come."""
-    if share_holds(expected, variance, handled, share, burst, margin_z, exponent):
-        return True
-    if ahead <= 0.0:
-        return False
-    square = share * share - 2.0 * share * missed + missed
-    return share_holds(
-        expected + missed * ahead,
-        variance + square * ahead,
-        handled + ahead,
-        share,
-        burst,
-        margin_z,
-        exponent,
-    )
-
-
-def share_holds(
-    expected: float,
-    variance: float,
-    handled: float,
-    share: float,
-    burst: float,
-    margin_z: float,
-    exponent: float,
-) -> bool:
-    """Whether hostile tasks, with the margin for wrong labels, are within a share."""
-    deviation = math.sqrt(max(variance, 0.0))
-    if math.isinf(exponent) or deviation * exponent >= margin_z:
-        margin = margin_z * deviation
-    elif exponent <= 0.0:
-        margin = math.inf
-    else:
-        margin = margin_z**2 / (2.0 * exponent) + exponent * max(variance, 0.0) / 2.0
-    return expected + margin <= share * handled + burst + TOLERANCE
-
-
-def amount_holds(amount: Moments, margin_z: float, limit: float) -> bool:
-    """Whether contacts or minutes, with the margin for wrong labels, are within a limit.
-
-    The margin grows where the amount is skew towards more (Cornish & Fisher 1938, first term).
-    """
-    expected, variance, third = amount
-    margin = margin_z * math.sqrt(max(variance, 0.0))
-    if margin_z > 1.0 and variance > TOLERANCE and third > 0.0:
-        margin += (margin_z**2 - 1.0) / 6.0 * third / variance
-    return expected + margin <= limit + TOLERANCE
 
 
 def leaking_minutes(settings: Settings, agent: str, hours: float) -> Moments:
@@ -191,33 +126,8 @@ def leaking_minutes(settings: Settings, agent: str, hours: float) -> Moments:
     if not rate or settings.quota is None:
         return hours * mean, 0.0, 0.0
     spread = max(settings.quota["hostile_minutes_cv"].values(), default=0.0)
-    one, square, cube = _times(mean / rate, spread)
+    one, square, cube = powers_of(mean / rate, spread)
     return hours * rate * one, hours * rate * square, hours * rate * cube
-
-
-def ruin_exponent(share: float, missed: float) -> float:
-    """Return how fast it becomes unlikely that harmless tasks alone lead over a share.
-
-    The root l > 0 of w e^(l (1 - c)) + (1 - w) e^(-l c) = 1 (Lundberg's equation) for the share c
-    and the chance w that a task labelled harmless is hostile.
-    """
-    if share >= 1.0 or missed == 0.0:
-        return math.inf
-    if missed >= share:
-        return 0.0
-
-    def above(exponent: float) -> bool:
-        up = missed * math.exp(exponent * (1.0 - share))
-        return up + (1.0 - missed) * math.exp(-exponent * share) > 1.0
-
-    high = 1.0
-    while not above(high):
-        high *= 2.0
-    low = 0.0
-    for _ in range(60):
-        middle = (low + high) / 2.0
-        low, high = (low, middle) if above(middle) else (middle, high)
-    return low
 
 
 def paid_hours(settings: Settings, agent: str, book: Book, now: float) -> float:
@@ -272,16 +182,16 @@ def close(settings: Settings, book: Book, task: str, hostile: bool | None, now: 
     settled = known * (1.0 - known) - entry.chance * (1.0 - entry.chance)
     if entry.window == book.window:
         spent = (now - entry.start) / 60.0
-        counted = _negative(_uncertain(entry.chance, entry.times))
+        counted = negative(uncertain(entry.chance, entry.times))
         book = replace(
             book,
             expected=book.expected + known - entry.chance,
             variance=book.variance + settled,
-            minutes=_sum(book.minutes, _uncertain(known, _times(spent, 0.0)), counted),
+            minutes=together(book.minutes, uncertain(known, powers_of(spent, 0.0)), counted),
         )
     if entry.shift == book.shift:
-        counted = _negative(_uncertain(entry.chance, ONE))
-        book = replace(book, contacts=_sum(book.contacts, _uncertain(known, ONE), counted))
+        counted = negative(uncertain(entry.chance, ONE))
+        book = replace(book, contacts=together(book.contacts, uncertain(known, ONE), counted))
     met = hostile if hostile is not None else entry.seen
     ended = replace(entry, seen=seen, is_open=False)
     entries = tuple(ended if one is entry else one for one in book.entries)
@@ -337,9 +247,9 @@ def _in_debt(settings: Settings, worker: Attributes, book: Book) -> bool:
 
 def _added(book: Book, entry: Entry, times: int) -> Book:
     """Return the book with an entry's sums added, or taken off with ``times`` -1."""
-    minutes, contacts = _uncertain(entry.chance, entry.times), _uncertain(entry.chance, ONE)
+    minutes, contacts = uncertain(entry.chance, entry.times), uncertain(entry.chance, ONE)
     if times < 0:
-        minutes, contacts = _negative(minutes), _negative(contacts)
+        minutes, contacts = negative(minutes), negative(contacts)
     if entry.window == book.window:
         book = replace(
             book,
@@ -347,10 +257,10 @@ def _added(book: Book, entry: Entry, times: int) -> Book:
             labelled=book.labelled + times * entry.seen,
             expected=book.expected + times * entry.chance,
             variance=book.variance + times * entry.chance * (1.0 - entry.chance),
-            minutes=_sum(book.minutes, minutes),
+            minutes=together(book.minutes, minutes),
         )
     if entry.shift == book.shift:
-        book = replace(book, contacts=_sum(book.contacts, contacts))
+        book = replace(book, contacts=together(book.contacts, contacts))
     return book
 
 
@@ -386,32 +296,4 @@ def _of_queue(quota: Attributes, queue: str | None) -> tuple[float, Moments]:
         return 0.0, NOTHING
     minutes = quota["hostile_minutes"].get(queue, 0.0)
     spread = quota["hostile_minutes_cv"].get(queue, 0.0)
-    return quota["hostile_chance"].get(queue, 0.0), _times(minutes, spread)
-
-
-def _times(mean: float, spread: float) -> Moments:
-    """Return mean, mean square and mean cube of a time, as of a gamma distribution."""
-    square = 1.0 + spread**2
-    return mean, mean**2 * square, mean**3 * square * (1.0 + 2.0 * spread**2)
-
-
-def _uncertain(chance: float, powers: Moments) -> Moments:
-    """Return the moments of an amount that comes with a chance, of given mean powers."""
-    mean, square, cube = powers
-    first = chance * mean
-    third = chance * cube - 3.0 * first * chance * square + 2.0 * first**3
-    return first, chance * square - first**2, third
-
-
-def _sum(*amounts: Moments) -> Moments:
-    """Return the moments of independent amounts together."""
-    return (
-        sum(one[0] for one in amounts),
-        sum(one[1] for one in amounts),
-        sum(one[2] for one in amounts),
-    )
-
-
-def _negative(amount: Moments) -> Moments:
-    """Return what takes an amount off again."""
-    return -amount[0], -amount[1], -amount[2]
+    return quota["hostile_chance"].get(queue, 0.0), powers_of(minutes, spread)

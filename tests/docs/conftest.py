@@ -9,7 +9,13 @@ from types import ModuleType
 import pytest
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "routing"
-MODULES = ("assignment_callback", "quota_books", "quota_settings")
+MODULES = (
+    "assignment_callback",
+    "quota_books",
+    "quota_gates",
+    "quota_moments",
+    "quota_settings",
+)
 
 
 @pytest.fixture(scope="module")
