@@ -3,7 +3,11 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pydantic import ConfigDict
+
 from scenarios.cap import BlockedStep, CapWindow
+
+_READ = ConfigDict(extra="forbid")  # how pydantic reads the nouns below from a file
 
 
 class RoutingPolicy(StrEnum):
@@ -24,6 +28,8 @@ class RoutingPolicy(StrEnum):
 class GroupRule:
     """What one group does about one queue. No rule means that it is not eligible."""
 
+    __pydantic_config__ = _READ
+
     group_id: str
     queue_id: str
     priority: int  # of the queue for the group; lower is served first, ties by due time
@@ -35,6 +41,8 @@ class GroupRule:
 class RulePeriod:
     """Times of the local week in which group rules of their own hold."""
 
+    __pydantic_config__ = _READ
+
     id: str
     intervals: tuple[int, ...]  # planning intervals of the local week, Monday 00:00 is 0
     group_rules: tuple[GroupRule, ...]
@@ -44,6 +52,8 @@ class RulePeriod:
 class CoolDown:
     """A pause of an agent from new work after hostile cases."""
 
+    __pydantic_config__ = _READ
+
     seconds: float
     after_run: int = 1  # hostile cases in a row
 
@@ -51,6 +61,8 @@ class CoolDown:
 @dataclass(frozen=True)
 class QuotaLimits:
     """What one agent may meet; None where a form is not limited."""
+
+    __pydantic_config__ = _READ
 
     hostile: float | None = None  # share of the window's cases
     contacts_per_shift: int | None = None
@@ -85,6 +97,8 @@ class Quota:
     so that the margin covers that they may not come. Towards the end of the shift N is 0.
     """
 
+    __pydantic_config__ = _READ
+
     limits: dict[str, QuotaLimits]  # by agent id; an agent who is not named has none
     window: CapWindow
     burst: float
@@ -116,6 +130,8 @@ class Reserve:
     work, unless the case is due within ``AssignmentRules.release_slack_seconds``.
     """
 
+    __pydantic_config__ = _READ
+
     group_ids: tuple[str, ...]
     line_ids: tuple[str, ...]  # the live lines that are protected
     agents: tuple[int, ...]  # one per interval of the local week, Monday 00:00 first
@@ -124,6 +140,8 @@ class Reserve:
 @dataclass(frozen=True)
 class AssignmentRules:
     """The routing of a plan: versioned, simulated and exported as one object."""
+
+    __pydantic_config__ = _READ
 
     version: int
     policy: RoutingPolicy

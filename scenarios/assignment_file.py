@@ -4,11 +4,15 @@ import json
 from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from scenarios.assignment import AssignmentRules
+from scenarios.assignment_fields import known_fields
+from scenarios.nearest import known_names
 from scenarios.problems import Problem, ScenarioError, field_name
 
 VERSION = 2
+_UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
 
 
 @cache
@@ -36,10 +40,19 @@ def rules_from_json(text: str, *, file: str = "rules.json") -> AssignmentRules:
         rules = _adapter().validate_python(data)
     except ValidationError as error:
         raise ScenarioError(
-            Problem(file, None, field_name(details["loc"]), f"{details['msg']}; correct the value")
+            Problem(file, None, field_name(details["loc"]), _message(details))
             for details in error.errors(include_url=False)
         ) from None
     if rules.version != VERSION:
         message = f"{rules.version} is no version known here; write {VERSION}"
         raise ScenarioError([Problem(file, None, "version", message)])
     return rules
+
+
+def _message(details: ErrorDetails) -> str:
+    """Return what is wrong with a field, and what would be right."""
+    if details["type"] in _UNKNOWN:
+        *above, name = details["loc"]
+        known = known_names(str(name), known_fields(tuple(above)))
+        return f"is no field here; correct the name or leave it out ({known})"
+    return f"{details['msg']}; correct the value"

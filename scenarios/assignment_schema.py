@@ -19,5 +19,4 @@ def rules_schema() -> dict[str, Any]:
         "$schema": GenerateJsonSchema.schema_dialect,
         **schema,
         "title": "fairshift rules",
-        "additionalProperties": False,
     }

@@ -1,6 +1,10 @@
 import json
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from scenarios.assignment import (
     AssignmentRules,
@@ -10,8 +14,10 @@ from scenarios.assignment import (
     QuotaLimits,
     Reserve,
     RoutingPolicy,
+    RulePeriod,
 )
 from scenarios.assignment_file import rules_from_json, rules_to_json
+from scenarios.assignment_schema import rules_schema
 from scenarios.cap import BlockedStep, CapWindow, Then
 from scenarios.problems import ScenarioError
 
@@ -74,6 +80,48 @@ def test_wrong_rules_are_answered_by_field(change: dict[str, object], field: str
         rules_from_json(text, file="mine.json")
     assert field in {problem.field for problem in caught.value.problems}
     assert {problem.file for problem in caught.value.problems} == {"mine.json"}
+
+
+PERIOD = RulePeriod("night", (0, 1), RULES.group_rules)
+WHOLE = json.loads(rules_to_json(replace(RULES, periods=(PERIOD,))))
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "meant"),
+    [
+        ((), "cooldowns", "cool_downs"),
+        (("group_rules", 0), "priorty", "priority"),
+        (("quota",), "margin", "margin_z"),
+        (("quota", "limits", "a1"), "hostil", "hostile"),
+        (("quota", "steps", 0), "after_second", "after_seconds"),
+        (("reserves", 0), "agent", "agents"),
+        (("cool_downs", "a1"), "second", "seconds"),
+        (("periods", 0), "interval", "intervals"),
+        (("periods", 0, "group_rules", 0), "queue", "queue_id"),
+    ],
+)
+def test_unknown_fields_are_told_with_the_nearest_known(
+    place: tuple[str | int, ...], name: str, meant: str
+) -> None:
+    data = deepcopy(WHOLE)
+    inner: Any = data
+    for part in place:
+        inner = inner[part]
+    inner[name] = 1
+    with pytest.raises(ScenarioError) as caught:
+        rules_from_json(json.dumps(data), file="mine.json")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.field) == ("mine.json", ".".join(map(str, (*place, name))))
+    assert f'did you mean "{meant}"?' in problem.message
+    assert not Draft202012Validator(rules_schema()).is_valid(data)
+
+
+def test_every_unknown_field_is_told_at_once() -> None:
+    data = WHOLE | {"colour": "red", "quota": WHOLE["quota"] | {"size": 3}}
+    with pytest.raises(ScenarioError) as caught:
+        rules_from_json(json.dumps(data))
+    assert {problem.field for problem in caught.value.problems} == {"colour", "quota.size"}
+    assert all("known: " in problem.message for problem in caught.value.problems)
 
 
 def test_broken_json_is_answered_by_line() -> None:
