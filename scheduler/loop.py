@@ -16,7 +16,7 @@ from scheduler.learned_cuts import learned_cut
 from scheduler.lessons import Lessons
 from scheduler.line_promise import Promised
 from scheduler.mix import expected_mix
-from scheduler.plan import Plan, RosterSolution, Round, SolveStatus
+from scheduler.plan import LoopEnd, Plan, RosterSolution, Round, SolveStatus
 from scheduler.progress import Listener, Progress, say_nothing
 from scheduler.requirement import Requirement
 from scheduler.roster_model import SolveInterrupted, solve_roster
@@ -96,13 +96,15 @@ class _Search:
         self.expected = expected_mix(self.scenario, self.workload)
         self.lessons = Lessons(self.expected)
         self._say("volume", 1, 1)
+        ended: LoopEnd | None = None
         for number in range(1, planning.max_rounds + 1):
             try:
                 candidate = self._candidate(number)
             except NoRosterInTime:
                 if self.best is None:
                     raise
-                break  # what earlier rounds found is kept
+                ended = LoopEnd.NO_ROSTER_IN_TIME  # what earlier rounds found is kept
+                break
             verdict = loop_verdict(self.scenario, candidate.outcome)
             if is_worth_certifying(self.scenario, verdict):
                 candidate = self._certify(candidate)
@@ -110,17 +112,19 @@ class _Search:
                 verdict = candidate.certificate.verdict
             if self.best is None or candidate.rank() > self.best.rank():
                 self.best, self.best_round = candidate, number
-            last = number == planning.max_rounds or self._stalled(number)
-            learning = bool(missed(verdict)) and not last
-            cuts = self._learn(candidate, verdict) if learning else ()
+            ended = self._end(number, verdict)
+            cuts = () if ended else self._learn(candidate, verdict)
             self.rounds.append(round_of(number, candidate, verdict, len(cuts), self.clock.take()))
             self.cuts.extend(cuts)
             before, self.lessons = self.lessons, self._taught(candidate, verdict)
-            if not learning or not (cuts or self.lessons.differ(before, verdict)):
+            if ended is None and not (cuts or self.lessons.differ(before, verdict)):
+                ended = LoopEnd.NOTHING_TO_LEARN
+            if ended is not None:
                 break
         assert self.best is not None
+        assert ended is not None
         best = self.best if self.best.certificate else self._certify(self.best)
-        return self._plan(best)
+        return self._plan(best, ended)
 
     def best_roster(self, stop: KeyboardInterrupt) -> Roster | None:
         """Return the best roster at the moment the planner stopped the search."""
@@ -130,9 +134,15 @@ class _Search:
             return stop.solution.roster
         return self.last_roster
 
-    def _stalled(self, number: int) -> bool:
-        """Whether the last rounds brought nothing better."""
-        return number - self.best_round >= _STALLED_AFTER_ROUNDS
+    def _end(self, number: int, verdict: Verdict) -> LoopEnd | None:
+        """Return why there is no round after this one; None where it may yet teach something."""
+        if not missed(verdict):
+            return LoopEnd.CERTIFIED
+        if number == self.scenario.planning.max_rounds:
+            return LoopEnd.OUT_OF_ROUNDS
+        if number - self.best_round >= _STALLED_AFTER_ROUNDS:
+            return LoopEnd.STALLED
+        return None
 
     def _candidate(self, number: int) -> Candidate:
         """Solve the roster, divide the work, tune the rules and simulate."""
@@ -226,7 +236,7 @@ class _Search:
     def _taught(self, candidate: Candidate, verdict: Verdict) -> Lessons:
         return self.lessons.after(candidate.outcome, verdict, self.expected)
 
-    def _plan(self, best: Candidate) -> Plan:
+    def _plan(self, best: Candidate, ended: LoopEnd) -> Plan:
         certificate = best.certificate
         assert certificate is not None
         fresh = certificate.outcome.replications
@@ -249,6 +259,7 @@ class _Search:
             verdict=certificate.verdict,
             table=certificate.table,
             rounds=tuple(self.rounds),
+            ended=ended,
             shortfalls=shortfalls(
                 self.scenario,
                 self.requirement,

@@ -20,6 +20,16 @@ class SolveStatus(StrEnum):
     NO_ROSTER_IN_TIME = "no roster in the time given"
 
 
+class LoopEnd(StrEnum):
+    """Why the loop went no further round."""
+
+    CERTIFIED = "certified"
+    OUT_OF_ROUNDS = "out of rounds"
+    STALLED = "stalled"  # the last rounds brought nothing better
+    NOTHING_TO_LEARN = "nothing to learn"  # a further round would have been the same
+    NO_ROSTER_IN_TIME = "no roster in the time given"
+
+
 @dataclass(frozen=True)
 class Costs:
     """What a roster costs, term by term, in the scenario's currency."""
@@ -89,6 +99,7 @@ class Plan:
     verdict: Verdict
     table: ReplicationTable  # of the fresh seeds, under the plan's rules
     rounds: tuple[Round, ...]
+    ended: LoopEnd
     shortfalls: tuple[str, ...]  # plain sentences on what fell short and why
 
     @property

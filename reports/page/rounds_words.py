@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from reports.wording import NOT_AVAILABLE, money, percent
-from scheduler.plan import Plan, Round
-from simulation.measures.outcome import VerdictStatus
+from scheduler.plan import LoopEnd, Plan, Round
 
 _CAP = "cap:"  # how promises of the cap begin
 
@@ -31,15 +30,16 @@ def round_rows(plan: Plan) -> tuple[RoundRow, ...]:
 def why_stopped(plan: Plan) -> str:
     """Return why the loop went no further, and which round the plan is of."""
     last, kept = plan.rounds[-1].number, kept_round(plan)
-    of = "" if kept in (None, last) else f" The plan is that of round {kept}, the best."
-    if plan.verdict.status is VerdictStatus.MET:
-        reason = "the certificate on fresh random numbers found every promise kept."
-    elif last >= plan.scenario.planning.max_rounds:
-        reason = "that is as many as planning.max_rounds allows."
-    elif kept is not None and last > kept:
-        reason = f"nothing since round {kept} was better."
-    else:
-        reason = "there was nothing more to learn from it, or no other roster in the time given."
+    is_last = plan.ended is LoopEnd.CERTIFIED or kept in (None, last)
+    of = "" if is_last else f" The plan is that of round {kept}, the best."
+    reason = {
+        LoopEnd.CERTIFIED: "the certificate on fresh random numbers found every promise kept.",
+        LoopEnd.OUT_OF_ROUNDS: "that is as many as planning.max_rounds allows.",
+        LoopEnd.STALLED: "the last rounds brought nothing better.",
+        LoopEnd.NOTHING_TO_LEARN: "there was nothing more to learn from it.",
+        LoopEnd.NO_ROSTER_IN_TIME: "no other roster was found in the time given "
+        "(planning.solve_seconds).",
+    }[plan.ended]
     return f"The loop ended after round {last}: {reason}{of}"
 
 

@@ -15,7 +15,7 @@ from scenarios.cap import BlockedStep, CapWindow, Then
 from scenarios.queues import groups_of, lines_of, queues_of, serves
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
-from scheduler.plan import Costs, Plan, RosterSolution, Round, SolveStatus
+from scheduler.plan import Costs, LoopEnd, Plan, RosterSolution, Round, SolveStatus
 from scheduler.requirement import DeferrableRequirement, LiveRequirement, Requirement
 from simulation.figures import ReplicationTable
 from simulation.measures.outcome import Estimate, PromiseVerdict, Verdict, VerdictStatus
@@ -47,6 +47,7 @@ def make_plan(recipe: Recipe | None = None) -> Plan:
         verdict=_verdict(scenario, recipe.met),
         table=_table(scenario, random),
         rounds=_rounds(scenario, costs),
+        ended=LoopEnd.CERTIFIED if recipe.met else LoopEnd.NOTHING_TO_LEARN,
         shortfalls=()
         if recipe.met
         else (

@@ -11,8 +11,7 @@ from matplotlib.lines import Line2D
 from reports.charts.history import history_chart
 from reports.page.html import report_html
 from reports.page.rounds_words import round_rows, why_stopped
-from scenarios.scenario import Scenario
-from scheduler.plan import Plan, Round
+from scheduler.plan import LoopEnd, Plan
 from simulation.measures.outcome import Estimate
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import Recipe
@@ -108,47 +107,49 @@ def test_without_rounds_there_is_no_chart() -> None:
     assert history_chart(replace(make_plan(), rounds=())) is None
 
 
-def with_rounds(plan: Plan, *rounds: Round, kept: int, most: int = 10) -> Plan:
-    """Return a plan of one of these rounds, with so many allowed."""
-    tree = plan.scenario.model_dump(mode="json")
-    tree["planning"]["max_rounds"] = most
+def with_end(ended: LoopEnd, *, kept: int) -> Plan:
+    """Return a plan of one of three rounds, whose loop ended so."""
+    plan = make_plan(Recipe(met=ended is LoopEnd.CERTIFIED))
     costs = plan.solution.costs
     assert costs is not None
-    objective = rounds[kept - 1].objective
-    wages = costs.wages + objective - costs.total
-    solution = replace(plan.solution, costs=replace(costs, wages=wages))
-    assert solution.costs is not None
-    found = tuple(
-        replace(one, objective=solution.costs.total) if number == kept else one
-        for number, one in enumerate(rounds, start=1)
+    wages = costs.wages + plan.rounds[kept - 1].objective - costs.total
+    costs = replace(costs, wages=wages)
+    rounds = tuple(
+        replace(one, objective=costs.total) if one.number == kept else one for one in plan.rounds
     )
-    scenario = Scenario.model_validate(tree)
-    return replace(plan, scenario=scenario, solution=solution, rounds=found)
+    solution = replace(plan.solution, costs=costs)
+    return replace(plan, solution=solution, rounds=rounds, ended=ended)
 
 
 class TestWhyItStopped:
-    """Met, stalled, out of rounds, or nothing more to learn."""
+    """Each reason that a plan records is told, and which round the plan is of."""
 
-    def test_met(self) -> None:
-        plan = with_rounds(make_plan(), *make_plan().rounds, kept=3)
-        assert why_stopped(plan) == (
-            "The loop ended after round 3: the certificate on fresh random numbers found every "
-            "promise kept."
-        )
-
-    def test_out_of_rounds(self) -> None:
-        plan = with_rounds(make_plan(Recipe(met=False)), *make_plan().rounds, kept=2, most=3)
-        said = why_stopped(plan)
-        assert "as many as planning.max_rounds allows" in said
-        assert "The plan is that of round 2, the best." in said
+    @pytest.mark.parametrize(
+        ("ended", "said"),
+        [
+            (LoopEnd.CERTIFIED, "the certificate on fresh random numbers found every promise kept"),
+            (LoopEnd.OUT_OF_ROUNDS, "that is as many as planning.max_rounds allows"),
+            (LoopEnd.NOTHING_TO_LEARN, "there was nothing more to learn from it"),
+            (LoopEnd.NO_ROSTER_IN_TIME, "no other roster was found in the time given"),
+        ],
+    )
+    def test_of_the_last_round(self, ended: LoopEnd, said: str) -> None:
+        words = why_stopped(with_end(ended, kept=3))
+        assert words.startswith(f"The loop ended after round 3: {said}")
+        assert "The plan is that" not in words
 
     def test_stalled(self) -> None:
-        plan = with_rounds(make_plan(Recipe(met=False)), *make_plan().rounds, kept=1)
-        assert "nothing since round 1 was better" in why_stopped(plan)
+        assert why_stopped(with_end(LoopEnd.STALLED, kept=1)) == (
+            "The loop ended after round 3: the last rounds brought nothing better. "
+            "The plan is that of round 1, the best."
+        )
 
-    def test_nothing_more_to_learn(self) -> None:
-        plan = with_rounds(make_plan(Recipe(met=False)), *make_plan().rounds, kept=3)
-        assert "nothing more to learn" in why_stopped(plan)
+    def test_a_certified_plan_is_of_the_last_round_whatever_earlier_ones_cost(self) -> None:
+        assert "The plan is that" not in why_stopped(with_end(LoopEnd.CERTIFIED, kept=1))
+
+    def test_of_an_earlier_round(self) -> None:
+        words = why_stopped(with_end(LoopEnd.OUT_OF_ROUNDS, kept=2))
+        assert words.endswith("The plan is that of round 2, the best.")
 
 
 def test_each_round_says_what_it_taught() -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reports.run.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
+from reports.run.plan_json import FORMAT, UnreadablePlanError, plan_from_json, plan_to_json
+from scheduler.plan import LoopEnd
 from scheduler.requirement import HeadCount
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import Recipe
@@ -16,10 +17,22 @@ from tests.reports.make_scenario import Recipe
 def test_a_plan_reads_back_as_it_was(recipe: Recipe) -> None:
     plan = make_plan(recipe)
     read = plan_from_json(plan_to_json(plan))
-    for part in ("scenario", "roster", "rules", "verdict", "rounds", "shortfalls", "solution"):
+    for part in ("scenario", "roster", "rules", "verdict", "rounds", "ended", "shortfalls"):
         assert getattr(read, part) == getattr(plan, part), part
+    assert read.solution == plan.solution
     # The rest holds arrays and NaN, which are not equal to themselves.
     assert json.loads(plan_to_json(read)) == json.loads(plan_to_json(plan))
+
+
+@pytest.mark.parametrize("ended", LoopEnd)
+def test_why_the_loop_ended_is_kept(ended: LoopEnd) -> None:
+    assert plan_from_json(plan_to_json(replace(make_plan(), ended=ended))).ended is ended
+
+
+def test_a_plan_of_an_older_format_is_refused() -> None:
+    tree = json.loads(plan_to_json(make_plan())) | {"format": FORMAT - 1}
+    with pytest.raises(UnreadablePlanError, match="plan again"):
+        plan_from_json(json.dumps(tree))
 
 
 def test_arrays_keep_their_types() -> None:

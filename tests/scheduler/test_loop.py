@@ -9,9 +9,10 @@ from scenarios.scenario import Scenario
 from scheduler import loop
 from scheduler.certify import attempt_confidence, fresh_replications
 from scheduler.checker import check_roster
+from scheduler.cuts import Cut
 from scheduler.impossible import Impossible
 from scheduler.loop import plan
-from scheduler.plan import Plan, RosterSolution, SolveStatus
+from scheduler.plan import LoopEnd, Plan, RosterSolution, SolveStatus
 from scheduler.progress import Progress
 from scheduler.roster_model import solve_roster
 from simulation.measures.outcome import VerdictStatus
@@ -54,6 +55,11 @@ def test_the_verdict_is_met_only_if_every_promise_is(made: Plan) -> None:
     assert bool(made.shortfalls) != every
 
 
+def test_a_plan_that_is_met_in_the_loop_ended_certified(made: Plan) -> None:
+    assert made.verdict.status is VerdictStatus.MET
+    assert made.ended is LoopEnd.CERTIFIED
+
+
 def test_a_hopeless_promise_is_said_to_fail_and_why() -> None:
     scenario = two_groups(
         {"channels.phone.volume_per_week": 2500.0, "planning.max_rounds": 1, "cap": None}
@@ -62,6 +68,7 @@ def test_a_hopeless_promise_is_said_to_fail_and_why() -> None:
     assert made.verdict.status is VerdictStatus.NOT_MET
     assert any(sentence.startswith("phone") for sentence in made.shortfalls)
     assert any("paid hours a week" in sentence for sentence in made.shortfalls)
+    assert made.ended is LoopEnd.OUT_OF_ROUNDS
 
 
 def test_hard_rules_that_leave_no_roster_are_named() -> None:
@@ -88,6 +95,49 @@ def test_a_round_without_a_roster_does_not_lose_the_round_before(
     assert made.roster == solutions[0].roster
     assert len(made.rounds) == 1
     assert made.verdict.status is VerdictStatus.NOT_MET
+    assert made.ended is LoopEnd.NO_ROSTER_IN_TIME
+
+
+ASKED = Cut((), 0.0, "phone", None, "asks for more")
+
+
+class TestHopeless:
+    """What ends a loop that always finds the same roster, far too small for its calls."""
+
+    @pytest.fixture(autouse=True)
+    def _one_roster(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        solutions: list[RosterSolution] = []
+
+        def same(*given: Any, **named: Any) -> RosterSolution:
+            if not solutions:
+                solutions.append(solve_roster(*given, **named))
+            return solutions[0]
+
+        monkeypatch.setattr(loop, "solve_roster", same)
+        # What more people would bring is another test's matter, and slow.
+        monkeypatch.setattr(loop, "gains", lambda *given, **named: None)
+
+    def hopeless(self, rounds: int) -> Scenario:
+        changes: dict[str, Any] = {"channels.phone.volume_per_week": 2500.0, "cap": None}
+        return two_groups(changes | {"planning.max_rounds": rounds})
+
+    def test_a_loop_without_anything_to_ask_for_has_nothing_to_learn(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(loop, "learned_cut", lambda *given: None)
+        made = plan(self.hopeless(rounds=9))
+        assert (made.ended, len(made.rounds)) == (LoopEnd.NOTHING_TO_LEARN, 1)
+
+    @pytest.mark.parametrize(
+        ("rounds", "ended", "made_rounds"),
+        [(9, LoopEnd.STALLED, 3), (2, LoopEnd.OUT_OF_ROUNDS, 2)],
+    )
+    def test_a_loop_that_finds_nothing_better_stalls_unless_rounds_end_first(
+        self, monkeypatch: pytest.MonkeyPatch, rounds: int, ended: LoopEnd, made_rounds: int
+    ) -> None:
+        monkeypatch.setattr(loop, "learned_cut", lambda *given: ASKED)
+        made = plan(self.hopeless(rounds))
+        assert (made.ended, len(made.rounds)) == (ended, made_rounds)
 
 
 def test_progress_is_told_in_order(made: Plan) -> None:
