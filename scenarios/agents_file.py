@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from scenarios.cap import CapLimits
 from scenarios.csv_source import Row, read_table
 from scenarios.pledges import CarryOver
 from scenarios.problems import FieldPath, Origin, Problem
@@ -120,6 +121,7 @@ COLUMNS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "wishes": ("wishes", _wishes),
     "rotation": ("rotation", str),
     "rotation_week": ("rotation_week", _number),
+    **{f"cap.{name}": (f"cap.{name}", _number) for name in CapLimits.model_fields},
     **{f"carry_over.{name}": (f"carry_over.{name}", read) for name, read in _CARRY_OVER.items()},
 }
 NEEDED = ("id", "contract", "skills")

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.cap import CapLimits
 from scenarios.pledges import CarryOver, WishFor
 from scenarios.reader import read_scenario
 from scenarios.working_time import Protected
@@ -205,3 +206,61 @@ def test_mistakes_in_it_are_told_at_the_row(
     assert (problem.file, problem.line) == (str(tmp_path / "agents.csv"), 2)
     assert problem.field == field
     assert remedy in problem.message
+
+
+CAPS = """\
+id,contract,skills,languages,cap.hostile,cap.contacts_per_shift,cap.minutes_per_paid_hour,\
+cap.longest_run,cap.cool_down_seconds,cap.cool_down_after_run
+anna,full,posts|phone,de|en,0.05,3,7.5,2,60,1
+ben,full,posts,,,4,,,,
+cy,full,posts,,,,,,,
+"""
+
+
+def test_limits_on_hostile_work_of_a_person_may_stand_there(tmp_path: Path) -> None:
+    anna, ben, cy = read_scenario(_write(tmp_path, CAPS)).team.agents
+    assert anna.cap == CapLimits(
+        hostile=0.05,
+        contacts_per_shift=3,
+        minutes_per_paid_hour=7.5,
+        longest_run=2,
+        cool_down_seconds=60,
+        cool_down_after_run=1,
+    )
+    assert ben.cap == CapLimits(contacts_per_shift=4)
+    assert cy.cap is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field", "remedy"),
+    [
+        ("0.05", "5", 2, "team.agents.0.cap.hostile", "0.2 for 20 %"),
+        (",3,", ",few,", 2, "team.agents.0.cap.contacts_per_shift", "a whole number"),
+        (",2,60", ",0,60", 2, "team.agents.0.cap.longest_run", "at least 1"),
+        ("cap.longest_run", "cap.longest_row", 1, "cap.longest_row", '"cap.longest_run"'),
+    ],
+)
+def test_mistakes_in_limits_are_told_at_the_row(
+    old: str, new: str, line: int, field: str, remedy: str, tmp_path: Path
+) -> None:
+    assert CAPS.count(old) == 1
+    (problem,) = problems_of(_write(tmp_path, CAPS.replace(old, new)))
+    assert (problem.file, problem.line) == (str(tmp_path / "agents.csv"), line)
+    assert problem.field == field
+    assert remedy in problem.message
+
+
+def test_limits_of_a_person_need_a_cap_of_the_scenario(tmp_path: Path) -> None:
+    without = WITH_FILE.replace("cap: {hostile: 0.22}\n", "")
+    problems = problems_of(_write(tmp_path, CAPS, without))
+    assert [(one.field, one.line) for one in problems] == [
+        ("team.agents.0.cap", 2),
+        ("team.agents.1.cap", 3),
+    ]
+
+
+def test_every_limit_has_a_column_that_is_documented() -> None:
+    page = Path(__file__).parents[2] / "docs" / "scenario-file.md"
+    text = page.read_text(encoding="utf-8")
+    for name in CapLimits.model_fields:
+        assert f"`cap.{name}`" in text
