@@ -84,7 +84,7 @@ class _Search:
         self.best_round = 0
         self.last_roster: Roster | None = None
         self.attempts = 0
-        self.clock = StageClock()
+        self.clock = StageClock(silent=scenario.planning.deterministic)
 
     def run(self) -> Plan:
         """Go round until certified, out of rounds, or stalled."""

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 
 
 class StageClock:
-    """Adds up how long the stages of a round take."""
+    """Adds up how long the stages of a round take, or keeps silent."""
 
-    def __init__(self) -> None:
-        """Start at nothing."""
+    def __init__(self, *, silent: bool = False) -> None:
+        """Start at nothing; a silent clock says nothing, as equal plans are to be equal."""
+        self.silent = silent
         self._seconds: dict[str, float] = {}
 
     @contextmanager
@@ -20,7 +21,8 @@ class StageClock:
             yield
         finally:
             taken = time.perf_counter() - begin
-            self._seconds[name] = self._seconds.get(name, 0.0) + taken
+            if not self.silent:
+                self._seconds[name] = self._seconds.get(name, 0.0) + taken
 
     def take(self) -> dict[str, float]:
         """Return the seconds by stage so far, and start again at nothing."""

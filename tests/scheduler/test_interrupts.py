@@ -1,5 +1,6 @@
 """Solving leaves Ctrl-C to Python, whose handler the solver would otherwise take away."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ def caught() -> bool:
 def test_the_handler_of_interrupts_is_still_there_after_solving() -> None:
     scenario = two_groups()
     requirement = compute_requirement(scenario, workload_of(scenario, seed=1, replications=2))
+    # Other tests may have solved with a solver of their own, which takes the handler away.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     assert caught()
     solve_roster(scenario, requirement, (), seconds=2.0)
     assert caught()
