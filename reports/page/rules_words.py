@@ -1,9 +1,10 @@
 """Assignment rules in sentences."""
 
+from reports.page.order_words import group_sentences, order_sentences, period_sentences
 from reports.page.quota_words import quota_sentences
 from reports.wording import counted, duration, joined
 from scenarios.assignment import AssignmentRules, RoutingPolicy
-from scenarios.queues import Group, groups_of, line_words
+from scenarios.queues import line_words
 from scenarios.scenario import Scenario
 
 
@@ -14,12 +15,14 @@ def rules_in_words(
 
     Without ``hostile_matters`` nothing is said of hostile messages, for there are none.
     """
-    sentences = [_group_sentence(group, rules) for group in groups_of(scenario)]
+    sentences = group_sentences(scenario, rules.group_rules)
     first = "came" if rules.first_come else "is due"
     sentences.append(f"Of work that ranks alike, the case that {first} first is served first.")
     planned = rules.policy is RoutingPolicy.PLAN
-    if rules.policy in _BY_PREFERENCE:
-        sentences.extend(_order_sentences(rules, hostile_matters))
+    sentences.extend(
+        order_sentences(rules.policy, rules.group_rules, hostile_matters=hostile_matters)
+    )
+    sentences.extend(period_sentences(scenario, rules, hostile_matters=hostile_matters))
     sentences.extend(_choice(rules.policy, hostile_matters))
     if rules.quota is not None and planned and hostile_matters:
         sentences.extend(quota_sentences(rules.quota, scenario.currency))
@@ -29,43 +32,8 @@ def rules_in_words(
     return tuple(sentences)
 
 
-def _group_sentence(group: Group, rules: AssignmentRules) -> str:
-    ranks: dict[int, set[str]] = {}
-    for rule in rules.group_rules:
-        if rule.group_id == group.id:
-            ranks.setdefault(rule.priority, set()).add(_line_of(rule.queue_id))
-    own = [joined(sorted(map(line_words, ranks[rank]))) for rank in sorted(ranks)]
-    served = f"first {', then '.join(own)}" if len(own) > 1 else "".join(own)
-    return f"Group {group.id} ({counted(len(group.agent_ids), 'agent')}) serves {served}."
-
-
-def _line_of(queue_id: str) -> str:
-    return queue_id.rsplit("/", 1)[0]
-
-
-def _order_sentences(rules: AssignmentRules, hostile_matters: bool) -> list[str]:
-    """Return in which order groups are asked, for the queues for which some come first."""
-    orders: dict[tuple[str, ...], list[str]] = {}
-    for queue_id in dict.fromkeys(rule.queue_id for rule in rules.group_rules):
-        if queue_id.endswith("/hostile") and not hostile_matters:
-            continue
-        asked: dict[int, list[str]] = {}
-        for rule in rules.group_rules:
-            if rule.queue_id == queue_id:
-                asked.setdefault(rule.preference, []).append(rule.group_id)
-        if len(asked) > 1:
-            order = tuple(joined(sorted(asked[rank])) for rank in sorted(asked))
-            kind = f", {queue_id.rsplit('/', 1)[1]}" if hostile_matters else ""
-            orders.setdefault(order, []).append(line_words(_line_of(queue_id)) + kind)
-    return [
-        f"For {'; '.join(queues)}: first {', then '.join(order)}."
-        for order, queues in orders.items()
-    ]
-
-
 _IDLE = "the one who has been idle longest"
 _EXPOSED = "the one with the smallest hostile share"
-_BY_PREFERENCE = (RoutingPolicy.PLAN, RoutingPolicy.SKILL_PRIORITY)
 # Who of those who are free gets a case labelled hostile, and who any other.
 _CHOSEN = {
     RoutingPolicy.PLAN: (_EXPOSED, _IDLE),

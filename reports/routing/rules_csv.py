@@ -3,9 +3,10 @@
 from itertools import groupby
 
 from reports.roster.cells import csv_bytes, guarded
-from scenarios.assignment import AssignmentRules, Quota, Reserve, RulePeriod
+from scenarios.assignment import AssignmentRules, Quota, Reserve
 from scenarios.queues import Group, Queue, groups_of, queues_of
 from scenarios.scenario import Scenario
+from scenarios.taskrouter.periods import spans_of
 from scenarios.wall import MINUTES_PER_DAY, WEEKDAYS, format_wall_time
 
 RULE_COLUMNS = (
@@ -93,25 +94,11 @@ def periods_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
     return csv_bytes(
         PERIOD_COLUMNS,
         [
-            (guarded(one.id), WEEKDAYS[weekday], format_wall_time(start), format_wall_time(end))
+            (guarded(one.id), *span)
             for one in rules.periods
-            for weekday, start, end in _period_spans(scenario, one)
+            for span in spans_of(scenario, one.intervals)
         ],
     )
-
-
-def _period_spans(scenario: Scenario, period: RulePeriod) -> list[tuple[int, int, int]]:
-    """Return the spans (weekday, start, end) of a period; minutes after midnight."""
-    step = scenario.horizon.interval_minutes
-    per_day, there = MINUTES_PER_DAY // step, set(period.intervals)
-    spans = []
-    for weekday in range(7):
-        day = range(weekday * per_day, (weekday + 1) * per_day)
-        for holds, run in groupby(day, key=there.__contains__):
-            places = [one - day.start for one in run]
-            if holds:
-                spans.append((weekday, places[0] * step, (places[-1] + 1) * step))
-    return spans
 
 
 def reserves_to_csv(scenario: Scenario, rules: AssignmentRules) -> bytes:
