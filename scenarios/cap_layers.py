@@ -53,11 +53,18 @@ def highest_share(scenario: Scenario) -> float:
     return max(1.0 if one.hostile is None else one.hostile for one in limits)
 
 
+def share_limits(scenario: Scenario) -> dict[str, float]:
+    """Return the hostile share that each agent may reach, by id; 1 where it is not limited."""
+    return {
+        agent_id: 1.0 if one.hostile is None else one.hostile
+        for agent_id, one in all_limits(scenario).items()
+    }
+
+
 def group_share(scenario: Scenario, agent_ids: tuple[str, ...]) -> float:
     """Return the mean share that some agents may reach, 1 for whose is not limited."""
-    limits = all_limits(scenario)
-    shares = [limits[one].hostile for one in agent_ids]
-    return sum(1.0 if one is None else one for one in shares) / len(shares)
+    shares = share_limits(scenario)
+    return sum(shares[one] for one in agent_ids) / len(agent_ids)
 
 
 def _merged(*layers: CapLimits | None) -> CapLimits:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scenarios.cap import CapWindow
-from scenarios.cap_layers import group_share, has_share
+from scenarios.cap_layers import all_limits, has_share
 from scenarios.queues import groups_of
 from scenarios.roster import Activity, Roster, Shift
 from scenarios.scenario import Scenario
@@ -88,7 +88,7 @@ def _hours_over_cap(scenario: Scenario, requirement: Requirement, roster: Roster
     """Return the hours of hostile contacts beyond the cap that come from shifts alone."""
     if scenario.cap is None or not has_share(scenario) or not requirement.volumes:
         return 0.0
-    hours = 0.0
+    hours, limits = 0.0, all_limits(scenario)
     for group in groups_of(scenario):
         own = [volume for volume in requirement.volumes if group.id in volume.group_ids]
         cases = sum((volume.cases for volume in own), np.zeros(1))
@@ -96,26 +96,27 @@ def _hours_over_cap(scenario: Scenario, requirement: Requirement, roster: Roster
         hostile = sum((volume.hostile_cases for volume in own), np.zeros(1))
         if cases.sum() <= 0:
             continue
-        limit = max(group_share(scenario, group.agent_ids), hostile.sum() / cases.sum() + 1e-9)
         pace = np.divide(1.0, work, out=np.zeros_like(work), where=work > 0)
-        excess = (hostile - limit * cases) * pace
-        for contacts in _by_window(scenario, roster, group.agent_ids, excess):
-            hours += max(0.0, contacts) * work.sum() / cases.sum() / 60
+        for agent_id in group.agent_ids:
+            own_limit = limits[agent_id].hostile
+            limit = max(1.0 if own_limit is None else own_limit, hostile.sum() / cases.sum() + 1e-9)
+            excess = (hostile - limit * cases) * pace
+            for contacts in _by_window(scenario, roster, agent_id, excess):
+                hours += max(0.0, contacts) * work.sum() / cases.sum() / 60
     return hours
 
 
-def _by_window(
-    scenario: Scenario, roster: Roster, agent_ids: tuple[str, ...], excess: Floats
-) -> list[float]:
+def _by_window(scenario: Scenario, roster: Roster, agent_id: str, excess: Floats) -> list[float]:
     assert scenario.cap is not None
     timeline = Timeline(scenario.horizon)
-    sums: dict[tuple[str, int], float] = defaultdict(float)
+    sums: dict[int, float] = defaultdict(float)
     for shift in roster.shifts:
         day = timeline.day_index(shift.date)
-        if shift.agent_id in agent_ids and day >= 0:
+        if shift.agent_id == agent_id and day >= 0:
             window = {CapWindow.SHIFT: day, CapWindow.WEEK: day // 7, CapWindow.HORIZON: 0}
-            key = (shift.agent_id, window[scenario.cap.window])
-            sums[key] += _contacts_over(shift, excess, scenario.horizon.interval_minutes)
+            sums[window[scenario.cap.window]] += _contacts_over(
+                shift, excess, scenario.horizon.interval_minutes
+            )
     return list(sums.values())
 
 

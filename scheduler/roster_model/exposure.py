@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.cap import CapWindow
-from scenarios.cap_layers import group_share, has_share
+from scenarios.cap_layers import has_share, share_limits
 from scenarios.roster import Activity, Segment
 from scheduler.hostile_excess import excess_per_minute
 from scheduler.people.duties import Duty
@@ -29,26 +29,28 @@ def add_exposure(ground: Ground, volumes: tuple[LineVolume, ...], supply: Supply
 
     An agent on duty is taken to meet the mix of contacts that the group's lines bring at that
     time, at the pace of their mean handle time: per window, sum over hours on duty of contacts
-    an hour x (hostile share then - limit) <= 0. The limit is the cap, or the hostile share of
-    the group's whole volume where that is higher already, since then no choice of hours can
-    keep the cap and the router has to. What is over is priced as the hours those contacts take.
+    an hour x (hostile share then - limit) <= 0. The limit is the agent's own, or the hostile
+    share of the group's whole volume where that is higher already, since then no choice of hours
+    can keep the cap and the router has to. What is over is priced as the hours those contacts
+    take.
     Rows that hold whatever the shifts are left out.
     """
     scenario = ground.calendar.scenario
     cap = scenario.cap
     if cap is None or not has_share(scenario) or not volumes:
         return
+    agents, shares = ground.calendar.agents, share_limits(scenario)
+    short_price = cents(scenario.planning.short_hour_cost)
     for group, members in enumerate(ground.calendar.members):
         own = [v for v in volumes if group in group_indexes(ground, v.group_ids)]
-        limit = group_share(scenario, tuple(ground.calendar.agents[one].id for one in members))
-        excess, minutes_per_contact = excess_per_minute(own, limit, supply.step)
-        if not (excess > 0).any():
-            continue
-        short_price = cents(ground.calendar.scenario.planning.short_hour_cost)
-        price = max(1, round(short_price * minutes_per_contact / _PER_CONTACT))
-        for agent in members:
-            for options in _windows(ground, agent, cap.window):
-                _add_row(ground, options, excess, supply.step, price)
+        for limit in sorted({shares[agents[one].id] for one in members}):
+            excess, minutes_per_contact = excess_per_minute(own, limit, supply.step)
+            if not (excess > 0).any():
+                continue
+            price = max(1, round(short_price * minutes_per_contact / _PER_CONTACT))
+            for agent in (one for one in members if shares[agents[one].id] == limit):
+                for options in _windows(ground, agent, cap.window):
+                    _add_row(ground, options, excess, supply.step, price)
 
 
 def _windows(ground: Ground, agent: int, window: CapWindow) -> Iterator[list[Option]]:

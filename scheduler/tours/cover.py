@@ -53,11 +53,11 @@ class Cover(NamedTuple):
     use_of: Longs  # (places, choices); -1 off
     uses: Longs
     use_price: float
-    # Expected hostile contacts over the limit, by group, place and choice; spans of the cap.
-    excess: Doubles  # (groups, places, choices)
+    # Expected hostile contacts over the limit, by class, place and choice; spans of the cap.
+    excess: Doubles  # (classes, places, choices)
     span_of: Longs  # (places,); -1 none
     exposed: Doubles  # (agents, spans)
-    excess_price: Doubles  # (groups,)
+    excess_price: Doubles  # (classes,)
 
 
 @compiled
@@ -169,14 +169,12 @@ def shift_days(  # noqa: C901 - one loop: calls cost more than what they would d
                 for slot in range(begin, end):
                     if bucket_of[slot] >= 0:
                         supply[group, bucket_of[slot]] += part * minutes[slot]
-        total += _put_day(cover, one, group, agent, place, tour[place], sign)
+        total += _put_day(cover, one, agent, place, tour[place], sign)
     return total
 
 
 @compiled
-def _put_day(
-    cover: Any, one: int, group: int, agent: int, place: int, choice: int, sign: int
-) -> float:
+def _put_day(cover: Any, one: int, agent: int, place: int, choice: int, sign: int) -> float:
     """Add a duty to all that is not told slot by slot; return how the cost changes."""
     change = 0.0
     for row in range(len(cover.day_member)):
@@ -195,9 +193,9 @@ def _put_day(
             change += sign * cover.use_price
     span = cover.span_of[place]
     if span >= 0:
-        change -= cover.excess_price[group] * max(0.0, cover.exposed[agent, span])
-        cover.exposed[agent, span] += sign * cover.excess[group, place, choice]
-        change += cover.excess_price[group] * max(0.0, cover.exposed[agent, span])
+        change -= cover.excess_price[one] * max(0.0, cover.exposed[agent, span])
+        cover.exposed[agent, span] += sign * cover.excess[one, place, choice]
+        change += cover.excess_price[one] * max(0.0, cover.exposed[agent, span])
     return change
 
 
@@ -258,7 +256,7 @@ def price_choices(
     for place in range(first, last):
         for choice in range(1, allowed.shape[1]):
             if allowed[place, choice]:
-                price[place, choice] += _other(cover, agent, one, group, place, choice)
+                price[place, choice] += _other(cover, agent, one, place, choice)
 
 
 @compiled
@@ -287,7 +285,7 @@ def _price_shapes(
 
 
 @compiled
-def _other(cover: Any, agent: int, one: int, group: int, place: int, choice: int) -> float:
+def _other(cover: Any, agent: int, one: int, place: int, choice: int) -> float:
     """Return what a choice changes beside the slots."""
     change = 0.0
     for row in range(len(cover.day_member)):
@@ -302,5 +300,5 @@ def _other(cover: Any, agent: int, one: int, group: int, place: int, choice: int
         change += cover.use_price
     span = cover.span_of[place]
     if span >= 0 and cover.exposed[agent, span] > 0:
-        change += cover.excess_price[group] * cover.excess[group, place, choice]
+        change += cover.excess_price[one] * cover.excess[one, place, choice]
     return change

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scenarios.cap_layers import share_limits
 from scenarios.roster import Activity, Segment
 from scheduler.cuts import Cut
 from scheduler.people.calendar import Calendar
@@ -48,6 +49,15 @@ class _Row:
     alone: float = 0.0
 
 
+@dataclass(frozen=True)
+class _Class:
+    """Agents whose hours are worth the same to everything."""
+
+    group: int
+    counted: frozenset[int]  # head counts that count them in
+    share: float  # hostile share that each of them may reach
+
+
 class _Maker:
     def __init__(self, calendar: Calendar, requirement: Requirement, cuts: Sequence[Cut]) -> None:
         self.calendar, self.requirement, self.cuts = calendar, requirement, cuts
@@ -61,15 +71,17 @@ class _Maker:
         self.price = cents(calendar.scenario.planning.short_hour_cost) * self.step
         self.templates = sorted({d.template for ds in calendar.duties.values() for d in ds})
 
-    def _classes(self) -> tuple[list[tuple[int, frozenset[int]]], npt.NDArray[np.int64]]:
-        """Return the distinct (group, head counts that count one in), and each agent's."""
+    def _classes(self) -> tuple[list[_Class], npt.NDArray[np.int64]]:
+        """Return the distinct classes, and each agent's."""
         heads = self.requirement.heads
         inside = [frozenset(head.agent_ids) for head in heads]
-        places: dict[tuple[int, frozenset[int]], int] = {}
+        shares = share_limits(self.calendar.scenario)
+        places: dict[_Class, int] = {}
         found = []
         for agent, group in zip(self.calendar.agents, self.calendar.group_of, strict=True):
             counted = frozenset(i for i, ids in enumerate(inside) if agent.id in ids)
-            found.append(places.setdefault((group, counted), len(places)))
+            own = _Class(group, counted, shares[agent.id])
+            found.append(places.setdefault(own, len(places)))
         return list(places), np.array(found, dtype=np.int64)
 
     def make(self) -> Coverage:
@@ -78,7 +90,7 @@ class _Maker:
         shapes_from, spans, slots_of = self._shapes(slots)
         cover = Cover(
             class_of=self.class_of,
-            group_of=np.array([group for group, _ in self.classes], dtype=np.int64),
+            group_of=np.array([one.group for one in self.classes], dtype=np.int64),
             shapes_from=shapes_from,
             **spans,
             shape_minutes=np.full(self.slots, float(self.step)),
@@ -95,7 +107,7 @@ class _Maker:
 
     def _members(self, group_ids: Sequence[str]) -> npt.NDArray[np.bool_]:
         wanted = {self.groups.index(one) for one in group_ids}
-        return np.array([group in wanted for group, _ in self.classes])
+        return np.array([one.group in wanted for one in self.classes])
 
     def _rows(self) -> tuple[list[_Row], list[int], int]:
         """Return rows, where each block begins, and how many blocks are of live work."""
@@ -121,7 +133,7 @@ class _Maker:
         return _Row(self._members(groups), wanted, prices, np.zeros(self.slots))
 
     def _head_row(self, number: int, head: HeadCount) -> _Row:
-        members = np.array([number in counted for _, counted in self.classes])
+        members = np.array([number in one.counted for one in self.classes])
         short = self._short(head, self.slots)
         over = np.zeros(self.slots)
         over[: len(head.over_cost)] = head.over_cost * UNITS_PER_CURRENCY
@@ -236,7 +248,7 @@ class _Maker:
             wanted[row, days] = head.wanted
             short[row, days] = self._short(head, len(head.wanted))
             over[row, days] = head.over_cost * UNITS_PER_CURRENCY
-        members = [[number in counted for _, counted in self.classes] for number, _ in heads]
+        members = [[number in one.counted for one in self.classes] for number, _ in heads]
         known = {template: place for place, template in enumerate(self.templates)}
         templates = [known.get(str(head.template_id), -2) for _, head in heads]
         return {
@@ -285,7 +297,10 @@ class _Maker:
         }
 
     def _excess(self) -> dict[str, Any]:
-        spans, excess, price = exposure_of(self.calendar, self.requirement, self.places, self.width)
+        classes = [(one.group, one.share) for one in self.classes]
+        spans, excess, price = exposure_of(
+            self.calendar, self.requirement, classes, self.places, self.width
+        )
         return {
             "excess": excess,
             "span_of": spans,

@@ -1,10 +1,12 @@
 """Hostile contacts over the cap that hours on duty bring, for the tour search."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from scenarios.cap import CapWindow
-from scenarios.cap_layers import group_share, has_share
+from scenarios.cap_layers import has_share
 from scheduler.hostile_excess import excess_per_minute
 from scheduler.people.calendar import Calendar
 from scheduler.people.prices import cents
@@ -14,28 +16,34 @@ Doubles = npt.NDArray[np.float64]
 
 
 def exposure_of(
-    calendar: Calendar, requirement: Requirement, places: int, width: int
+    calendar: Calendar,
+    requirement: Requirement,
+    classes: Sequence[tuple[int, float]],
+    places: int,
+    width: int,
 ) -> tuple[npt.NDArray[np.int64], Doubles, Doubles]:
     """Return the cap's span of each place, contacts over the limit, and the price of one.
 
-    Contacts have shape (groups, places, choices), of a whole duty; prices (groups,). Without a
-    cap, or where no hours are over it, spans are -1.
+    ``classes`` of agents are (group, share that each may reach). Contacts have shape (classes,
+    places, choices), of a whole duty; prices (classes,). Without a cap, or where no hours are
+    over it, spans are -1.
     """
     spans = np.full(places, -1, dtype=np.int64)
-    excess = np.zeros((len(calendar.groups), places, width))
-    price = np.zeros(len(calendar.groups))
+    excess = np.zeros((len(classes), places, width))
+    price = np.zeros(len(classes))
     cap = calendar.scenario.cap
     scenario = calendar.scenario
     if cap is None or not has_share(scenario) or not requirement.volumes:
         return spans, excess, price
     step = calendar.scenario.horizon.interval_minutes
     short = cents(calendar.scenario.planning.short_hour_cost)
-    for group, one in enumerate(calendar.groups):
-        own = [volume for volume in requirement.volumes if one.id in volume.group_ids]
-        over, minutes = excess_per_minute(own, group_share(scenario, one.agent_ids), step)
+    for number, (group, share) in enumerate(classes):
+        group_id = calendar.groups[group].id
+        own = [volume for volume in requirement.volumes if group_id in volume.group_ids]
+        over, minutes = excess_per_minute(own, share, step)
         if (over > 0).any():
-            price[group] = short * minutes
-            excess[group] = _of_duties(calendar, over, step, places, width)
+            price[number] = short * minutes
+            excess[number] = _of_duties(calendar, over, step, places, width)
     if price.any():
         spans[:] = [_span(cap.window, place + min(calendar.duties)) for place in range(places)]
         spans[-1] = -1

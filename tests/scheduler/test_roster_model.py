@@ -175,6 +175,21 @@ def test_the_cap_prices_hours_that_are_too_hostile(window):
     assert solution.costs.total == pytest.approx(cheapest(scenario, requirement), abs=0.1)
 
 
+def test_bad_hours_go_to_who_may_have_them():
+    """Of two equal people the one who has come back may meet a third at most."""
+    agents = [{"id": "back", "cap": {"hostile": 0.3}}, {"id": "other"}]
+    shifts = {"bad": {"starts": ["09:00"], "length_minutes": 60, "days": "mon-tue"}}
+    cap = {"hostile": 0.6, "window": "week"}
+    scenario = two_people(agents=agents, shifts=shifts, cap=cap)
+    need = required(scenario, phone={9: 1, 33: 1})
+    requirement = Requirement(need.live, (), need.bucket_ends, volumes(0.45))
+    solution = solve_roster(scenario, requirement, (), seconds=5.0)
+    assert solution.costs is not None
+    assert solution.roster is not None
+    assert [shift.agent_id for shift in solution.roster.shifts] == ["other", "other"]
+    assert solution.costs.total == pytest.approx(cheapest(scenario, requirement), abs=0.1)
+
+
 def test_the_first_night_may_be_covered_from_the_evening_before():
     shifts = {"night": {"starts": ["22:00"], "length_minutes": 480}}
     scenario = small(shifts=shifts, contract={**FREE, "hours_per_week": 8.0})
