@@ -1,7 +1,9 @@
 """Assignment rules as Amazon Connect queues, hours of operation and routing profiles."""
 
 from collections.abc import Iterator
+from itertools import product
 
+from reports.period_times import period_windows
 from reports.routing.connect_differences import connect_notes
 from reports.routing.notes import notes_file
 from reports.routing.validation import checked, too_much
@@ -29,6 +31,7 @@ DELAY_SECONDS_PER_PREFERENCE = 1  # the least by which Connect can let a group c
 
 _DAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _ON, _OFF = "hostile on", "hostile off"
+_REGULAR = ""  # at all times of the week that no period names
 _QUOTA = "ask AWS for a higher quota, or {}"
 
 Document = dict[str, object]
@@ -38,7 +41,9 @@ def connect_files(scenario: Scenario, rules: AssignmentRules) -> dict[str, bytes
     """Return bodies of Connect's requests by file name, references by name in place of ids.
 
     Each group has a profile with hostile queues and one without; who has used up the quota is
-    moved from the first to the second. Raises ScenarioError for what Connect cannot take.
+    moved from the first to the second. Each time of the week with rules of its own has hours of
+    operation, and such two profiles for each group. Raises ScenarioError for what Connect cannot
+    take.
     """
     made = _Connect(scenario, rules)
     parts: dict[str, object] = {
@@ -57,23 +62,27 @@ class _Connect:
     def __init__(self, scenario: Scenario, rules: AssignmentRules) -> None:
         self.scenario = scenario
         self.rules = rules
-        self.groups = [group for group in groups_of(scenario) if self._rules_of(group)]
-        used = {rule.queue_id for rule in rules.group_rules}
+        self.sets = {_REGULAR: rules.group_rules, **{p.id: p.group_rules for p in rules.periods}}
+        everything = [rule for own in self.sets.values() for rule in own]
+        serving = {rule.group_id for rule in everything}
+        self.groups = [group for group in groups_of(scenario) if group.id in serving]
+        used = {rule.queue_id for rule in everything}
         self.used = {queue.id: queue for queue in queues_of(scenario) if queue.id in used}
-        self.ranks = sorted({rule.priority for rule in rules.group_rules})
+        self.ranks = sorted({rule.priority for rule in everything})
 
     def hours(self) -> Document:
-        """Return the hours of operation: the team's, and those of channels with their own."""
-        horizon = self.scenario.horizon
+        """Return the hours: the team's, those of channels with their own, those of periods."""
+        kinds = {"Opening hours": self._openings(), "Times of week in the rules": self._periods()}
         return {
             "CreateHoursOfOperation": [
                 {
                     "Name": name,
-                    "Description": f"Opening hours of {self.scenario.name}",
-                    "TimeZone": horizon.zone,
+                    "Description": f"{kind} of {self.scenario.name}",
+                    "TimeZone": self.scenario.horizon.zone,
                     "Config": list(_config(windows)),
                 }
-                for name, windows in self._openings().items()
+                for kind, named in kinds.items()
+                for name, windows in named.items()
             ]
         }
 
@@ -94,18 +103,17 @@ class _Connect:
     def profiles(self) -> Document:
         """Return the routing profiles; a request takes ten queues, the rest follow by another."""
         created, associated = [], []
-        for group in self.groups:
-            for hostile_on in (True, False):
-                name = _profile(group, hostile_on)
-                configs = list(self._queue_configs(group, hostile_on))
-                created.append(self._profile(group, name, configs[:MOST_QUEUES_IN_REQUEST]))
-                for start in range(MOST_QUEUES_IN_REQUEST, len(configs), MOST_QUEUES_IN_REQUEST):
-                    more = configs[start : start + MOST_QUEUES_IN_REQUEST]
-                    associated.append({"RoutingProfileId": name, "QueueConfigs": more})
+        for when, group, hostile_on in product(self.sets, self.groups, (True, False)):
+            name = _profile(group, hostile_on, when)
+            configs = list(self._queue_configs(group, hostile_on, when))
+            created.append(self._profile(group, name, configs[:MOST_QUEUES_IN_REQUEST]))
+            for start in range(MOST_QUEUES_IN_REQUEST, len(configs), MOST_QUEUES_IN_REQUEST):
+                more = configs[start : start + MOST_QUEUES_IN_REQUEST]
+                associated.append({"RoutingProfileId": name, "QueueConfigs": more})
         return {"CreateRoutingProfile": created, "AssociateRoutingProfileQueues": associated}
 
     def flip_rules(self) -> Document:
-        """Return when who is moved to which profile, with what the quota leaves each agent."""
+        """Return when who is moved to which profile, with the limits of each agent."""
         limits = self.rules.quota.limits if self.rules.quota else {}
         return {
             "when_hostile_left_is_zero": {"request": "UpdateUserRoutingProfile", "profile": "off"},
@@ -113,11 +121,22 @@ class _Connect:
                 "request": "UpdateUserRoutingProfile",
                 "profile": "on",
             },
+            "when_hours_begin_or_end": {
+                "request": "UpdateUserRoutingProfile",
+                "hours": list(self._periods()),
+            },
             "agents": [
                 {
                     "agent_id": agent_id,
-                    "on": _profile(group, True),
-                    "off": _profile(group, False),
+                    "on": _profile(group, True, _REGULAR),
+                    "off": _profile(group, False, _REGULAR),
+                    "in_hours": {
+                        _hours(period.id): {
+                            "on": _profile(group, True, period.id),
+                            "off": _profile(group, False, period.id),
+                        }
+                        for period in self.rules.periods
+                    },
                     "limits": _limits(limits.get(agent_id, QuotaLimits())),
                 }
                 for group in self.groups
@@ -141,7 +160,7 @@ class _Connect:
                 profiles,
                 "CreateRoutingProfile",
                 "routing profiles",
-                2 * len(self.groups),
+                2 * len(self.groups) * len(self.sets),
                 MOST_PROFILES,
                 _QUOTA.format("merge groups"),
             ),
@@ -149,7 +168,7 @@ class _Connect:
                 "connect/hours_of_operation.json",
                 "CreateHoursOfOperation",
                 "hours of operation",
-                len(self._openings()),
+                len(self._openings()) + len(self._periods()),
                 MOST_HOURS,
                 _QUOTA.format("give channels the team's opening hours"),
             ),
@@ -162,21 +181,22 @@ class _Connect:
                 _QUOTA.format("divide the team over two instances"),
             ),
         ]
-        for group in self.groups:
+        for when, group in product(self.sets, self.groups):
             found += too_much(
                 profiles,
-                f"CreateRoutingProfile {_profile(group, True)}",
+                f"CreateRoutingProfile {_profile(group, True, when)}",
                 "queues in a profile",
-                len(self._rules_of(group)),
+                len(self._rules_of(group, when)),
                 MOST_QUEUES_IN_PROFILE,
                 _QUOTA.format("let the group serve fewer queues"),
             )
         return found
 
     def _profile(self, group: Group, name: str, configs: list[Document]) -> Document:
-        served = {self.used[rule.queue_id].line.channel_id for rule in self._rules_of(group)}
-        first = min(self._rules_of(group), key=lambda rule: rule.priority)
-        return {
+        everything = [rule for when in self.sets for rule in self._rules_of(group, when)]
+        served = {self.used[rule.queue_id].line.channel_id for rule in everything}
+        first = min(everything, key=lambda rule: rule.priority)
+        profile: Document = {
             "Name": name,
             "Description": f"Group {group.id}, {len(group.agent_ids)} agents",
             "DefaultOutboundQueueId": _name(self.used[first.queue_id]),
@@ -188,12 +208,14 @@ class _Connect:
                 }
                 for channel, at_once in at_once_by_channel(self.scenario, served).items()
             ],
-            "QueueConfigs": configs,
             "AgentAvailabilityTimer": "TIME_SINCE_LAST_ACTIVITY",
         }
+        # A request takes no empty list: who serves nothing then has a profile without queues.
+        return profile | ({"QueueConfigs": configs} if configs else {})
 
-    def _queue_configs(self, group: Group, hostile_on: bool) -> Iterator[Document]:
-        for rule in sorted(self._rules_of(group), key=lambda rule: (rule.priority, rule.queue_id)):
+    def _queue_configs(self, group: Group, hostile_on: bool, when: str) -> Iterator[Document]:
+        own = self._rules_of(group, when)
+        for rule in sorted(own, key=lambda rule: (rule.priority, rule.queue_id)):
             queue = self.used[rule.queue_id]
             if queue.labelled_hostile and not hostile_on:
                 continue
@@ -204,8 +226,11 @@ class _Connect:
                 "Delay": DELAY_SECONDS_PER_PREFERENCE * rule.preference,
             }
 
-    def _rules_of(self, group: Group) -> list[GroupRule]:
-        return [rule for rule in self.rules.group_rules if rule.group_id == group.id]
+    def _rules_of(self, group: Group, when: str) -> list[GroupRule]:
+        return [rule for rule in self.sets[when] if rule.group_id == group.id]
+
+    def _periods(self) -> dict[str, WindowsByWeekday]:
+        return {_hours(one.id): period_windows(self.scenario, one) for one in self.rules.periods}
 
     def _openings(self) -> dict[str, WindowsByWeekday]:
         own = {
@@ -258,5 +283,10 @@ def _name(queue: Queue) -> str:
     return queue.id.replace("/", " ")
 
 
-def _profile(group: Group, hostile_on: bool) -> str:
-    return f"{group.id} {_ON if hostile_on else _OFF}"
+def _hours(period_id: str) -> str:
+    return f"hours of period {period_id}"
+
+
+def _profile(group: Group, hostile_on: bool, when: str) -> str:
+    at = f" at {when}" if when else ""
+    return f"{group.id} {_ON if hostile_on else _OFF}{at}"

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from reports.period_times import period_words
 from reports.wording import counted, duration, joined
-from scenarios.assignment import AssignmentRules, RoutingPolicy
+from scenarios.assignment import AssignmentRules, GroupRule, RoutingPolicy
 from scenarios.cap import Then
 from scenarios.queues import line_words
+from scenarios.scenario import Scenario
 
 
 def kept_back(rules: AssignmentRules) -> str:
@@ -66,14 +68,14 @@ def step_words(vendor: str, rules: AssignmentRules) -> Iterator[str]:
         )
 
 
-def period_words(vendor: str, rules: AssignmentRules) -> Iterator[str]:
-    """Yield which times of the week have rules of their own that are left out."""
-    if rules.periods:
-        yield (
-            f"Rules by time of week: {joined([one.id for one in rules.periods])} have orders of "
-            f"their own. The files for {vendor} hold what is regular; periods.csv and rules.csv of "
-            "the format rules say what holds when."
-        )
+def every_rule(rules: AssignmentRules) -> tuple[GroupRule, ...]:
+    """Return the group rules of all times of the week."""
+    return (*rules.group_rules, *(rule for one in rules.periods for rule in one.group_rules))
+
+
+def when_periods_are(scenario: Scenario, rules: AssignmentRules) -> str:
+    """Return the times of the week with rules of their own, each with its days and hours."""
+    return "; ".join(f"{one.id} is {period_words(scenario, one)}" for one in rules.periods)
 
 
 def cap_by_counting(consequence: str) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from reports.pseudonyms import labels_of
+from reports.routing.differences import every_rule
 from reports.routing.notes import notes_file
 from reports.routing.validation import checked, too_much
 from reports.routing.zendesk_differences import zendesk_notes
+from reports.routing.zendesk_schedules import period_tags, schedules
 from scenarios.assignment import AssignmentRules, GroupRule
 from scenarios.channels import Medium
 from scenarios.problems import Problem
@@ -33,7 +35,8 @@ def zendesk_files(
     """Return bodies of Zendesk's requests by file name, groups by name in place of ids.
 
     Each group has a second one beside it for hostile tickets; who has used up the quota is taken
-    out of that. Raises ScenarioError for what Zendesk cannot take.
+    out of that. Times of the week with rules of their own are schedules, and queues of their own
+    where those differ. Raises ScenarioError for what Zendesk cannot take.
     """
     made = _Zendesk(scenario, rules)
     parts: dict[str, object] = {
@@ -42,6 +45,8 @@ def zendesk_files(
         "routing_attributes.json": made.attributes(),
         "capacity_rules.json": made.capacity_rules(),
     }
+    if rules.periods:
+        parts["schedules.json"] = schedules(scenario, rules)
     files = checked("zendesk", parts, made.problems())
     return {**files, "notes.md": notes_file(zendesk_notes(scenario, rules))}
 
@@ -54,9 +59,9 @@ class _Zendesk:
         self.rules = rules
         self.names = Names(scenario)
         self.groups = {group.id: group for group in groups_of(scenario)}
-        used = {rule.queue_id for rule in rules.group_rules}
-        self.queues = [queue for queue in queues_of(scenario) if queue.id in used]
-        self.ranks = sorted({rule.priority for rule in rules.group_rules})
+        self.ranks = sorted({rule.priority for rule in every_rule(rules)})
+        self.tags = period_tags(rules)
+        self.queues = list(self._queues())
 
     def group_list(self, labels: dict[str, str]) -> Document:
         """Return the groups with their agents, by id or by the labels that are given."""
@@ -75,7 +80,7 @@ class _Zendesk:
         """Return the queues in the order in which Zendesk asks them."""
         return {
             "queues": [
-                {"queue": self._queue(queue, order)}
+                {"queue": {**queue, "order": order}}
                 for order, queue in enumerate(self.queues, start=1)
             ]
         }
@@ -142,15 +147,39 @@ class _Zendesk:
             ),
         ]
 
-    def _queue(self, queue: Queue, order: int) -> Document:
-        rules = [rule for rule in self.rules.group_rules if rule.queue_id == queue.id]
+    def _queues(self) -> Iterator[Document]:
+        """Yield a queue for each time at which it is otherwise, then the one for all the rest.
+
+        A ticket goes to the first queue that takes it, so the times have to come first.
+        """
+        sets = {one.id: one.group_rules for one in self.rules.periods}
+        for queue in queues_of(self.scenario):
+            own = [rule for rule in self.rules.group_rules if rule.queue_id == queue.id]
+            regular = self._served(queue, own) if own else None
+            for when, rules in sets.items():
+                own = [rule for rule in rules if rule.queue_id == queue.id]
+                then = self._served(queue, own) if own else regular
+                if then is not None and then != regular:
+                    yield {**self._named_so(queue, when), **then}
+            if regular is not None:
+                yield {**self._named_so(queue, None), **regular}
+
+    def _named_so(self, queue: Queue, when: str | None) -> Document:
+        name = self.names.queue(queue)
+        conditions = list(self._conditions(queue))
+        if when is not None:
+            conditions.append(_tagged(self.tags[when], True))
         return {
-            "name": self.names.queue(queue),
+            "name": name if when is None else f"{name} at {when}",
             "description": f"Tickets of {queue.line.id} labelled "
-            f"{'hostile' if queue.labelled_hostile else 'harmless'}",
-            "order": order,
+            f"{'hostile' if queue.labelled_hostile else 'harmless'}"
+            + ("" if when is None else f", at {when}"),
+            "definition": {"all": conditions, "any": []},
+        }
+
+    def _served(self, queue: Queue, rules: list[GroupRule]) -> Document:
+        return {
             "priority": self.ranks.index(min(rule.priority for rule in rules)) + 1,
-            "definition": {"all": list(self._conditions(queue)), "any": []},
             "primary_groups": self._named(queue, rules, first=True),
             "secondary_groups": self._named(queue, rules, first=False),
         }
