@@ -127,13 +127,25 @@ def window_of(
     """Return the cap window in which tasks were handed out, by agent and time.
 
     Weeks by the local date of the time; shifts by the roster's index; one window of a horizon.
+    Raises ValueError for a task of an agent who has not come to any shift before it.
     """
     if window is CapWindow.HORIZON or not len(agent):
         return np.zeros(len(agent), dtype=np.int64)
     if window is CapWindow.WEEK:
         return np.searchsorted(world.week_seconds, seconds, side="right") - 1
-    span = float(duty.end_seconds.max() - duty.start_seconds.min()) + 1.0
+    if not len(duty.agent):
+        raise _no_shift(int(agent[0]), float(seconds[0]))
+    moments = np.concatenate((duty.start_seconds, seconds))
+    span = float(moments.max() - moments.min()) + 1.0  # so that agents cannot overlap
     order = np.lexsort((duty.start_seconds, duty.agent))
     begins = duty.start_seconds[order] + duty.agent[order] * span
     place = np.searchsorted(begins, seconds + agent * span, side="right") - 1
+    strange = (place < 0) | (duty.agent[order][place] != agent)
+    if strange.any():
+        first = int(np.argmax(strange))
+        raise _no_shift(int(agent[first]), float(seconds[first]))
     return duty.shift[order][place]
+
+
+def _no_shift(agent: int, seconds: float) -> ValueError:
+    return ValueError(f"agent {agent} was handed a task at second {seconds:g} before any shift")

@@ -63,9 +63,12 @@ def contacts(*rows: dict[str, Any]) -> Contacts:
 
 
 def summary(*rows: dict[str, Any]) -> Summary:
-    nobody = np.zeros(0)
-    ints, bools = nobody.astype(np.int64), nobody.astype(np.bool_)
-    duty = AgentRecords(ints, ints, bools, nobody, nobody, bools)
+    """Everybody is at work from the start of the week, as nobody else is handed anything."""
+    size = len(world().agent_ids)
+    agents, shifts = np.arange(size), np.array([0, 1])  # of ann and of bob in the plan
+    start, end = np.zeros(size), np.full(size, 24 * HOUR)
+    yes, no = np.ones(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
+    duty = AgentRecords(agents, shifts, yes, start, end, no)
     return summarise(world(), plan(), Records(0, tasks(*rows), duty))
 
 
@@ -142,3 +145,14 @@ def test_without_a_task_there_is_nothing_to_measure() -> None:
     assert nothing.channels.offered.tolist() == [0, 0, 0]
     assert np.isnan(nothing.times.frt_median_seconds).all()
     assert nothing.backlog.oldest_seconds.tolist() == [0.0, 0.0, 0.0]
+
+
+def test_a_log_in_which_somebody_off_duty_answers_is_refused() -> None:
+    early = row(POSTS, TaskOutcome.ANSWERED, at=0.0, start=-60.0, end=60.0, agent=1)
+    with pytest.raises(ValueError, match="agent 1 was handed a task at second -60 before any"):
+        summary(early)
+    nobody = np.zeros(0)
+    ints, bools = nobody.astype(np.int64), nobody.astype(np.bool_)
+    off_duty = AgentRecords(ints, ints, bools, nobody, nobody, bools)
+    with pytest.raises(ValueError, match="before any shift"):
+        summarise(world(), plan(), Records(0, tasks(early), off_duty))
