@@ -1,7 +1,7 @@
 """Assignment rules as a Twilio TaskRouter workflow, with all that stands beside it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.routing.notes import notes_file
 from reports.routing.taskrouter_differences import taskrouter_notes
@@ -47,6 +47,8 @@ def taskrouter_files(
     if rules.policy not in POLICIES:
         message = f"routing by {rules.policy} has no workflow; export rules of a plan"
         raise ScenarioError([Problem("twilio", None, "policy", message)])
+    if rules.policy is not RoutingPolicy.PLAN:
+        rules = replace(rules, quota=None)  # which no other routing keeps
     made = _Workflow(scenario, rules)
     parts: dict[str, object] = {
         names_of.WORKFLOW: made.workflow(),

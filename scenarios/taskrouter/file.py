@@ -63,13 +63,14 @@ def read_taskrouter(path: Path, scenario: Scenario) -> AssignmentRules:
     places = [Place(period, queue) for period in periods for queue in queues_of(scenario)]
     found = {place: routes.of(place.queue, place.period) for place in places}
     ways = {place: route for place, route in found.items() if route is not None}
-    problems.extend(_unlike(scenario, ways, str(file)))
+    policy = _policy(ways, settings)
+    problems.extend(_unlike(scenario, ways, policy, str(file)))
     quota = _quota(scenario, crew, settings, ways, folder / CALLBACK, str(file), problems)
     if problems:
         raise ScenarioError(problems)
     return AssignmentRules(
         version=VERSION,
-        policy=_policy(ways),
+        policy=policy,
         group_rules=tuple(_group_rules(scenario, ways, REGULAR)),
         quota=quota,
         reserves=(),
@@ -124,7 +125,7 @@ def is_workflow(text: str) -> bool:
 Ways = dict[Place, Route]
 
 
-def _unlike(scenario: Scenario, ways: Ways, file: str) -> Iterator[Problem]:
+def _unlike(scenario: Scenario, ways: Ways, policy: RoutingPolicy, file: str) -> Iterator[Problem]:
     """Yield where hostile queues, or harmless ones, are not treated alike, as rules do."""
     for hostile in (True, False):
         own = {at: way for at, way in ways.items() if at.queue.labelled_hostile is hostile}
@@ -140,7 +141,8 @@ def _unlike(scenario: Scenario, ways: Ways, file: str) -> Iterator[Problem]:
                 yield Problem(file, None, f"{odd.where}.0.{name}", message)
         if not hostile:
             yield from _for_hostile_only(own, file)
-    yield from _without_order(ways, file)
+    if policy is not RoutingPolicy.PLAN:
+        yield from _without_order(ways, file)
     hostile_ones = [(at, way) for at, way in ways.items() if at.queue.labelled_hostile]
     for place, words in unlike(scenario, [(at.queue.line, way.steps) for at, way in hostile_ones]):
         message = f"{words}, and rules have one list of steps; write the same"
@@ -149,8 +151,6 @@ def _unlike(scenario: Scenario, ways: Ways, file: str) -> Iterator[Problem]:
 
 def _without_order(ways: Ways, file: str) -> Iterator[Problem]:
     """Yield what only the plan's own routing knows where the targets do not order as it does."""
-    if _policy(ways) is RoutingPolicy.PLAN:
-        return
     for at, way in ways.items():
         if way.gated or len(way.levels) > 1 or way.order is Order.DEBT:
             message = (
@@ -170,10 +170,20 @@ def _for_hostile_only(harmless: Ways, file: str) -> Iterator[Problem]:
             yield Problem(file, None, way.where, f"{message}; take it out")
 
 
-def _policy(ways: Ways) -> RoutingPolicy:
-    """Return the policy that orders agents as the targets do."""
-    by_exposure = any(way.order is Order.EXPOSURE for way in ways.values())
-    return RoutingPolicy.PLAN if by_exposure else RoutingPolicy.LONGEST_IDLE
+def _policy(ways: Ways, settings: Settings) -> RoutingPolicy:
+    """Return the policy that orders agents as the targets do.
+
+    Where nobody serves anything hostile no target tells, but only a plan's routing has a quota,
+    or asks some groups first.
+    """
+    hostile = [way for at, way in ways.items() if at.queue.labelled_hostile]
+    if hostile:
+        is_plan = any(way.order is Order.EXPOSURE for way in ways.values())
+    else:
+        is_plan = settings.quota is not None or any(
+            len(way.levels) > 1 or way.order is Order.DEBT for way in ways.values()
+        )
+    return RoutingPolicy.PLAN if is_plan else RoutingPolicy.LONGEST_IDLE
 
 
 def _group_rules(scenario: Scenario, ways: Ways, period: str) -> Iterator[GroupRule]:
@@ -201,9 +211,14 @@ def _quota(
     workflow_file: str,
     problems: list[Problem],
 ) -> Quota | None:
-    """Return the quota if targets ask for it: the callback's, with the limits of the workers."""
+    """Return the quota if targets ask for it: the callback's, with the limits of the workers.
+
+    Where nobody serves anything hostile no target can ask, and the callback's stands: its steps
+    still say which external desks take nothing but what a step hands them.
+    """
     hostile = {at.queue.line: way for at, way in ways.items() if at.queue.labelled_hostile}
-    if not any(way.gated for way in hostile.values()):
+    is_asked = any(way.gated for way in hostile.values())
+    if not is_asked and (hostile or settings.quota is None):
         return None
     if settings.quota is None:
         message = "is missing, though targets ask for hostile_left; export the workflow again"

@@ -1,6 +1,8 @@
 """A workflow that was exported and read again routes as the rules do, but for what is named."""
 
+import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -150,6 +152,49 @@ def test_the_steps_for_cases_that_nobody_may_take_come_back(
     assert again.quota.steps == steps
     helped = {(rule.group_id, rule.queue_id) for rule in again.group_rules}
     assert helped == {(rule.group_id, rule.queue_id) for rule in by.group_rules}
+
+
+def is_no_post(rule: GroupRule) -> bool:
+    return not rule.queue_id.startswith("posts")
+
+
+def is_harmless_call(rule: GroupRule) -> bool:
+    return rule.queue_id == "phone/any/harmless"
+
+
+def is_nothing(_: GroupRule) -> bool:
+    return False
+
+
+@pytest.mark.parametrize("is_served", [is_no_post, is_harmless_call, is_nothing])
+def test_a_desk_of_a_step_takes_nothing_else_whoever_serves_what(
+    is_served: Callable[[GroupRule], bool], tmp_path: Path
+) -> None:
+    desk = {"channels": ["posts"], "after_seconds": 0.0, "capacity": 1}
+    said = two_groups({"external_desks": {"agency": desk}})
+    plan = around_the_clock(said)
+    quota = quota_of(said, 0.25, when_blocked=(BlockedStep(then=Then.DESK, to="agency"),))
+    by = rules(said, quota=quota)
+    by = replace(by, group_rules=tuple(filter(is_served, by.group_rules)))
+    again = read_again(tmp_path, said, by, plan)
+    assert (again.policy, again.quota) == (by.policy, by.quota)
+    expected = records_of(said, plan, by)
+    assert same(expected, records_of(said, plan, again))
+    assert (expected.tasks.desk < 0).all()
+    without = records_of(said, plan, replace(by, quota=None))
+    assert (without.tasks.desk >= 0).any()
+
+
+def test_a_routing_without_a_quota_tells_the_callback_of_none(tmp_path: Path) -> None:
+    said = two_groups()
+    by = rules(said, policy=RoutingPolicy.LONGEST_IDLE, quota=quota_of(said, 0.25))
+    assert read_again(tmp_path, said, by, Roster(())).quota is None
+    settings = json.loads((tmp_path / "callback.json").read_text(encoding="utf-8"))
+    assert settings["quota"] is None
+    workers = json.loads((tmp_path / "workers.json").read_text(encoding="utf-8"))["workers"]
+    assert {one["attributes"]["cap"] for one in workers} == {None}
+    assert all(one["attributes"]["hostile_left"] > 0 for one in workers)
+    assert "quota" not in (tmp_path / "notes.md").read_text(encoding="utf-8")
 
 
 def test_limits_by_agent_stand_with_the_workers_and_come_back(tmp_path: Path) -> None:
