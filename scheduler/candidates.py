@@ -14,6 +14,8 @@ from simulation.measures.verdict import cap_verdict, verdict_of
 # The bounds of a certificate are stricter than those of the loop, which take about so many times
 # fewer replications to decide the same.
 _STRICTER = 3
+# Where the promises to customers leave room, the quota's margin is wider by this factor.
+_SPARE_MARGIN = 1.25
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,15 @@ def _is_probably_met(promise: PromiseVerdict, most: float) -> bool:
         and needed is not None
         and estimate.replications + needed <= most
     )
+
+
+def with_wider_margin(trial: Trial) -> Trial | None:
+    """Return a trial whose quota is more careful of wrong labels; None where that means nothing."""
+    quota, seen = trial.rules.quota, trial.scenario.classifier
+    if quota is None or (seen.recall == 1.0 and seen.precision == 1.0):
+        return None
+    wider = replace(quota, margin_z=_SPARE_MARGIN * quota.margin_z)
+    return replace(trial, rules=replace(trial.rules, quota=wider))
 
 
 def missed(verdict: Verdict) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pytest
 from scenarios.roster import Activity
 from scenarios.scenario import Scenario
 from scheduler import loop
+from scheduler.candidates import with_wider_margin
 from scheduler.certify import attempt_confidence, fresh_replications
 from scheduler.checker import check_roster
 from scheduler.cuts import Cut
@@ -15,6 +16,8 @@ from scheduler.loop import plan
 from scheduler.plan import LoopEnd, Plan, RosterSolution, SolveStatus
 from scheduler.progress import Progress
 from scheduler.roster_model import solve_roster
+from scheduler.rules import margin_z
+from scheduler.trials import Trial
 from simulation.measures.outcome import VerdictStatus
 from tests.scheduler.two_groups import two_groups
 
@@ -58,6 +61,23 @@ def test_the_verdict_is_met_only_if_every_promise_is(made: Plan) -> None:
 def test_a_plan_that_is_met_in_the_loop_ended_certified(made: Plan) -> None:
     assert made.verdict.status is VerdictStatus.MET
     assert made.ended is LoopEnd.CERTIFIED
+
+
+def test_service_to_spare_widens_the_margin_and_lacking_service_does_not() -> None:
+    """The team of four keeps its promises with room; with calls that wait in vain there is none."""
+    labels = {"classifier.recall": 0.9, "classifier.precision": 0.9, "planning.max_rounds": 1}
+    roomy, hopeless = (
+        two_groups({**labels, **more}) for more in ({}, {"channels.phone.volume_per_week": 2500.0})
+    )
+    for scenario, factor in ((roomy, 1.25), (hopeless, 1.0)):
+        quota = plan(scenario).rules.quota
+        assert quota is not None
+        assert quota.margin_z == pytest.approx(factor * margin_z(scenario))
+
+
+def test_perfect_labels_need_no_wider_margin(made: Plan) -> None:
+    assert made.scenario.classifier.recall == made.scenario.classifier.precision == 1.0
+    assert with_wider_margin(Trial(made.scenario, made.roster, made.rules)) is None
 
 
 def test_a_hopeless_promise_is_said_to_fail_and_why() -> None:
