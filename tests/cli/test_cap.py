@@ -42,6 +42,7 @@ def test_a_scenario_whose_cap_cannot(run: Run, tiny: Path) -> None:
     assert (obstacle["kind"], obstacle["proven"]) == ("volume", True)
 
 
+@pytest.mark.slow
 def test_a_run_with_its_levers(run: Run, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "found"
     ended = run("cap", folder, "--out", out, "--quiet", "--processes", "1")
