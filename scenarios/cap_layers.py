@@ -4,14 +4,8 @@ from scenarios.assignment import CoolDown
 from scenarios.cap import CapLimits
 from scenarios.queues import groups_of
 from scenarios.scenario import Scenario
-from scenarios.team import Agent
 
 NO_LIMITS = CapLimits()
-
-
-def limits_of(scenario: Scenario, agent: Agent) -> CapLimits:
-    """Return what holds for an agent, field by field; without a cap nothing is limited."""
-    return all_limits(scenario)[agent.id]
 
 
 def all_limits(scenario: Scenario) -> dict[str, CapLimits]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from typing import TypeVar
 
 from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
@@ -11,6 +12,8 @@ from simulation.engine import Engine, prepare
 from simulation.local_processes import local_processes
 from simulation.measures.outcome import Outcome
 from simulation.replications import simulate
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -35,23 +38,41 @@ def run_trials(
     The result is the same whatever the number of processes. ``on_done`` is told how many
     trials are finished.
     """
-    outcomes: list[Outcome] = []
+    return side_by_side(_run, trials, replications, engine, processes, on_done)
+
+
+def side_by_side(
+    run: Callable[[Trial, range, Engine, int], Result],
+    trials: Sequence[Trial],
+    replications: range,
+    engine: Engine,
+    processes: int,
+    on_done: Callable[[int], None] | None = None,
+) -> tuple[Result, ...]:
+    """Return what comes of each trial, run one after the other or on processes of their own.
+
+    A trial that is alone gets all processes. ``run`` must be a function of a module.
+    """
+    found: list[Result] = []
+
+    def note(one: Result) -> None:
+        found.append(one)
+        if on_done:
+            on_done(len(found))
+
     if processes == 1 or len(trials) == 1:
         for trial in trials:
-            outcomes.append(_run(trial, replications, engine, processes))
-            if on_done:
-                on_done(len(outcomes))
-        return tuple(outcomes)
+            note(run(trial, replications, engine, processes))
+        return tuple(found)
     prepare(engine)
     with local_processes(min(processes, len(trials))) as pool:
-        for outcome in pool.map(_run, trials, repeat(replications), repeat(engine)):
-            outcomes.append(outcome)
-            if on_done:
-                on_done(len(outcomes))
-    return tuple(outcomes)
+        same = repeat(replications), repeat(engine), repeat(1)
+        for one in pool.map(run, trials, *same):
+            note(one)
+    return tuple(found)
 
 
-def _run(trial: Trial, replications: range, engine: Engine, processes: int = 1) -> Outcome:
+def _run(trial: Trial, replications: range, engine: Engine, processes: int) -> Outcome:
     return simulate(
         trial.scenario,
         trial.roster,

@@ -3,17 +3,15 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
 from scenarios.scenario import Scenario
 from scheduler.line_promise import Promised
-from scheduler.trials import Trial
-from simulation.engine import Engine, prepare
+from scheduler.trials import Trial, side_by_side
+from simulation.engine import Engine
 from simulation.figures import ReplicationTable, table_of
-from simulation.local_processes import local_processes
 from simulation.measures.estimates import mean_estimate
 from simulation.measures.metrics import outcome_of
 from simulation.measures.outcome import Estimate, Outcome
@@ -84,23 +82,10 @@ def measure(
     The result is the same whatever the number of processes. ``on_done`` is told how many trials
     are finished.
     """
-    found: list[Measured] = []
-    if processes == 1 or len(trials) == 1:
-        for trial in trials:
-            found.append(_measure(trial, replications, engine, processes))
-            if on_done:
-                on_done(len(found))
-        return tuple(found)
-    prepare(engine)
-    with local_processes(min(processes, len(trials))) as pool:
-        for one in pool.map(_measure, trials, repeat(replications), repeat(engine)):
-            found.append(one)
-            if on_done:
-                on_done(len(found))
-    return tuple(found)
+    return side_by_side(_measure, trials, replications, engine, processes, on_done)
 
 
-def _measure(trial: Trial, replications: range, engine: Engine, processes: int = 1) -> Measured:
+def _measure(trial: Trial, replications: range, engine: Engine, processes: int) -> Measured:
     planning = trial.scenario.planning
     made = summaries(
         trial.scenario,

@@ -13,7 +13,7 @@ from scheduler.people.prices import UNITS_PER_CURRENCY
 from scheduler.people.tour_rules import TourRules
 from scheduler.repair.kept import Kept
 from scheduler.requirement import Requirement
-from scheduler.tours.anneal import Timer
+from scheduler.timer import Timer
 from scheduler.tours.search import TourSearch
 
 _LEAST_GAIN = 1.0  # in the model's units; prices are whole

@@ -22,7 +22,8 @@ from scheduler.roster_model.neighbourhoods import Neighbourhoods
 from scheduler.roster_model.relaxation import Relaxation
 from scheduler.roster_model.search import Found, complete_hints, run
 from scheduler.roster_model.solution import hint_roster, shift_values, tours_in
-from scheduler.tours.anneal import Counting, Timer, anneal
+from scheduler.timer import Timer
+from scheduler.tours.anneal import Counting, anneal
 from scheduler.tours.columns import price_and_dive
 from scheduler.tours.search import NoTourError, TourSearch
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from scheduler.timer import Timer
 from scheduler.tours.counts import CountedPeople, Counts
 from scheduler.tours.search import TourSearch
 
@@ -17,33 +18,6 @@ _WORK_OF_A_STEP = 1e-3  # about the seconds that a step takes
 _NOISE_PART = 1.0 / 32
 _NOISE_OF_A_KNOWN_START = 1.0 / 64
 _STEPS = 200
-
-
-class Timer:
-    """What is left of the time; in deterministic plans steps are counted instead of seconds."""
-
-    def __init__(self, seconds: float, *, deterministic: bool) -> None:
-        self.seconds, self.deterministic = seconds, deterministic
-        self.worked = 0.0
-        self.started = time.perf_counter()
-
-    @property
-    def spent(self) -> float:
-        """Seconds that are gone, or the work done."""
-        return self.worked if self.deterministic else time.perf_counter() - self.started
-
-    @property
-    def left(self) -> float:
-        """Seconds that are left."""
-        return self.seconds - self.spent
-
-    def pardon(self, seconds: float) -> None:
-        """Take seconds as not spent: compiling is not searching."""
-        self.started += seconds
-
-    def work(self, amount: float) -> None:
-        """Count work where the clock does not count."""
-        self.worked += amount
 
 
 class Counting:

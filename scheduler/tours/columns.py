@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.roster_model.ground import Ground
+from scheduler.timer import Timer
 from scheduler.tours.columns_branch import prove
 from scheduler.tours.columns_dive import Dive
 from scheduler.tours.columns_frame import frame_of
-from scheduler.tours.columns_growth import Clock, Growth
+from scheduler.tours.columns_growth import Growth
 from scheduler.tours.search import TourSearch
 
 
@@ -41,7 +42,7 @@ def price_and_dive(search: TourSearch, ground: Ground, *, seconds: float) -> Col
     """
     planning = ground.calendar.scenario.planning
     frame = frame_of(search.sheet, ground)
-    growth = Growth(search.sheet, frame, Clock(planning, seconds))
+    growth = Growth(search.sheet, frame, Timer(seconds, deterministic=planning.deterministic))
     dive = Dive(growth, np.random.Generator(np.random.Philox(planning.seed)))
     interrupted = False
     try:

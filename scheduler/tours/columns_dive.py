@@ -188,7 +188,7 @@ class Dive:
         if not clock.deterministic:
             seconds = min(_WHOLE_SECONDS, _WHOLE_PART * clock.left)
         found = whole_mix(growth.frame, master.columns, usable.tolist(), {}, seconds)
-        clock.add(_WHOLE_WORK)
+        clock.work(_WHOLE_WORK)
         if found is not None:
             self._keep(found.cost, found.people)
 

@@ -1,12 +1,11 @@
 """Growth of the columns: pricing and mixing in turn, until no tour helps any more."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from scenarios.planning import Planning
+from scheduler.timer import Timer
 from scheduler.tours.columns_frame import Doubles, Frame, Tour
 from scheduler.tours.columns_master import Master, Mix
 from scheduler.tours.columns_pricing import WIDTHS, Priced, Pricer
@@ -17,26 +16,6 @@ _SMOOTH = 0.7  # weight of the best prices so far against those of the moment (W
 _NEAR = 1e-9  # by which part of the cost a tour must be cheaper to help
 _WORK_OF_A_STATE = 4e-7  # seconds, about
 UNKNOWN = -np.inf
-
-
-class Clock:
-    """Time for a search: seconds, or in deterministic plans a count of the work."""
-
-    def __init__(self, planning: Planning, seconds: float) -> None:
-        self.deterministic = planning.deterministic
-        self.seconds = seconds
-        self.work = 0.0
-        self._begin = time.perf_counter()
-
-    def add(self, work: float) -> None:
-        """Count work; it matters where the clock does not count."""
-        self.work += work
-
-    @property
-    def left(self) -> float:
-        """What is left of the time."""
-        spent = self.work if self.deterministic else time.perf_counter() - self._begin
-        return self.seconds - spent
 
 
 @dataclass
@@ -64,7 +43,7 @@ class Growth:
     """The columns so far."""
 
     def __init__(
-        self, sheet: Sheet, frame: Frame, clock: Clock, desks: dict[int, Desk] | None = None
+        self, sheet: Sheet, frame: Frame, clock: Timer, desks: dict[int, Desk] | None = None
     ) -> None:
         self.sheet, self.frame, self.clock = sheet, frame, clock
         self.master = Master(frame)
@@ -128,7 +107,7 @@ class Growth:
 
     def _mix(self) -> Mix | None:
         mix = self.master.solve()
-        self.clock.add(self.master.work)
+        self.clock.work(self.master.work)
         self.master.work = 0.0
         return mix
 
@@ -164,7 +143,7 @@ class Growth:
         self.rounds += 1
         prices = self.frame.choice_prices(self.sheet, duals)
         priced = self.pricer.price(prices, classes, width)
-        self.clock.add(priced.states * _WORK_OF_A_STATE)
+        self.clock.work(priced.states * _WORK_OF_A_STATE)
         return priced
 
     def _value(self, duals: Doubles, priced: Priced, classes: Sequence[int]) -> float:

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.tours.ahead import FREE
-from scheduler.tours.cover import cut_cost, price_choices, shift_days
+from scheduler.tours.cover import cut_cost, shift_days
 from scheduler.tours.deferred import reckon
 from scheduler.tours.dynamic import best_tour
-from scheduler.tours.walk import Walk, open_walk, price_work
+from scheduler.tours.walk import Walk, open_walk, price_duties
 from simulation.compiled.jit import compiled, entry
 
 ANY, GIVEN = -1, -2  # in a list of places: nothing is forced; the whole tour is given
@@ -204,22 +204,8 @@ def _step(
 @compiled
 def _worth(sheet: Any, cover: Any, work: Any, walk: Any, agent: int) -> None:
     """Price every choice of an agent; what rises with a total is left to the programme."""
-    count = walk.tours.shape[1]
     walk.price[:] = sheet.price[agent]
-    if walk.defers:
-        price_work(cover, work, walk, agent, 0, count)
-    price_choices(
-        cover,
-        agent,
-        0,
-        count,
-        sheet.allowed[agent],
-        walk.gain,
-        walk.running,
-        walk.slots_of,
-        walk.price,
-        walk.shape_of,
-    )
+    price_duties(sheet, cover, work, walk, agent, 0, walk.tours.shape[1])
 
 
 @compiled

@@ -116,6 +116,14 @@ def price_own(
     """Price all choices of an agent, in places [first, last) with what they change in the cover."""
     walk.price[:] = sheet.price[agent]
     price_soft(sheet, agent, walk.tours[agent], first, last, walk.price)
+    price_duties(sheet, cover, work, walk, agent, first, last)
+
+
+@compiled
+def price_duties(
+    sheet: Any, cover: Any, work: Any, walk: Any, agent: int, first: int, last: int
+) -> None:
+    """Add to the walk's prices what an agent's choices of places [first, last) change."""
     if walk.defers:
         price_work(cover, work, walk, agent, first, last)
     price_choices(

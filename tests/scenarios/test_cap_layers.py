@@ -8,12 +8,12 @@ from scenarios.assignment import CoolDown
 from scenarios.cap import CapLimits
 from scenarios.cap_forms import CapForm, cap_words, limits_in_force
 from scenarios.cap_layers import (
+    all_limits,
     cool_downs_of,
     group_share,
     has_promise,
     has_share,
     highest_share,
-    limits_of,
 )
 from scenarios.scenario import Scenario
 from tests.simulation.scenes import agent, channel, scenario
@@ -28,7 +28,7 @@ def team(**cap: Any) -> Scenario:
 
 
 def limits(said: Scenario, place: int) -> CapLimits:
-    return limits_of(said, said.team.agents[place])
+    return all_limits(said)[said.team.agents[place].id]
 
 
 def test_the_agents_own_limit_comes_over_the_groups_and_that_over_everybodys() -> None:
