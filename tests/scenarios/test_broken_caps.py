@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.cap_layers import limits_of
+from scenarios.cap_layers import all_limits
 from scenarios.reader import read_scenario
 from tests.scenarios.broken import line_in, problems_of
 
@@ -126,7 +126,7 @@ def test_a_mistake_is_told_with_line_field_and_remedy(tmp_path: Path, case: str)
 def test_the_scenario_is_right_but_for_these(tmp_path: Path) -> None:
     (tmp_path / "scenario.yaml").write_text(BASE)
     said = read_scenario(tmp_path / "scenario.yaml")
-    shares = {one.id: limits_of(said, one).hostile for one in said.team.agents}
+    shares = {one: limits.hostile for one, limits in all_limits(said).items()}
     assert shares == {"a1": 0.05, "a2": 0.2, "lead": 0.3, "mail": 0.2}
 
 
