@@ -9,7 +9,8 @@ from simulation.measures.outcome import Outcome
 def ladder(scenario: Scenario, outcome: Outcome) -> Section | None:
     """Return one row for each step in the planner's order; None without any, or any blocked case.
 
-    The oldest waiting hostile case stands below the steps.
+    The longest wait of any hostile case stands below the steps. Waits are by the clock on the wall,
+    as customers have them, and in opening hours of the channel, as most limits run.
     """
     acted = any(one.cases.mean > 0 for one in outcome.ladder)
     if outcome.cap is None or not acted or not meets_hostility(outcome):
@@ -20,15 +21,19 @@ def ladder(scenario: Scenario, outcome: Outcome) -> Section | None:
             count(one.cases),
             money(one.cost.mean, scenario.currency),
             duration(one.longest_wait_seconds),
+            duration(one.longest_wait_opening_seconds),
         )
         for one in outcome.ladder
     ]
     total = sum(one.cost.mean for one in outcome.ladder)
-    oldest = duration(outcome.cap.oldest_hostile_wait_seconds)
-    rows.append(("all hostile by label", "", money(total, scenario.currency), oldest))
+    oldest = (
+        duration(outcome.cap.oldest_hostile_wait_seconds),
+        duration(outcome.cap.oldest_hostile_wait_opening_seconds),
+    )
+    rows.append(("all hostile by label", "", money(total, scenario.currency), *oldest))
     return Section(
         "Blocked hostile cases",
         "cases that nobody might take, a horizon; a case counts at each step that acted on it",
-        ("step", "cases", "cost", "longest wait"),
+        ("step", "cases", "cost", "longest wait", "in opening hours"),
         tuple(rows),
     )

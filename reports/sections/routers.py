@@ -35,6 +35,7 @@ def _figures(plan: Plan) -> Iterator[tuple[str, Figure]]:
     yield "agents over the cap, a horizon", _agents_over
     yield "largest hostile share of anybody", _largest_share
     yield "longest wait of a case labelled hostile", _oldest_wait
+    yield "longest such wait in opening hours", _oldest_wait_open
 
 
 def _level_of(channel_id: str) -> Figure:
@@ -65,3 +66,8 @@ def _largest_share(outcome: Outcome) -> str:
 
 def _oldest_wait(outcome: Outcome) -> str:
     return duration(outcome.cap.oldest_hostile_wait_seconds) if outcome.cap else NOT_AVAILABLE
+
+
+def _oldest_wait_open(outcome: Outcome) -> str:
+    cap = outcome.cap
+    return duration(cap.oldest_hostile_wait_opening_seconds) if cap else NOT_AVAILABLE

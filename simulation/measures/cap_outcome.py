@@ -33,4 +33,5 @@ class CapOutcome:
     jain: Estimate  # fairness of hostile shares over the horizon, (sum h)^2 / (n sum h^2)
     gini: Estimate
     oldest_hostile_wait_seconds: float  # longest wait of any case labelled hostile
+    oldest_hostile_wait_opening_seconds: float  # the same in opening hours of their channels
     forms: tuple[FormOutcome, ...] = ()

@@ -9,16 +9,32 @@ from scenarios.assignment import AssignmentRules, RoutingPolicy
 from scenarios.cap import BlockedStep
 from simulation.measures.estimates import mean_estimates
 from simulation.measures.outcome import StepOutcome
-from simulation.records import Floats, Records, TaskRecords
+from simulation.measures.yardstick import Yardstick
+from simulation.records import Bools, Floats, Records, TaskRecords
 from simulation.world import World
 
 
 @dataclass(frozen=True)
 class LadderSums:
-    """What each step did, shape (steps, 2): tasks on which it acted, their longest wait."""
+    """What each step did, shape (steps, 3): tasks on which it acted, their longest waits."""
 
     steps: tuple[BlockedStep, ...]
     figures: Floats
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How long each task waited until it was taken up or its waiting ended, shape (tasks,)."""
+
+    seconds: Floats
+    opening_seconds: Floats  # of these, opening hours of its channel
+
+    def longest(self, tasks: Bools) -> tuple[float, float]:
+        """Return the longest wait of some tasks by each clock, 0 without any."""
+        return (
+            float(self.seconds[tasks].max(initial=0.0)),
+            float(self.opening_seconds[tasks].max(initial=0.0)),
+        )
 
 
 def steps_of(rules: AssignmentRules) -> tuple[BlockedStep, ...]:
@@ -27,28 +43,31 @@ def steps_of(rules: AssignmentRules) -> tuple[BlockedStep, ...]:
     return rules.quota.steps if plan and rules.quota is not None else ()
 
 
-def ladder_of(steps: tuple[BlockedStep, ...], tasks: TaskRecords, waits: Floats) -> LadderSums:
-    """Return what the steps did in a replication; ``waits`` are those of each task in seconds.
+def ladder_of(steps: tuple[BlockedStep, ...], tasks: TaskRecords, waits: Waits) -> LadderSums:
+    """Return what the steps did in a replication, given how long its tasks waited.
 
     A task counts at every step that acted on it: at the step that placed it, and before at those
     that let it wait or hid it.
     """
-    figures = np.zeros((len(steps), 2))
-    touched = np.flatnonzero(tasks.steps) if steps else np.zeros(0, dtype=np.int64)
-    for number in range(len(steps)):
-        own = touched[(tasks.steps[touched] >> number) & 1 == 1]
-        figures[number] = len(own), waits[own].max(initial=0.0)
+    figures = np.zeros((len(steps), 3))
+    for number in range(len(steps) if tasks.steps.any() else 0):
+        own = (tasks.steps >> number) & 1 == 1
+        figures[number] = own.sum(), *waits.longest(own)
     return LadderSums(steps, figures)
 
 
-def waits_of(world: World, records: Records) -> Floats:
-    """Return how long each task waited until it was taken up or its waiting ended, in seconds."""
+def waits_of(world: World, yardstick: Yardstick, records: Records) -> Waits:
+    """Return how long each task waited, by the clock on the wall and in opening hours."""
     tasks = records.tasks
     closed = max(world.horizon_seconds, float(records.agents.end_seconds.max(initial=0.0)))
     ended = np.where(np.isnan(tasks.end_seconds), closed, tasks.end_seconds)
     until = np.where(np.isnan(tasks.start_seconds), ended, tasks.start_seconds)
-    waits: Floats = until - tasks.arrival_seconds
-    return waits
+    channel = world.queue_channel[tasks.queue]
+    opening = np.zeros(len(until))
+    for number, clock in enumerate(yardstick.open_time):
+        own = channel == number
+        opening[own] = clock.between(tasks.arrival_seconds[own], until[own])
+    return Waits(until - tasks.arrival_seconds, opening)
 
 
 def ladder_outcome(sums: Sequence[LadderSums], confidence: float) -> tuple[StepOutcome, ...]:
@@ -68,6 +87,7 @@ def ladder_outcome(sums: Sequence[LadderSums], confidence: float) -> tuple[StepO
             cases=cases[number - 1],
             cost=costs[number - 1],
             longest_wait_seconds=float(figures[:, number - 1, 1].max()),
+            longest_wait_opening_seconds=float(figures[:, number - 1, 2].max()),
         )
         for number, step in enumerate(steps, start=1)
     )

@@ -40,7 +40,7 @@ def outcome_of(
         raise ValueError("there is no replication to tell of")
     people = People([one.agents for one in summaries], confidence)
     frame = summaries[0].frame
-    oldest = max(one.oldest_hostile_wait_seconds for one in summaries)
+    oldest = np.array([one.oldest_hostile_waits for one in summaries]).max(axis=0)
     groups = groups_of(scenario)
     sums = stacked_intervals([one.intervals for one in summaries]) if by_time else None
     return Outcome(

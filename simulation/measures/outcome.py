@@ -191,6 +191,7 @@ class StepOutcome:
     cases: Estimate  # tasks on which it acted
     cost: Estimate  # in the scenario's currency; a desk's own prices stand with relief
     longest_wait_seconds: float  # of these tasks until taken up or closed, in any replication
+    longest_wait_opening_seconds: float  # the same in opening hours of their channels
 
 
 @dataclass(frozen=True)

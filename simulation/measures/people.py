@@ -109,8 +109,11 @@ class People:
             gini=self.gini,
         )
 
-    def cap(self, limits: dict[CapForm, Floats], oldest_hostile_wait_seconds: float) -> CapOutcome:
-        """Return how the cap held; ``limits`` by agent, infinity where there is none."""
+    def cap(self, limits: dict[CapForm, Floats], oldest_hostile_waits: Floats) -> CapOutcome:
+        """Return how the cap held; ``limits`` by agent, infinity where there is none.
+
+        The longest waits are by the wall clock and in opening hours.
+        """
         over = self._over(tuple(limits))
         tried, breached = len(over), int((over > 0).sum())
         share = limits.get(CapForm.SHARE)
@@ -123,7 +126,8 @@ class People:
             agents_over_cap=mean_estimate(over, self.confidence),
             jain=self.jain,
             gini=self.gini,
-            oldest_hostile_wait_seconds=oldest_hostile_wait_seconds,
+            oldest_hostile_wait_seconds=float(oldest_hostile_waits[0]),
+            oldest_hostile_wait_opening_seconds=float(oldest_hostile_waits[1]),
             forms=tuple(self._form(form, own) for form, own in limits.items()),
         )
 

@@ -53,7 +53,9 @@ class Summary:
     relief: ReliefSums
     worth: WorthSums
     ladder: LadderSums
-    oldest_hostile_wait_seconds: float  # of any case labelled hostile; 0 without one
+    oldest_hostile_waits: tuple[float, float]
+    """Longest wait of any case labelled hostile in seconds, by the wall clock and in opening hours
+    of its channel; 0 without one."""
 
 
 def summarise(
@@ -76,7 +78,7 @@ def summarise(
     pieces = busy_pieces(records.tasks)
     sums = breakdown_of(world, stick, contacts)
     backlog = backlog_of(world, stick, contacts)
-    waits = waits_of(world, records)
+    waits = waits_of(world, stick, records)
     return Summary(
         replication=records.replication,
         frame=_frame(world, stick),
@@ -95,7 +97,7 @@ def summarise(
         relief=relief_of(world.scenario, records.tasks, contacts, steps),
         worth=worth_of(contacts),
         ladder=ladder_of(steps, records.tasks, waits),
-        oldest_hostile_wait_seconds=float(waits[records.tasks.labelled_hostile].max(initial=0.0)),
+        oldest_hostile_waits=waits.longest(records.tasks.labelled_hostile),
     )
 
 

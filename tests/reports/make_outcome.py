@@ -172,6 +172,7 @@ def _cap(fair: bool, met: bool) -> CapOutcome:
         jain=estimate(0.998 if fair else 0.961, 0.001),
         gini=estimate(0.02 if fair else 0.11, 0.002),
         oldest_hostile_wait_seconds=5400.0 if fair else 4100.0,
+        oldest_hostile_wait_opening_seconds=3600.0 if fair else 4100.0,
         forms=(
             FormOutcome(
                 form=CapForm.SHARE,
@@ -189,9 +190,9 @@ def _cap(fair: bool, met: bool) -> CapOutcome:
 
 def _ladder() -> tuple[StepOutcome, ...]:
     leads = StepOutcome(
-        "2-group-leads", "group", "leads", estimate(3.0, 0.4), estimate(24.0), 900.0
+        "2-group-leads", "group", "leads", estimate(3.0, 0.4), estimate(24.0), 900.0, 600.0
     )
-    wait = StepOutcome("1-wait", "wait", None, estimate(8.0, 0.7), estimate(0.0, 0.0), 1800.0)
+    wait = StepOutcome("1-wait", "wait", None, estimate(8.0, 0.7), estimate(0.0), 1800.0, 900.0)
     return (wait, leads)
 
 

@@ -275,6 +275,8 @@ def test_team_groups_and_cap(once: Outcome) -> None:
     assert once.cap is not None
     assert (once.cap.replications_with_breach, once.cap.max_share) == (0, near(0.5))
     assert once.cap.oldest_hostile_wait_seconds == near(WEEK - 3000)
+    # Posts are open for 90 minutes a day; 7, 8, 10 to 13 are such. 13 sees the rest of the first.
+    assert once.cap.oldest_hostile_wait_opening_seconds == near(7200 - 3000 + 6 * 5400)
 
 
 def test_early_warning(once: Outcome) -> None:
