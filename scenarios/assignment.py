@@ -43,7 +43,7 @@ class RulePeriod:
 
     __pydantic_config__ = _READ
 
-    id: str
+    id: str  # no other period's, and not "regular", which stands for all other times
     intervals: tuple[int, ...]  # planning intervals of the local week, Monday 00:00 is 0
     group_rules: tuple[GroupRule, ...]
 

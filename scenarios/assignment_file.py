@@ -1,6 +1,7 @@
 """Assignment rules as JSON: written for exports, read back for simulation."""
 
 import json
+from collections.abc import Iterator
 from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
@@ -8,8 +9,10 @@ from pydantic_core import ErrorDetails
 
 from scenarios.assignment import AssignmentRules
 from scenarios.assignment_fields import known_fields
+from scenarios.json_lines import JsonLines
 from scenarios.nearest import known_names
-from scenarios.problems import Problem, ScenarioError, field_name
+from scenarios.problems import FieldPath, Problem, ScenarioError, field_name
+from scenarios.rule_periods import wrong_ids, wrong_intervals
 
 VERSION = 2
 _UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
@@ -39,14 +42,28 @@ def rules_from_json(text: str, *, file: str = "rules.json") -> AssignmentRules:
     try:
         rules = _adapter().validate_python(data)
     except ValidationError as error:
-        raise ScenarioError(
-            Problem(file, None, field_name(details["loc"]), _message(details))
-            for details in error.errors(include_url=False)
-        ) from None
-    if rules.version != VERSION:
-        message = f"{rules.version} is no version known here; write {VERSION}"
-        raise ScenarioError([Problem(file, None, "version", message)])
+        wrong = [(details["loc"], _message(details)) for details in error.errors(include_url=False)]
+        raise ScenarioError(_at_lines(text, file, wrong)) from None
+    wrong = list(_contradictions(rules))
+    if wrong:
+        raise ScenarioError(_at_lines(text, file, wrong))
     return rules
+
+
+def _contradictions(rules: AssignmentRules) -> Iterator[tuple[FieldPath, str]]:
+    """Yield what is wrong with rules whose fields are right one by one."""
+    if rules.version != VERSION:
+        yield ("version",), f"{rules.version} is no version known here; write {VERSION}"
+    for place, message in wrong_ids([one.id for one in rules.periods]):
+        yield ("periods", place, "id"), message
+    for place, message in wrong_intervals([one.intervals for one in rules.periods]):
+        yield ("periods", place, "intervals"), message
+
+
+def _at_lines(text: str, file: str, wrong: list[tuple[FieldPath, str]]) -> Iterator[Problem]:
+    lines = JsonLines(text)
+    for path, message in wrong:
+        yield Problem(file, lines.line(path), field_name(path), message)
 
 
 def _message(details: ErrorDetails) -> str:

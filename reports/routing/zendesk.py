@@ -13,7 +13,7 @@ from scenarios.channels import Medium
 from scenarios.problems import Problem
 from scenarios.queues import Group, Queue, groups_of, queues_of
 from scenarios.scenario import Scenario
-from scenarios.taskrouter.names import Names
+from scenarios.taskrouter.names import Names, plain_names
 
 CHANNELS = {
     Medium.PHONE: "talk",
@@ -57,7 +57,9 @@ class _Zendesk:
     def __init__(self, scenario: Scenario, rules: AssignmentRules) -> None:
         self.scenario = scenario
         self.rules = rules
-        self.names = Names(scenario)
+        self.names = names = Names(scenario)
+        own = {"channel": names.channels, "language": names.languages, "stage": names.stages}
+        self.small = {key: plain_names(of.values(), small=True) for key, of in own.items()}
         self.groups = {group.id: group for group in groups_of(scenario)}
         self.ranks = sorted({rule.priority for rule in every_rule(rules)})
         self.tags = period_tags(rules)
@@ -196,9 +198,9 @@ class _Zendesk:
     def _conditions(self, queue: Queue) -> Iterator[Document]:
         line = queue.line
         said = self.names.line_attributes(line)
-        for key in ("channel", "language", "stage"):
+        for key, small in self.small.items():
             if key in said:
-                yield _tagged(f"fairshift_{key}_{said[key]}".lower(), True)
+                yield _tagged(f"fairshift_{key}_{small[str(said[key])]}", True)
         yield _tagged(HOSTILE_TAG, queue.labelled_hostile)
 
 

@@ -3,7 +3,7 @@
 from reports.period_times import period_windows
 from scenarios.assignment import AssignmentRules, RulePeriod
 from scenarios.scenario import Scenario
-from scenarios.taskrouter.periods import REGULAR, rule_sets
+from scenarios.taskrouter.names import plain_names
 from scenarios.wall import MINUTES_PER_DAY
 
 PERIOD_TAG = "fairshift_period_"
@@ -11,12 +11,9 @@ _MONDAY = 1  # weekdays of Zendesk begin with Sunday
 
 
 def period_tags(rules: AssignmentRules) -> dict[str, str]:
-    """Return the tag of the tickets of each period, by its id."""
-    names = [name for name in rule_sets(rules) if name != REGULAR]
-    return {
-        period.id: f"{PERIOD_TAG}{name}".lower()
-        for period, name in zip(rules.periods, names, strict=True)
-    }
+    """Return the tag of the tickets of each period, by its id; tags have no capitals."""
+    names = plain_names((one.id for one in rules.periods), small=True)
+    return {period_id: f"{PERIOD_TAG}{name}" for period_id, name in names.items()}
 
 
 def schedules(scenario: Scenario, rules: AssignmentRules) -> dict[str, object]:

@@ -20,6 +20,7 @@ from scenarios.assignment_file import VERSION
 from scenarios.cap import BlockedStep, Then
 from scenarios.problems import Problem, ScenarioError, field_name
 from scenarios.queues import Line, Queue, groups_of, queues_of
+from scenarios.rule_periods import REGULAR, wrong_ids, wrong_intervals
 from scenarios.scenario import Scenario
 from scenarios.taskrouter.crew import Crew
 from scenarios.taskrouter.documents import (
@@ -36,7 +37,7 @@ from scenarios.taskrouter.documents import (
     Workflow,
     read_document,
 )
-from scenarios.taskrouter.periods import REGULAR, intervals_of
+from scenarios.taskrouter.periods import intervals_of, spans_of
 from scenarios.taskrouter.routes import Order, Route, Routes
 from scenarios.taskrouter.steps import merged, unlike
 from scenarios.taskrouter.words import BY_DEBT, BY_EXPOSURE
@@ -110,6 +111,14 @@ def _periods(
             found[one.period] = tuple(intervals_of(scenario, one.spans))
         except ValueError as error:
             problems.append(Problem(file, None, f"{where}.spans", str(error)))
+            found[one.period] = ()
+    ids, times = [one.id for one in tasks.periods], [found[one.period] for one in tasks.periods]
+    for place, message in wrong_ids(ids):
+        problems.append(Problem(file, None, f"periods.{place}.id", message))
+    for place, message in wrong_intervals(
+        times, lambda one: " ".join(spans_of(scenario, (one,))[0])
+    ):
+        problems.append(Problem(file, None, f"periods.{place}.spans", message))
     return found
 
 

@@ -9,16 +9,17 @@ from scenarios.scenario import Scenario
 FIRST_STAGE = "first"
 
 
-def plain_names(ids: Iterable[str]) -> dict[str, str]:
+def plain_names(ids: Iterable[str], *, small: bool = False) -> dict[str, str]:
     """Return a name for each id with letters, digits and underscores only, no two alike.
 
-    TaskRouter knows no hyphens in expressions and attribute values. Names do not depend on
-    anything but the ids and their order.
+    TaskRouter knows no hyphens in expressions and attribute values; ``small`` leaves no capitals
+    either. What would be alike gets _2, _3 and so on. Names do not depend on anything but the ids
+    and their order.
     """
     names: dict[str, str] = {}
     taken: set[str] = set()
     for one in dict.fromkeys(ids):
-        stem = re.sub(r"\W", "_", one, flags=re.ASCII)
+        stem = re.sub(r"\W", "_", one.lower() if small else one, flags=re.ASCII)
         name, number = stem, 2
         while name in taken:
             name, number = f"{stem}_{number}", number + 1

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from scenarios.assignment import AssignmentRules, GroupRule
+from scenarios.rule_periods import REGULAR
 from scenarios.scenario import Scenario
 from scenarios.taskrouter.names import plain_names
 from scenarios.wall import MINUTES_PER_DAY, WEEKDAYS, format_wall_time, parse_wall_time
 
 PERIOD = "period"
-REGULAR = "regular"
-"""The period of a task at all times that no period names."""
 
 Span = tuple[str, str, str]
 """Weekday, start and end of a local time of the week."""

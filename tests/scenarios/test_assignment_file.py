@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from scenarios.assignment import (
@@ -19,6 +21,7 @@ from scenarios.assignment import (
 from scenarios.assignment_file import rules_from_json, rules_to_json
 from scenarios.assignment_schema import rules_schema
 from scenarios.cap import BlockedStep, CapWindow, Then
+from scenarios.json_lines import JsonLines
 from scenarios.problems import ScenarioError
 
 RULES = AssignmentRules(
@@ -128,3 +131,52 @@ def test_broken_json_is_answered_by_line() -> None:
     with pytest.raises(ScenarioError) as caught:
         rules_from_json('{\n"version": 1,\n}', file="mine.json")
     assert caught.value.problems[0].line == 3
+
+
+def test_every_wrong_period_is_told_at_once_on_its_line() -> None:
+    """A name must tell the times apart, also from all the others, and times must be one's own."""
+    ids = ["night", "regular", "night", "  ", "late"]
+    times = [[0, 1], [2], [3, 0], [4], [5, 5, 1]]
+    periods = [
+        {"id": one, "intervals": own, "group_rules": []}
+        for one, own in zip(ids, times, strict=True)
+    ]
+    text = json.dumps(WHOLE | {"periods": periods}, indent=2)
+    with pytest.raises(ScenarioError) as caught:
+        rules_from_json(text, file="mine.json")
+    told = {problem.field: problem for problem in caught.value.problems}
+    assert set(told) == {
+        "periods.1.id",
+        "periods.2.id",
+        "periods.2.intervals",
+        "periods.3.id",
+        "periods.4.intervals",
+    }
+    assert "name it otherwise" in told["periods.1.id"].message
+    assert told["periods.2.id"].message.startswith('"night" is the name of period 0 already')
+    assert told["periods.2.intervals"].message.startswith("0 is named in period 0 as well")
+    assert told["periods.4.intervals"].message.startswith("5 is named twice, and 1 more")
+    lines = text.splitlines()
+    assert '"regular"' in lines[(told["periods.1.id"].line or 0) - 1]
+    assert '"night"' in lines[(told["periods.2.id"].line or 0) - 1]
+
+
+VALUES = st.none() | st.booleans() | st.integers() | st.text()
+
+
+@given(st.recursive(VALUES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_every_value_is_found_on_its_line(data: object) -> None:
+    def check(value: object, path: tuple[str | int, ...]) -> None:
+        inner = value.items() if isinstance(value, dict) else enumerate(value)  # type: ignore[arg-type]
+        for key, one in inner:
+            line = lines.line((*path, key))
+            name = f"{json.dumps(key)}: " if isinstance(value, dict) else ""
+            begin = json.dumps(one) if not isinstance(one, list | dict) else json.dumps(one)[0]
+            assert text.splitlines()[line - 1].strip().startswith(f"{name}{begin}")
+            if isinstance(one, list | dict):
+                check(one, (*path, key))
+
+    text = json.dumps([data], indent=1)
+    lines = JsonLines(text)
+    check([data], ())
+    assert lines.line((1, "nothing of the kind")) == 1

@@ -1,12 +1,13 @@
 """A workflow edited by hand routes otherwise, or says why the simulation cannot."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scenarios.assignment import AssignmentRules, RoutingPolicy
+from scenarios.assignment import AssignmentRules, RoutingPolicy, RulePeriod
 from scenarios.problems import ScenarioError
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
@@ -277,6 +278,32 @@ def test_hostile_queues_are_treated_alike(tmp_path: Path) -> None:
     scenario = said()
     with pytest.raises(ScenarioError, match="differs from other hostile queues"):
         read_again(tmp_path, scenario, by(scenario), Roster(()), workflow=one_without)
+
+
+def test_times_of_the_week_keep_apart_in_name_and_time(tmp_path: Path) -> None:
+    def muddled(tasks: Any) -> None:
+        late, early = tasks["periods"]
+        early["id"], late["id"] = late["id"], "regular"
+        early["spans"].append(["tue", "17:00", "17:30"])
+
+    scenario = said()
+    made = by(scenario)
+    late, early = range(64, 4 * 96, 96), range(32, 40)
+    periods = (
+        RulePeriod("late", (*late, 164, 165), made.group_rules),
+        RulePeriod("early", tuple(early), made.group_rules),
+    )
+    with pytest.raises(ScenarioError) as error:
+        read_again(tmp_path, scenario, replace(made, periods=periods), Roster(()), tasks=muddled)
+    told = [(one.field, one.message) for one in error.value.problems]
+    assert told == [
+        ("periods.0.id", '"regular" stands for all times that no period names; name it otherwise'),
+        (
+            "periods.1.spans",
+            "tue 17:00 17:15 is named in period 0 as well, and 1 more are not alone; "
+            "leave each to one period",
+        ),
+    ]
 
 
 def test_a_broken_json_names_its_line(tmp_path: Path) -> None:

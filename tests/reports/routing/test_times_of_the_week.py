@@ -16,6 +16,7 @@ from reports.routing.zendesk import zendesk_files
 from scenarios.assignment import AssignmentRules, RulePeriod
 from scenarios.problems import ScenarioError
 from scenarios.scenario import Scenario
+from scheduler.rules import default_rules
 from tests.scheduler.two_groups import two_groups
 from tests.simulation.scenes import quota_of, rules
 
@@ -170,6 +171,25 @@ class TestZendesk:
         assert tags["fairshift_period_late"] == "includes"
         notes = zendesk_files(SCENARIO, with_periods())["notes.md"].decode()
         assert "fairshift_period_late within fairshift late" in notes
+
+    def test_names_that_differ_in_capitals_have_tags_of_their_own(self) -> None:
+        """Zendesk knows no capitals in tags, so two queues would take the same tickets."""
+        posts = SCENARIO.channels["posts"]
+        said = SCENARIO.model_copy(update={"channels": {**SCENARIO.channels, "Posts": posts}})
+        made = default_rules(said)
+        later = tuple(replace(one, preference=1) for one in made.group_rules)
+        periods = (RulePeriod("Late", LATE, later), RulePeriod("late", SATURDAY, later[:-1]))
+        files = zendesk_files(said, replace(made, periods=periods))
+        taken = [
+            frozenset(
+                (one["value"], one["operator"]) for one in queue["queue"]["definition"]["all"]
+            )
+            for queue in json.loads(files["queues.json"])["queues"]
+        ]
+        assert len(taken) == len(set(taken)) > 6
+        tags = {value for one in taken for value, _ in one}
+        assert {"fairshift_channel_posts_2", "fairshift_period_late_2"} <= tags
+        assert all(tag == tag.lower() for tag in tags)
 
     def test_what_is_as_ever_has_one_queue(self) -> None:
         phone = [one["name"] for one in self.queues() if one["name"].startswith("phone")]
