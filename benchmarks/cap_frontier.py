@@ -21,7 +21,7 @@ from scenarios.timeline import Timeline
 from scheduler.baselines import longest_idle_rules
 from scheduler.division import divide_work
 from scheduler.requirement import Requirement
-from scheduler.rules import plan_rules
+from scheduler.rules import RuleSettings, plan_rules
 from simulation.arrivals.volume import workload_of
 from simulation.replications import simulate
 
@@ -102,7 +102,7 @@ def rules_of(scenario: Scenario, burst: float = 0.0) -> AssignmentRules:
     roster = roster_of(scenario)
     division = divide_work(scenario, workload_of(scenario, seed=1), roster)
     nothing = Requirement((), (), np.zeros(0, dtype=np.int64))
-    rules = plan_rules(scenario, nothing, division, reserve_factor=0.0, release_share=0.0)
+    rules = plan_rules(scenario, nothing, division, RuleSettings((), 0.0))
     assert rules.quota is not None
     return replace(rules, quota=replace(rules.quota, burst=burst))
 

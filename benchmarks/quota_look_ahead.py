@@ -19,7 +19,7 @@ from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.division import divide_work
 from scheduler.requirement import Requirement
-from scheduler.rules import plan_rules
+from scheduler.rules import RuleSettings, plan_rules
 from simulation.arrivals.volume import workload_of
 from simulation.measures.outcome import Outcome
 from simulation.replications import simulate
@@ -62,7 +62,7 @@ def outcomes(scenario: Scenario) -> Iterator[tuple[str, Outcome]]:
     for look_ahead in (None, *LOOK_AHEADS):
         cap = scenario.cap.model_copy(update={"look_ahead": look_ahead or 0.0})
         said = scenario.model_copy(update={"cap": cap})
-        rules = plan_rules(said, nothing, division, reserve_factor=0.0, release_share=0.0)
+        rules = plan_rules(said, nothing, division, RuleSettings((), 0.0))
         if look_ahead is None:
             rules = replace(rules, quota=None)
         name = "no quota" if look_ahead is None else f"look_ahead {look_ahead:g}"

@@ -33,13 +33,13 @@ from scheduler.staffed_rules import refuse_staffing
 from scheduler.staffing import compute_requirement
 from scheduler.stage_clock import StageClock
 from scheduler.trials import Trial
-from scheduler.tuning import doubtful_share, tune_rules
+from scheduler.tuning import Tuner, doubtful_share, tune_rules
 from simulation.arrivals.volume import workload_of
 from simulation.engine import Engine
 from simulation.measures.outcome import Outcome, Verdict, VerdictStatus
 from simulation.replications import simulate
 
-_TUNING_REPLICATIONS = 4
+_TUNING_REPLICATIONS = 8
 _STALLED_AFTER_ROUNDS = 2
 
 
@@ -188,7 +188,7 @@ class _Search:
     def _with_rules(self, roster: Roster, stage: str) -> Trial:
         """Divide the work over a roster and tune the rules."""
         division = divide_work(self.scenario, self.workload, roster, self.lessons.mix)
-        tuned = tune_rules(
+        tuner = Tuner(
             self.scenario,
             self.requirement,
             division,
@@ -198,8 +198,8 @@ class _Search:
             look_ahead_factor=self.lessons.look_ahead_factor,
             processes=self.processes,
             engine=self.engine,
-            on_done=lambda done, total: self._say(stage, done, total),
         )
+        tuned = tune_rules(tuner, on_done=lambda done, total: self._say(stage, done, total))
         return Trial(self.scenario, roster, tuned.rules)
 
     def _roster_of(self, solution: RosterSolution) -> Roster:

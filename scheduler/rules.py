@@ -1,5 +1,7 @@
 """Assignment rules: from the solution to the router."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.stats import norm
 
@@ -32,22 +34,27 @@ from simulation.durations import seconds_of
 _NEARLY_ALL = np.array([0.9])  # share of handle times for which a case is begun early enough
 
 
+@dataclass(frozen=True)
+class RuleSettings:
+    """What the solution leaves open in its rules, for simulation to choose."""
+
+    reserves: tuple[float, ...]
+    """By live requirement: part of its agents kept for live contacts; 1 keeps them all."""
+    release_share: float
+    """Part of the shortest deferrable limit, before a case is due, from which on it is started."""
+    margin_factor: float = 1.0  # of the quota's safety margin
+    look_ahead_factor: float = 1.0  # of the harmless work that the quota counts on
+
+
 def plan_rules(
     scenario: Scenario,
     requirement: Requirement,
     division: Division,
-    *,
-    reserve_factor: float,
-    release_share: float,
-    margin_factor: float = 1.0,
-    look_ahead_factor: float = 1.0,
+    settings: RuleSettings,
 ) -> AssignmentRules:
     """Return the rules of a solution.
 
-    ``reserve_factor`` scales the agents kept for live contacts (1 keeps the whole live
-    requirement); ``release_share`` is the part of the shortest deferrable limit, before a case
-    is due, from which on it is started all the same; ``margin_factor`` scales the quota's
-    safety margin, ``look_ahead_factor`` the harmless work that it counts on.
+    Raises ValueError unless ``settings`` have a reserve for each live requirement.
     """
     return AssignmentRules(
         version=VERSION,
@@ -55,12 +62,15 @@ def plan_rules(
         group_rules=group_rules(scenario, division),
         quota=_quota(
             scenario,
-            margin_factor,
+            settings.margin_factor,
             division,
-            look_ahead_factor,
+            settings.look_ahead_factor,
         ),
-        reserves=tuple(_reserve(scenario, need, reserve_factor) for need in requirement.live),
-        release_slack_seconds=_release_slack_seconds(scenario, release_share),
+        reserves=tuple(
+            _reserve(scenario, need, factor)
+            for need, factor in zip(requirement.live, settings.reserves, strict=True)
+        ),
+        release_slack_seconds=_release_slack_seconds(scenario, settings.release_share),
         cool_downs=cool_downs_of(scenario),
         periods=rule_periods(scenario, division),
     )

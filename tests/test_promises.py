@@ -19,7 +19,7 @@ from scheduler.division import divide_work
 from scheduler.plan import RosterSolution
 from scheduler.requirement import Requirement
 from scheduler.roster_model import solve_roster
-from scheduler.rules import plan_rules
+from scheduler.rules import RuleSettings, plan_rules
 from scheduler.staffing import compute_requirement
 from simulation.arrivals.volume import workload_of
 from simulation.measures.outcome import Outcome
@@ -50,7 +50,9 @@ def solved() -> Solved:
     roster = solution.roster
     assert roster is not None
     division = divide_work(scenario, workload, roster)
-    rules = plan_rules(scenario, requirement, division, reserve_factor=0.75, release_share=0.5)
+    rules = plan_rules(
+        scenario, requirement, division, RuleSettings((0.75,) * len(requirement.live), 0.5)
+    )
     planned, longest_idle = (
         simulate(scenario, roster, one, seed=1, replications=FRESH, processes=2)
         for one in (rules, longest_idle_rules(scenario))

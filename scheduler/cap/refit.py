@@ -12,7 +12,7 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scheduler.division import divide_work
 from scheduler.requirement import Requirement
-from scheduler.rules import plan_rules
+from scheduler.rules import RuleSettings, plan_rules
 from scheduler.trials import Trial
 from simulation.arrivals.volume import workload_of
 
@@ -73,10 +73,7 @@ def _fresh(scenario: Scenario, roster: Roster, margin: float, ahead: float) -> A
         scenario,
         _NOTHING,
         divide_work(scenario, workload, roster),
-        reserve_factor=0.0,
-        release_share=0.0,
-        margin_factor=margin,
-        look_ahead_factor=ahead,
+        RuleSettings((), 0.0, margin, ahead),
     )
 
 

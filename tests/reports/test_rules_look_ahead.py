@@ -6,7 +6,7 @@ import io
 from reports.routing.rules_csv import rules_to_csv
 from scheduler.division import Division
 from scheduler.requirement import Requirement
-from scheduler.rules import default_rules, plan_rules
+from scheduler.rules import RuleSettings, default_rules, plan_rules
 from tests.scheduler.test_rules import division, requirement
 from tests.scheduler.two_groups import two_groups
 
@@ -19,7 +19,7 @@ def test_hostile_queues_say_what_each_group_counts_on() -> None:
     need: Requirement = requirement()
     split: Division = division(0.25)
     scenario = two_groups()
-    rules = plan_rules(scenario, need, split, reserve_factor=1.0, release_share=0.5)
+    rules = plan_rules(scenario, need, split, RuleSettings((1.0,) * len(need.live), 0.5))
     for row in rows_of(rules_to_csv(scenario, rules)):
         cells = (row["sure_cases_per_hour"], row["sure_chance"])
         if row["queue"].endswith("/hostile"):

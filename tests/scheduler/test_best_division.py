@@ -10,7 +10,7 @@ from ortools.linear_solver import pywraplp
 from scenarios.scenario import Scenario
 from scheduler.division import divide_work
 from scheduler.requirement import Requirement
-from scheduler.rules import plan_rules
+from scheduler.rules import RuleSettings, plan_rules
 from simulation.arrivals.volume import workload_of
 from simulation.measures.estimates import mean_estimate
 from simulation.replications import simulate
@@ -68,7 +68,7 @@ def test_under_the_plans_rules_flows_are_those_of_the_best_division() -> None:
     plan, workload = around_the_clock(one), workload_of(one, seed=1, replications=2)
     division = divide_work(one, workload, plan)
     nothing = Requirement((), (), np.array([], dtype=np.int64))
-    rules = plan_rules(one, nothing, division, reserve_factor=0.0, release_share=0.0)
+    rules = plan_rules(one, nothing, division, RuleSettings((), 0.0))
     outcome = simulate(one, plan, rules, seed=5, replications=range(40))
     flows = best(300.0)
     assert flows == pytest.approx({"g1": 150.0, "g2": 50.0})

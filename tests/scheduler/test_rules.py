@@ -1,6 +1,7 @@
 """Assignment rules against the solution they come from."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from scheduler.baselines import longest_idle_rules
 from scheduler.certify import fresh_replications
 from scheduler.division import Division
 from scheduler.requirement import LiveRequirement, Requirement
-from scheduler.rules import default_rules, margin_z, plan_rules
+from scheduler.rules import RuleSettings, default_rules, margin_z, plan_rules
 from tests.scheduler.two_groups import two_groups
 
 INTERVALS = 7 * 96
@@ -34,9 +35,9 @@ def division(posts_to_narrow: float) -> Division:
     return Division(shares, {}, {}, {"g1": 4.0, "g2": 2.0}, harmless, chance)
 
 
-def made(posts_to_narrow: float = 0.25, **settings: float):  # type: ignore[no-untyped-def]
-    chosen = {"reserve_factor": 1.0, "release_share": 0.5, **settings}
-    return plan_rules(two_groups(), requirement(), division(posts_to_narrow), **chosen)
+def made(posts_to_narrow: float = 0.25, **chosen: object):  # type: ignore[no-untyped-def]
+    settings = replace(RuleSettings(reserves=(1.0,), release_share=0.5), **chosen)  # type: ignore[arg-type]
+    return plan_rules(two_groups(), requirement(), division(posts_to_narrow), settings)
 
 
 def test_only_groups_with_the_skill_are_eligible() -> None:
@@ -58,7 +59,7 @@ def test_a_group_given_clearly_less_than_its_even_share_is_asked_second(
 
 
 def test_the_reserve_follows_the_live_requirement_by_time_of_week() -> None:
-    (reserve,) = made(reserve_factor=0.5).reserves
+    (reserve,) = made(reserves=(0.5,)).reserves
     assert reserve.agents[36:68] == (2,) * 32  # half of three, rounded up
     assert sum(reserve.agents) == 64
 

@@ -18,7 +18,7 @@ from scheduler.cap.seen import CapBench
 from scheduler.division import divide_work
 from scheduler.line_promise import Promised
 from scheduler.requirement import Requirement
-from scheduler.rules import plan_rules
+from scheduler.rules import RuleSettings, plan_rules
 from scheduler.trials import Trial
 from simulation.arrivals.volume import workload_of
 from tests.scheduler.cap.test_rosters import rostered
@@ -65,7 +65,7 @@ def rules_of(scenario: Scenario, roster: Roster) -> Any:
     workload = workload_of(scenario, seed=1, replications=2)
     nothing = Requirement((), (), np.zeros(0, dtype=np.int64))
     division = divide_work(scenario, workload, roster)
-    return plan_rules(scenario, nothing, division, reserve_factor=0.0, release_share=0.5)
+    return plan_rules(scenario, nothing, division, RuleSettings((), 0.5))
 
 
 def ranked(base: Trial) -> Ranking:
