@@ -5,14 +5,18 @@ interval on its own how many agents are needed (stationary, independent, period 
 and e-mails too, those of the night spread over the next open day. Shifts are made to cover the sum,
 and who has been idle longest is handed the next case. The shifts come from the joint plan's own
 search, in as much time as all its rounds had, under the same contracts and rules. Both meet the
-same fresh replications. Prints paid hours, the service level of every promise, and how often
-somebody passed the cap, with their ratios.
+same fresh replications.
+
+Three comparisons, each with paid hours, the service level of every promise, how often somebody
+passed the cap, and ratios: what each way comes to; the two-step way cut down to the joint plan's
+paid hours (its agents of every interval scaled); and the two-step way scaled up until it keeps
+every promise to customers that the joint plan keeps, or the contracts give no more.
 """
 
 import argparse
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,11 +38,15 @@ from scheduler.staffing import compute_requirement
 from simulation.arrivals.volume import workload_of
 from simulation.arrivals.workload import Workload
 from simulation.measures.outcome import Outcome
-from simulation.measures.verdict import promised_levels
+from simulation.measures.verdict import PromisedLevel, promised_levels
 from simulation.records import Bools
 from simulation.replications import simulate
 
 SCENARIOS = ("team-of-3", "team-of-12", "team-of-60")
+# Scales of the two-step way's agents; hours are bisected between the ends.
+LEAST_SCALE, MOST_SCALE = 0.5, 2.0
+STEPS = 6  # of a bisection, or of a scale's way up
+SAME_HOURS = 0.003  # ratio of paid hours that counts as equal
 
 
 def interval_requirement(scenario: Scenario, workload: Workload) -> Requirement:
@@ -114,18 +122,74 @@ class Way:
     paid_hours: float
     levels: dict[str, float]
     breaches: int
-    replications: int
 
 
 def way_of(scenario: Scenario, roster: Roster, outcome: Outcome) -> Way:
     """Return the figures that are compared."""
-    levels = {
-        f"{one.channel_id}{'' if one.part is None else ', ' + one.part}": one.level.mean
-        for one in promised_levels(scenario, outcome)
-    }
+    levels = {_name(one): one.level.mean for one in promised_levels(scenario, outcome)}
     breaches = outcome.cap.replications_with_breach if outcome.cap is not None else 0
-    hours = sum(shift.paid_minutes for shift in roster.shifts) / 60
-    return Way(hours, levels, breaches, len(outcome.replications))
+    return Way(paid_hours(roster), levels, breaches)
+
+
+def paid_hours(roster: Roster) -> float:
+    """Return the paid hours of a roster."""
+    return sum(shift.paid_minutes for shift in roster.shifts) / 60
+
+
+@dataclass(frozen=True)
+class TwoStep:
+    """The two-step way, with its agents scaled."""
+
+    scenario: Scenario
+    need: Requirement
+    seconds: float  # of one search
+    replications: range
+    processes: int
+
+    def roster(self, scale: float) -> Roster:
+        """Return the roster that covers so many times the agents."""
+        live = tuple(
+            replace(one, agents=np.ceil(scale * one.agents - 1e-9).astype(np.int64))
+            for one in self.need.live
+        )
+        need = replace(self.need, live=live)
+        solution = solve_roster(self.scenario, need, (), seconds=self.seconds)
+        if solution.roster is None:
+            raise SystemExit(f"no roster for the two-step way: {solution.status}")
+        return solution.roster
+
+    def way(self, roster: Roster) -> Way:
+        """Simulate a roster with longest-idle routing on the joint plan's replications."""
+        outcome = simulate(
+            self.scenario,
+            roster,
+            longest_idle_rules(self.scenario),
+            seed=self.scenario.planning.seed,
+            replications=self.replications,
+            processes=self.processes,
+        )
+        return way_of(self.scenario, roster, outcome)
+
+    def at_hours(self, hours: float) -> Roster:
+        """Return the roster whose paid hours come nearest to some, by bisection of the scale."""
+        low, high = LEAST_SCALE, MOST_SCALE
+        found: list[Roster] = []
+        for _ in range(STEPS):
+            scale = math.sqrt(low * high)
+            found.append(self.roster(scale))
+            paid = paid_hours(found[-1])
+            if abs(paid / hours - 1) <= SAME_HOURS:
+                break
+            low, high = (scale, high) if paid < hours else (low, scale)
+        return min(found, key=lambda one: abs(paid_hours(one) - hours))
+
+    def at_service(self, wanted: dict[str, float]) -> Way | None:
+        """Return the way with the least scale that gives every promise as wanted; None without."""
+        for step in range(STEPS + 1):
+            found = self.way(self.roster((MOST_SCALE) ** (step / STEPS)))
+            if all(found.levels[one] >= level for one, level in wanted.items()):
+                return found
+        return None
 
 
 def compare(name: str, processes: int, settings: list[str]) -> None:
@@ -135,31 +199,41 @@ def compare(name: str, processes: int, settings: list[str]) -> None:
     made = plan(scenario, processes=processes)
     seconds = time.perf_counter() - begin
     joint = way_of(scenario, made.roster, made.outcome)
-    workload = workload_of(scenario, seed=scenario.planning.seed)
-    solution = solve_roster(
+    numbers = made.outcome.replications
+    two_step = TwoStep(
         scenario,
-        interval_requirement(scenario, workload),
-        (),
-        seconds=scenario.planning.solve_seconds * len(made.rounds),
+        interval_requirement(scenario, workload_of(scenario, seed=scenario.planning.seed)),
+        scenario.planning.solve_seconds * len(made.rounds),
+        range(numbers[0], numbers[-1] + 1),
+        processes,
     )
-    if solution.roster is None:
-        raise SystemExit(f"{name}: no roster for the two-step way: {solution.status}")
-    outcome = simulate(
-        scenario,
-        solution.roster,
-        longest_idle_rules(scenario),
-        seed=scenario.planning.seed,
-        replications=range(made.outcome.replications[0], made.outcome.replications[-1] + 1),
-        processes=processes,
-    )
-    two_step = way_of(scenario, solution.roster, outcome)
     print(
-        f"{name}: {len(scenario.team.agents)} people, {joint.replications} replications, "
+        f"{name}: {len(scenario.team.agents)} people, {len(numbers)} replications, "
         f"joint plan {made.verdict.status} in {seconds:.0f} s"
     )
-    tell("paid hours", joint.paid_hours, two_step.paid_hours, ".0f")
+    tell(" each way as it is", joint, two_step.way(two_step.roster(1.0)))
+    tell(" at equal paid hours", joint, two_step.way(two_step.at_hours(joint.paid_hours)))
+    wanted = {
+        _name(one): min(one.level.mean, one.sla.share)
+        for one in promised_levels(scenario, made.outcome)
+    }
+    served = two_step.at_service(wanted)
+    if served is None:
+        print(" at equal service: the contracts have no hours for the two-step way to give it")
+    else:
+        tell(" at equal service: every promise kept that the joint plan keeps", joint, served)
+
+
+def _name(promised: PromisedLevel) -> str:
+    return promised.channel_id + ("" if promised.part is None else f", {promised.part}")
+
+
+def tell(what: str, joint: Way, two_step: Way) -> None:
+    """Print the figures of both ways and their ratios."""
+    print(what)
+    _line("paid hours", joint.paid_hours, two_step.paid_hours, ".0f")
     for promise, level in joint.levels.items():
-        tell(f"{promise}, in time", level, two_step.levels[promise], ".4f")
+        _line(f"{promise}, in time", level, two_step.levels[promise], ".4f")
     print(
         f"  {'replications with the cap passed':34} joint {joint.breaches:>9}  two-step "
         f"{two_step.breaches:>9}",
@@ -167,7 +241,7 @@ def compare(name: str, processes: int, settings: list[str]) -> None:
     )
 
 
-def tell(what: str, joint: float, two_step: float, form: str) -> None:
+def _line(what: str, joint: float, two_step: float, form: str) -> None:
     """Print a figure of both ways and its ratio."""
     ratio = joint / two_step if two_step else math.nan
     print(f"  {what:34} joint {joint:>9{form}}  two-step {two_step:>9{form}}  ratio {ratio:.3f}")
