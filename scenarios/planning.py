@@ -39,6 +39,8 @@ class Planning(Noun):
     """Share of horizons in which nobody passes the cap, to be shown with that confidence."""
     short_hour_cost: NonNegative = 400.0
     """Price of an agent-hour missing against the requirement, in the scenario's currency."""
+    levers: bool = True
+    """Whether a plan that misses a promise ends with a quick look at what would help."""
     shape_cost: NonNegative = 0.0
     """Price of every different start and length in use; fewer are easier to live with."""
     change_cost: NonNegative = 50.0

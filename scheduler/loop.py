@@ -1,5 +1,6 @@
 """The plan loop: solve, simulate, cut, solve again, and certify on fresh seeds."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from scenarios.roster import Roster
@@ -13,7 +14,7 @@ from scheduler.candidates import (
     round_of,
     with_wider_margin,
 )
-from scheduler.cap.obstacles import refuse_impossible_cap
+from scheduler.cap.refusal import refuse_impossible_cap
 from scheduler.certify import certify
 from scheduler.cuts import Cut
 from scheduler.division import divide_work
@@ -24,7 +25,7 @@ from scheduler.lessons import Lessons
 from scheduler.line_promise import Promised
 from scheduler.mix import expected_mix
 from scheduler.plan import LoopEnd, Plan, RosterSolution, Round, SolveStatus
-from scheduler.progress import Listener, Progress, say_nothing
+from scheduler.progress import Listener, Progress, say_nothing, tell_nobody
 from scheduler.requirement import Requirement
 from scheduler.roster_model import SolveInterrupted, solve_roster
 from scheduler.sensitivity import gain_replications, gains
@@ -61,15 +62,17 @@ def plan(
     processes: int = 1,
     engine: Engine = Engine.AUTO,
     on_progress: Listener | None = None,
+    on_warning: Callable[[str], None] = tell_nobody,
 ) -> Plan:
     """Return a roster and assignment rules for a scenario, with the proof of what they keep.
 
     Raises Impossible before solving where the cap lies below what the volume carries or the
     hard rules leave no roster, NoRosterInTime, Interrupted with the best roster so far, and
-    ScenarioError where the scenario gives numbers of agents in place of people.
+    ScenarioError where the scenario gives numbers of agents in place of people. ``on_warning`` is
+    told before solving what stands against a promise whatever the roster, though not for certain.
     """
     refuse_staffing(scenario)
-    search = _Search(scenario, processes, engine, on_progress or say_nothing)
+    search = _Search(scenario, processes, engine, on_progress or say_nothing, on_warning)
     try:
         return search.run()
     except KeyboardInterrupt as stop:
@@ -80,11 +83,16 @@ class _Search:
     """The state of one run of the loop."""
 
     def __init__(
-        self, scenario: Scenario, processes: int, engine: Engine, listen: Listener
+        self,
+        scenario: Scenario,
+        processes: int,
+        engine: Engine,
+        listen: Listener,
+        warn: Callable[[str], None],
     ) -> None:
         self.scenario = scenario
         self.processes, self.engine = processes, engine
-        self.listen = listen
+        self.listen, self.warn = listen, warn
         self.cuts: list[Cut] = []
         self.rounds: list[Round] = []
         self.best: Candidate | None = None
@@ -99,6 +107,8 @@ class _Search:
         self._say("volume", 0, 1)
         self.workload = workload_of(self.scenario, seed=planning.seed)
         self.outlook = refuse_impossible_cap(self.scenario, self.workload)
+        for sentence in self.outlook.beyond_rules:
+            self.warn(sentence)
         self.requirement: Requirement = compute_requirement(self.scenario, self.workload)
         self.expected = expected_mix(self.scenario, self.workload)
         self.lessons = Lessons(self.expected)

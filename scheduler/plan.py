@@ -86,6 +86,28 @@ class Round:
 
 
 @dataclass(frozen=True)
+class Help:
+    """A small change that was seen to help, simulated with the plan's roster and chance."""
+
+    kind: str  # of lever, e.g. cross-training
+    words: str  # what changes
+    gain: Estimate  # shares added up: of the service levels missed, and of horizons within the cap
+    cost: float | None  # over the horizon, in the scenario's currency; None where nobody knows
+    cost_source: str
+    all_kept: bool  # whether with it every promise is kept on average
+    sentence: str  # all of it, for the planner
+
+
+@dataclass(frozen=True)
+class LeverLook:
+    """A quick look at what would help where a promise is missed."""
+
+    levers: int  # looked at
+    replications: int  # behind the figures of those that are told
+    best: tuple[Help, ...]  # by what they bring per cost, one of a kind; empty where none is seen
+
+
+@dataclass(frozen=True)
 class Plan:
     """A roster, its rules, the proof, and how it was reached."""
 
@@ -101,6 +123,7 @@ class Plan:
     rounds: tuple[Round, ...]
     ended: LoopEnd
     shortfalls: tuple[str, ...]  # plain sentences on what fell short and why
+    levers: LeverLook | None = None  # None where all is met, or nobody looked
 
     @property
     def longest_idle(self) -> Outcome:

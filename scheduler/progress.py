@@ -17,5 +17,9 @@ class Progress:
 Listener = Callable[[Progress], None]
 
 
+def tell_nobody(sentence: str) -> None:
+    """Hear a sentence without doing anything."""
+
+
 def say_nothing(progress: Progress) -> None:
     """Listen to progress without doing anything."""

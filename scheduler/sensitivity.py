@@ -79,6 +79,11 @@ def spans(scenario: Scenario, block: WeekBlock) -> tuple[tuple[int, int, int], .
     return tuple(span for span in found if span[1] < span[2])
 
 
+def block_hours(scenario: Scenario, block: WeekBlock) -> float:
+    """Return the hours of a block over the horizon."""
+    return sum(end - start for _, start, end in spans(scenario, block)) / 60
+
+
 def gains(
     base: Trial,
     before: Outcome,
@@ -109,7 +114,7 @@ def gains(
         Gain(
             block,
             group,
-            sum(end - start for _, start, end in spans(base.scenario, block)) / 60,
+            block_hours(base.scenario, block),
             {p: level - levels[p] for p, level in promise_levels(base.scenario, outcome).items()},
         )
         for (group, block), outcome in zip(pairs, outcomes, strict=True)
@@ -126,7 +131,7 @@ def gain_replications(scenario: Scenario, missed: Sequence[Promised]) -> int:
 def _pairs(scenario: Scenario, missed: Sequence[Promised]) -> list[tuple[Group, WeekBlock]]:
     return [
         (group, block)
-        for group in _serving_groups(scenario, missed)
+        for group in serving_groups(scenario, missed)
         for block in open_blocks(scenario)
         if spans(scenario, block)
     ]
@@ -152,7 +157,7 @@ def promise_levels(scenario: Scenario, outcome: Outcome) -> dict[Promised, float
     }
 
 
-def _serving_groups(scenario: Scenario, promises: Sequence[Promised]) -> tuple[Group, ...]:
+def serving_groups(scenario: Scenario, promises: Sequence[Promised]) -> tuple[Group, ...]:
     """Return few groups that serve every line behind some promises, the broadest first."""
     missing = {line for promised in promises for line in lines_behind(scenario, promised)}
     chosen: list[Group] = []

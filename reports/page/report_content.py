@@ -3,6 +3,7 @@
 import importlib.metadata
 from dataclasses import dataclass
 
+from reports.help_words import help_words
 from reports.page.rounds_words import RoundRow, round_rows, why_stopped
 from reports.page.rules_words import rules_in_words
 from reports.pseudonyms import disguised, labels_of
@@ -47,6 +48,8 @@ class Content:
     promises: tuple[VerdictRow, ...]
     figures: tuple[Figure, ...]
     shortfalls: tuple[str, ...]
+    helps_intro: str  # empty where nobody looked for help
+    helps: tuple[str, ...]
     fairness: Fairness | None
     sections: tuple[Section, ...]
     rules: tuple[str, ...]
@@ -62,6 +65,7 @@ def content_of(run: Run, *, names: bool = False) -> Content:
     status = run.verdict.status.value
     plan = run if isinstance(run, Plan) else None
     solution = plan.solution if plan else None
+    look = plan.levers if plan else None
     figures = key_figures(run.scenario.currency, run.outcome, solution)
     return Content(
         title=run.scenario.name,
@@ -74,6 +78,8 @@ def content_of(run: Run, *, names: bool = False) -> Content:
         promises=verdict_rows(run.verdict),
         figures=(*figures, *start_figures(run.scenario)),
         shortfalls=tuple(disguised(text, labels) for text in plan.shortfalls) if plan else (),
+        helps_intro=help_words(look) if look else "",
+        helps=tuple(disguised(one.sentence, labels) for one in look.best) if look else (),
         fairness=_fairness(plan) if plan else None,
         sections=sections_of(run.scenario, run.outcome),
         rules=rules_in_words(run.scenario, run.rules, hostile_matters=meets_hostility(run.outcome)),

@@ -6,6 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
+from reports.help_words import help_words
 from reports.roster.roster_csv import long_cells
 from reports.roster.roster_rows import roster_rows
 from reports.roster.xlsx_formats import Formats
@@ -81,7 +82,7 @@ def _write_segments(book: Workbook, formats: Formats, scenario: Scenario, roster
 
 
 def _write_summary(book: Workbook, formats: Formats, run: Run) -> None:
-    solution, shortfalls = (run.solution, run.shortfalls) if isinstance(run, Plan) else (None, ())
+    solution = run.solution if isinstance(run, Plan) else None
     sheet = book.add_worksheet("Summary")
     sheet.set_column(0, 0, 38)
     sheet.set_column(1, 4, 20)
@@ -103,13 +104,23 @@ def _write_summary(book: Workbook, formats: Formats, run: Run) -> None:
             sheet.write_string(line, column, text)
         line += 1
     line += 1
-    for sentence in shortfalls:
+    for sentence in _sentences(run):
         sheet.merge_range(line, 0, line, 4, "", formats.wrapped)
         sheet.write_string(line, 0, sentence, formats.wrapped)
         sheet.set_row(line, 32)
         line += 1
     sheet.hide_gridlines(2)
     _print_on_a4(sheet)
+
+
+def _sentences(run: Run) -> tuple[str, ...]:
+    """Return what fell short and what would help."""
+    if not isinstance(run, Plan):
+        return ()
+    if run.levers is None:
+        return run.shortfalls
+    helps = (one.sentence for one in run.levers.best)
+    return (*run.shortfalls, help_words(run.levers), *helps)
 
 
 def _print_on_a4(sheet: Any) -> None:

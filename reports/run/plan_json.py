@@ -10,7 +10,7 @@ from reports.run.plain_json import as_text, noun_of, plain
 from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
-from scheduler.plan import LoopEnd, Plan, RosterSolution, Round
+from scheduler.plan import LeverLook, LoopEnd, Plan, RosterSolution, Round
 from scheduler.requirement import (
     DeferrableRequirement,
     HeadCount,
@@ -21,7 +21,7 @@ from scheduler.requirement import (
 from simulation.figures import ReplicationTable
 from simulation.measures.outcome import Outcome, Verdict
 
-FORMAT = 4
+FORMAT = 5
 
 
 class UnreadablePlanError(ValueError):
@@ -64,6 +64,7 @@ def plan_from_json(text: str) -> Plan:
             rounds=noun_of(tuple[Round, ...], tree["rounds"]),
             ended=noun_of(LoopEnd, tree["ended"]),
             shortfalls=noun_of(tuple[str, ...], tree["shortfalls"]),
+            levers=noun_of(LeverLook | None, tree["levers"]),
         )
     except UnreadablePlanError:
         raise

@@ -9,13 +9,13 @@ from reports.terminal import options
 from reports.terminal.cap_tables import (
     inquiry_data,
     inquiry_tables,
-    outlook_data,
-    outlook_tables,
+    scenario_data,
+    scenario_tables,
 )
 from reports.terminal.door import cores_of, engine_of, note, progress_on, read_said, show
 from reports.terminal.exit_codes import ExitCode
 from scenarios.problems import Problem, ScenarioError
-from scheduler.cap.inquiry import inquire, outlook_of
+from scheduler.cap.inquiry import bound_levers_of, inquire, outlook_of
 from scheduler.trials import Trial
 
 
@@ -46,8 +46,9 @@ def _of_scenario(choice: CapChoice, *, as_json: bool) -> ExitCode:
         raise ScenarioError([_only_for_runs(f"--out {choice.out}")])
     said = read_said(choice.run_or_scenario, choice.settings, choice.overrides)
     found = outlook_of(said)
-    render = outlook_data if as_json else outlook_tables
-    show(render(said, found), as_json=as_json)
+    helping = bound_levers_of(said) if found.proven else ()
+    render = scenario_data if as_json else scenario_tables
+    show(render(said, found, helping), as_json=as_json)
     return ExitCode.IMPOSSIBLE if found.proven else ExitCode.MET
 
 

@@ -1,9 +1,11 @@
 """What cap says: what cannot hold, the lowest cap, its price, cap against service, levers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from reports.terminal.tables import Cell, TextTable
 from scenarios.scenario import Scenario
+from scheduler.cap.bound_levers import BoundLever
 from scheduler.cap.inquiry import CapInquiry, ShareInquiry
 from scheduler.cap.measured import promises_of
 from scheduler.cap.obstacles import Outlook
@@ -13,6 +15,40 @@ from scheduler.cap.seen import CapPoint
 from simulation.measures.outcome import Estimate
 
 _POINTS = 100.0
+
+
+def scenario_tables(
+    scenario: Scenario, found: Outlook, levers: Sequence[BoundLever]
+) -> tuple[TextTable | str, ...]:
+    """Return what is known of a scenario's cap, and what would make an impossible one possible."""
+    tables = outlook_tables(scenario, found)
+    if not found.proven:
+        return tables
+    if not levers:
+        return (*tables, "No single change that was tried brings the lowest cap down.")
+    rows = tuple(
+        (one.words, _percent(one.lowest_cap), "nothing" if one.opens else "still proved impossible")
+        for one in levers
+    )
+    title = "what would make it possible, by the same linear programme"
+    columns = ("change", "lowest cap then", "stands against the cap")
+    return (*tables, TextTable(title, columns, rows, figures=("lowest cap then",)))
+
+
+def scenario_data(
+    scenario: Scenario, found: Outlook, levers: Sequence[BoundLever]
+) -> dict[str, Any]:
+    """Return the same in plain data."""
+    told = [
+        {
+            "kind": one.kind.value,
+            "words": one.words,
+            "lowest_cap": one.lowest_cap,
+            "opens": one.opens,
+        }
+        for one in levers
+    ]
+    return {**outlook_data(scenario, found), "bound_levers": told}
 
 
 def outlook_tables(scenario: Scenario, found: Outlook) -> tuple[TextTable | str, ...]:

@@ -9,7 +9,7 @@ from reports.sections.section import Section
 from reports.terminal.tables import Cell, TextTable
 from reports.verdict_rows import VerdictRow, key_figures, start_figures, verdict_rows
 from scenarios.scenario import Scenario
-from scheduler.plan import Plan, RosterSolution
+from scheduler.plan import LeverLook, Plan, RosterSolution
 from simulation.figures import estimates_of
 from simulation.measures.cap_outcome import FormOutcome
 from simulation.measures.outcome import (
@@ -100,7 +100,26 @@ def verdict_data(
 def plan_data(plan: Plan) -> dict[str, object]:
     """Return what a plan says as plain data, with the figures of other ways of routing."""
     told = verdict_data(plan.scenario, plan.outcome, plan.verdict, plan.solution)
-    return {**told, "routers": {one.policy: _router_data(one) for one in plan.baselines}}
+    routed = {one.policy: _router_data(one) for one in plan.baselines}
+    return {**told, "routers": routed, "levers": _levers_data(plan.levers)}
+
+
+def _levers_data(look: LeverLook | None) -> dict[str, object] | None:
+    if look is None:
+        return None
+    best = [
+        {
+            "kind": one.kind,
+            "words": one.words,
+            "gain": _estimate_data(one.gain),
+            "cost": one.cost,
+            "cost_source": one.cost_source,
+            "all_kept": one.all_kept,
+            "sentence": one.sentence,
+        }
+        for one in look.best
+    ]
+    return {"looked_at": look.levers, "replications": look.replications, "best": best}
 
 
 def _router_data(outcome: Outcome) -> dict[str, object]:
@@ -113,6 +132,9 @@ def _router_data(outcome: Outcome) -> dict[str, object]:
         "agents_over_cap": _finite(cap.agents_over_cap.mean) if cap else None,
         "largest_hostile_share": _finite(cap.max_share) if cap else None,
         "oldest_hostile_wait_seconds": cap.oldest_hostile_wait_seconds if cap else None,
+        "oldest_hostile_wait_opening_seconds": (
+            cap.oldest_hostile_wait_opening_seconds if cap else None
+        ),
     }
 
 

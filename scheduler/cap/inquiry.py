@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
+from scheduler.cap.bound_levers import BoundLever, bound_levers
 from scheduler.cap.least_unfair import LeastUnfair, least_unfair
 from scheduler.cap.lever import hourly_cost
 from scheduler.cap.levers import hour_gains, levers_of
@@ -52,6 +53,11 @@ class CapInquiry:
 def outlook_of(scenario: Scenario) -> Outlook:
     """Return what is known of a scenario's cap before anything is solved."""
     return outlook(scenario, _workload(scenario))
+
+
+def bound_levers_of(scenario: Scenario) -> tuple[BoundLever, ...]:
+    """Return what would make an impossible cap possible, or bring it nearer, by the same bound."""
+    return bound_levers(scenario, _workload(scenario))
 
 
 def inquire(

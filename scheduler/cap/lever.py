@@ -29,7 +29,7 @@ class Lever:
     kind: LeverKind
     words: str
     scenario: Scenario
-    roster: Roster
+    roster: Roster | None  # with what the lever adds to it; None: the plan's as it is
     cost: float | None  # over the horizon, in the scenario's currency, but for what is paid by
     # the case; None where nobody knows
     cost_source: str  # where the cost comes from

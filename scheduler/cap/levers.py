@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from scenarios.scenario import Scenario
 from scheduler.cap.lever import Lever
 from scheduler.cap.measured import measure
 from scheduler.cap.ranking import aim_of
@@ -45,8 +46,15 @@ def levers_of(base: Trial, found: tuple[Gain, ...]) -> tuple[Lever, ...]:
     """Return the levers of a plan; ``found`` says where more people bring most."""
     return (
         *people_levers(base, found),
-        *training_levers(base),
-        *relief_levers(base),
-        *opening_levers(base),
-        *rule_levers(base),
+        *without_people(base.scenario),
+    )
+
+
+def without_people(scenario: Scenario) -> tuple[Lever, ...]:
+    """Return the levers of a scenario that leave its roster as it is."""
+    return (
+        *training_levers(scenario),
+        *relief_levers(scenario),
+        *opening_levers(scenario),
+        *rule_levers(scenario),
     )

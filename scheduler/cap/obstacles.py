@@ -12,8 +12,8 @@ from scheduler.cap.alone import alone_hours
 from scheduler.cap.cap_bounds import CapBound, bound_of, programme_of, rounded_up, volume_share
 from scheduler.cap.flows import Flows
 from scheduler.cap.kinds import Kind
+from scheduler.cap.run_words import run_warning
 from scheduler.cap.shift_flows import weekday_bounds
-from scheduler.impossible import Impossible
 from simulation.arrivals.workload import Workload
 
 _HAIR = 1e-9
@@ -30,6 +30,7 @@ class ObstacleKind(StrEnum):
     OWN_LIMITS = "own limits"
     CONTACTS = "contacts per shift"
     MINUTES = "minutes per paid hour"
+    RUNS = "longest run"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ class Outlook:
         return tuple(one for one in self.obstacles if one.proven)
 
     @property
+    def beyond_rules(self) -> tuple[str, ...]:
+        """Warnings of what no roster and no rule can change, to be told before anybody waits."""
+        return tuple(one.sentence for one in self.obstacles if one.kind is ObstacleKind.RUNS)
+
+    @property
     def lowest_cap(self) -> float | None:
         """Lowest share that can hold as far as is known, in tenths of a point; None if none."""
         by_shift = [one.lowest for one in self.proven if one.kind is ObstacleKind.ALONE]
@@ -75,20 +81,14 @@ def outlook(scenario: Scenario, workload: Workload) -> Outlook:
         found += _shares(scenario, bound, flows, kinds)
     if cap.hostile is not None and cap.window is CapWindow.SHIFT:
         found += _by_shift(scenario, workload, kinds, cap.hostile)
+    warned = run_warning(scenario, workload)
+    if warned is not None:
+        found.append(Obstacle(ObstacleKind.RUNS, False, *warned))
     found += [
         Obstacle(ObstacleKind.ALONE, False, hours.sentence)
         for hours in alone_hours(scenario, workload, kinds)
     ]
     return Outlook(bound, tuple(found))
-
-
-def refuse_impossible_cap(scenario: Scenario, workload: Workload) -> Outlook:
-    """Return the outlook; raise Impossible where something is proved to stand against the cap."""
-    found = outlook(scenario, workload)
-    if found.proven:
-        told = "\n".join(one.sentence for one in found.proven)
-        raise Impossible(told, found.lowest_cap)
-    return found
 
 
 def _has_own(flows: Flows) -> bool:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +18,19 @@ from simulation.measures.outcome import Estimate
 Floats = npt.NDArray[np.float64]
 Told = Callable[[str, int, int], None]
 
-_FIRST_LOOK = 8  # replications of every lever
-_SECOND_LOOK = 24  # of those that came out best
-_LOOKED_AT_TWICE = 6
 _CHEAP = 1e-6  # of a cost
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How closely levers are looked at."""
+
+    first: int = 8  # replications of every lever
+    second: int = 24  # further ones, of those that came out best
+    twice: int = 6  # levers that are looked at a second time
+
+
+THOROUGH = Looks()
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ class RankedLever:
     cost: float | None  # over the horizon: the lever's own and what is paid by the case
     lost: tuple[Promised, ...]  # promises that were kept and no longer are
     kept: bool  # whether with it every promise is kept on average
+    twice: bool = False  # whether this is what a second look said, on horizons of its own
 
     @property
     def is_seen(self) -> bool:
@@ -92,6 +102,8 @@ def rank_levers(
     fitter: Fitter,
     levers: Sequence[Lever],
     *,
+    looks: Looks = THOROUGH,
+    aim: Aim | None = None,
     processes: int,
     engine: Engine = Engine.AUTO,
     on_done: Told | None = None,
@@ -100,31 +112,36 @@ def rank_levers(
 
     Every lever meets the replications of the base (common random numbers), with the same roster
     and what the lever adds to it, under rules fitted anew. Those that come out best in few
-    replications are looked at in more. First come those seen to help, by gain per cost, and
-    after them those whose cost nobody knows; then those of which no difference is seen; last those
-    that harm.
+    replications are looked at again in others, as the best of many are also the luckiest. First
+    come those seen to help, by gain per cost, and after them those whose cost nobody knows; then
+    those of which no difference is seen; last those that harm. ``aim`` is what they are to bring;
+    left out, it is what the base misses in the first look.
     """
     plain = fitter.plain
-    trials = [fitter.trial(lever.scenario, lever.roster) for lever in levers]
+    trials = [
+        fitter.trial(one.scenario, plain.roster if one.roster is None else one.roster)
+        for one in levers
+    ]
 
-    def run(chosen: Sequence[Trial], replications: int, stage: str) -> tuple[Measured, ...]:
+    def run(chosen: Sequence[Trial], replications: range, stage: str) -> tuple[Measured, ...]:
         return measure(
             [plain, *chosen],
-            replications=range(replications),
+            replications=replications,
             processes=processes,
             engine=engine,
             on_done=lambda done: on_done(stage, done, len(chosen) + 1) if on_done else None,
         )
 
-    before, *first = run(trials, _FIRST_LOOK, "levers")
-    aim = aim_of(before)
-    ranked = [_ranked(*one, before, aim) for one in zip(levers, first, strict=True)]
+    before, *first = run(trials, range(looks.first), "levers")
+    sought = aim_of(before) if aim is None else aim
+    ranked = [_ranked(*one, before, sought) for one in zip(levers, first, strict=True)]
     order = sorted(range(len(levers)), key=lambda place: _hope(ranked[place]))
-    again = order[:_LOOKED_AT_TWICE]
-    before, *second = run([trials[place] for place in again], _SECOND_LOOK, "levers again")
+    again = order[: looks.twice]
+    others = range(looks.first, looks.first + looks.second)
+    before, *second = run([trials[place] for place in again], others, "levers again")
     for place, found in zip(again, second, strict=True):
-        ranked[place] = _ranked(levers[place], found, before, aim)
-    return Ranking(aim, before, tuple(sorted(ranked, key=_order)))
+        ranked[place] = replace(_ranked(levers[place], found, before, sought), twice=True)
+    return Ranking(sought, before, tuple(sorted(ranked, key=_order)))
 
 
 def _ranked(lever: Lever, after: Measured, before: Measured, aim: Aim) -> RankedLever:

@@ -8,16 +8,15 @@ from scenarios.relief import Bot, ExternalDesk, Moderation
 from scenarios.scenario import Scenario
 from scenarios.wall import WeekWindows
 from scheduler.cap.lever import ASSUMED, Lever, LeverKind
-from scheduler.trials import Trial
 
 _WRITTEN = (Medium.MESSAGE, Medium.EMAIL, Medium.CHAT)
 _BY_THE_CASE = "by the case (assumption)"
 _DESK = "lever-agency"
 
 
-def relief_levers(base: Trial) -> Iterator[Lever]:
+def relief_levers(scenario: Scenario) -> Iterator[Lever]:
     """Yield what could keep hostile or common cases from the team, channel by channel."""
-    for channel_id, channel in base.scenario.channels.items():
+    for channel_id, channel in scenario.channels.items():
         if channel.medium is Medium.POST and channel.moderation is None and _hostile(channel):
             moderation = Moderation(
                 share=ASSUMED.moderated_share,
@@ -26,32 +25,32 @@ def relief_levers(base: Trial) -> Iterator[Lever]:
             )
             words = f"moderation of {channel_id}"
             yield _changed(
-                base, LeverKind.MODERATION, words, channel_id, {"moderation": moderation}
+                scenario, LeverKind.MODERATION, words, channel_id, {"moderation": moderation}
             )
         if channel.medium in _WRITTEN and channel.bot is None and channel.replay is None:
             bot = Bot(cost=ASSUMED.bot_cost)
             if channel.realtime:
                 bot = bot.model_copy(update={"seconds": ASSUMED.bot_live_seconds})
             words = f"a bot before {channel_id}"
-            yield _changed(base, LeverKind.BOT, words, channel_id, {"bot": bot})
-        if _hostile(channel) and not _has_desk(base.scenario, channel_id):
-            yield _agency(base, channel_id, channel)
+            yield _changed(scenario, LeverKind.BOT, words, channel_id, {"bot": bot})
+        if _hostile(channel) and not _has_desk(scenario, channel_id):
+            yield _agency(scenario, channel_id, channel)
 
 
-def opening_levers(base: Trial) -> Iterator[Lever]:
+def opening_levers(scenario: Scenario) -> Iterator[Lever]:
     """Yield live channels that close an hour sooner, or later within the team's hours."""
     step = ASSUMED.hours_step_minutes
-    for channel_id, channel in base.scenario.channels.items():
+    for channel_id, channel in scenario.channels.items():
         if channel.realtime:
-            own = channel.opening or base.scenario.horizon.opening
+            own = channel.opening or scenario.horizon.opening
             for minutes, told in ((-step, "sooner"), (step, "later")):
-                hours = _moved(own, base.scenario.horizon.opening, minutes)
+                hours = _moved(own, scenario.horizon.opening, minutes)
                 if hours != own:
                     yield Lever(
                         LeverKind.HOURS,
                         f"{channel_id} closes {step} minutes {told}",
-                        _with_channel(base.scenario, channel_id, {"opening": hours}),
-                        base.roster,
+                        _with_channel(scenario, channel_id, {"opening": hours}),
+                        None,
                         None,
                         "what it is worth to customers is not known",
                     )
@@ -71,7 +70,7 @@ def _moved(own: WeekWindows, team: WeekWindows, minutes: int) -> WeekWindows:
     return tuple(days)
 
 
-def _agency(base: Trial, channel_id: str, channel: Channel) -> Lever:
+def _agency(scenario: Scenario, channel_id: str, channel: Channel) -> Lever:
     limit = channel.sla.within_seconds if channel.sla is not None else 0.0
     desk = ExternalDesk(
         channels=(channel_id,),
@@ -81,17 +80,17 @@ def _agency(base: Trial, channel_id: str, channel: Channel) -> Lever:
         price_per_case=ASSUMED.agency_price,
         opening=channel.opening,
     )
-    desks = {**base.scenario.external_desks, _DESK: desk}
-    changed = base.scenario.model_copy(update={"external_desks": desks})
+    desks = {**scenario.external_desks, _DESK: desk}
+    changed = scenario.model_copy(update={"external_desks": desks})
     words = f"an agency takes hostile {channel_id} that have waited {desk.after_seconds:g} s"
-    return Lever(LeverKind.AGENCY, words, changed, base.roster, 0.0, _BY_THE_CASE)
+    return Lever(LeverKind.AGENCY, words, changed, None, 0.0, _BY_THE_CASE)
 
 
 def _changed(
-    base: Trial, kind: LeverKind, words: str, channel_id: str, update: dict[str, Any]
+    scenario: Scenario, kind: LeverKind, words: str, channel_id: str, update: dict[str, Any]
 ) -> Lever:
-    changed = _with_channel(base.scenario, channel_id, update)
-    return Lever(kind, words, changed, base.roster, 0.0, _BY_THE_CASE)
+    changed = _with_channel(scenario, channel_id, update)
+    return Lever(kind, words, changed, None, 0.0, _BY_THE_CASE)
 
 
 def _with_channel(scenario: Scenario, channel_id: str, update: dict[str, Any]) -> Scenario:

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reports.run.run_folder import read_run
 from scheduler.impossible import Impossible
 from scheduler.loop import Interrupted, NoRosterInTime
-from scheduler.plan import Plan
+from scheduler.plan import Help, LeverLook, Plan
+from simulation.measures.outcome import Estimate, VerdictStatus
 from tests.cli.conftest import Run
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import Recipe
@@ -29,7 +32,26 @@ def ends(monkeypatch: pytest.MonkeyPatch) -> Ending:
 
         monkeypatch.setattr("scheduler.loop.plan", quick)
 
+    monkeypatch.setattr("reports.terminal.plan_command.with_helps", looked)
     return set_ending
+
+
+HELP = Help(
+    kind="cross-training",
+    words="group g2 learns phone",
+    gain=Estimate(0.2, 0.1, 0.3, 12, 0.95),
+    cost=83.0,
+    cost_source="40 paid hours each",
+    all_kept=True,
+    sentence="group g2 learns phone: phone +20.0 points",
+)
+
+
+def looked(made: Plan, **_: object) -> Plan:
+    """Find one lever wherever something is missed."""
+    if made.verdict.status is VerdictStatus.MET:
+        return made
+    return replace(made, levers=LeverLook(25, 12, (HELP,)))
 
 
 @pytest.mark.parametrize(("met", "code"), [(True, 0), (False, 1)])
@@ -45,6 +67,36 @@ def test_a_plan_ends_with_a_verdict_and_a_folder(
     assert (tmp_path / "run" / "scenario.yaml").is_file()
 
 
+def test_what_would_help_stands_in_every_place(
+    run: Run, tiny: Path, tmp_path: Path, ends: Ending
+) -> None:
+    ends(make_plan(Recipe(met=False)))
+    ended = run("plan", tiny, "--out", tmp_path / "run")
+    assert "Of 25 small changes" in ended.err
+    assert f"- {HELP.sentence}" in ended.err
+    assert HELP.sentence in (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    assert read_run(tmp_path / "run").levers == LeverLook(25, 12, (HELP,))
+    document = json.loads(run("plan", tiny, "--out", tmp_path / "again", "--json", "--quiet").out)
+    assert document["levers"]["best"][0]["words"] == HELP.words
+    ends(make_plan())
+    assert "small changes" not in run("plan", tiny, "--out", tmp_path / "met").err
+
+
+def test_an_interruption_while_looking_for_help_keeps_the_whole_plan(
+    run: Run, tiny: Path, tmp_path: Path, ends: Ending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> Plan:
+        raise KeyboardInterrupt
+
+    ends(make_plan(Recipe(met=False)))
+    monkeypatch.setattr("reports.terminal.plan_command.with_helps", stopped)
+    ended = run("plan", tiny, "--out", tmp_path / "run")
+    assert ended.code == 130
+    assert "after the plan was made" in ended.err
+    assert read_run(tmp_path / "run").levers is None
+    assert (tmp_path / "run" / "report.html").is_file()
+
+
 def test_json_is_one_document_and_quiet_is_quiet(
     run: Run, tiny: Path, tmp_path: Path, ends: Ending
 ) -> None:
@@ -58,14 +110,17 @@ def test_json_is_one_document_and_quiet_is_quiet(
 
 
 def test_a_proven_impossibility(run: Run, tiny: Path, tmp_path: Path, ends: Ending) -> None:
-    ends(Impossible("a cap of 5.0% cannot hold; the lowest that can is 20.0%", 0.2))
+    lines = ("with one of:", "- group g2 learns phone")
+    ends(Impossible("a cap of 5.0% cannot hold; the lowest that can is 20.0%", 0.2, lines))
     ended = run("plan", tiny, "--out", tmp_path / "run")
     assert ended.code == 3
     assert ended.out == ""
     assert "the lowest that can is 20.0%" in ended.err
+    assert "- group g2 learns phone" in ended.err
     assert not (tmp_path / "run").exists()
     document = json.loads(run("plan", tiny, "--out", tmp_path / "run", "--json").out)
     assert document["lowest_cap"] == 0.2
+    assert document["remedies"] == list(lines)
 
 
 def test_no_roster_in_the_time_given(run: Run, tiny: Path, tmp_path: Path, ends: Ending) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from scenarios.scenario import Scenario
 from scheduler.cap.cap_bounds import cap_bound, rounded_up
-from scheduler.cap.obstacles import refuse_impossible_cap
+from scheduler.cap.refusal import refuse_impossible_cap
 from scheduler.impossible import Impossible
 from scheduler.loop import plan
 from simulation.arrivals.volume import workload_of

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from scenarios.scenario import Scenario
-from scheduler.cap.obstacles import ObstacleKind, Outlook, outlook, refuse_impossible_cap
+from scheduler.cap.obstacles import ObstacleKind, Outlook, outlook
+from scheduler.cap.refusal import refuse_impossible_cap
 from scheduler.impossible import Impossible
 from simulation.arrivals.volume import workload_of
 from tests.scheduler.two_groups import two_groups
