@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.cap_frontier import LABELS, run
+from benchmarks.cap_frontier import LABELS, UNGATED, Question, asked, run
 
 PERFECT = LABELS["perfect labels"]
 DAYS = 60
@@ -33,3 +33,11 @@ def test_marking_the_truth_at_close_gives_back_most_of_what_wrong_labels_cost() 
     assert free.service_level - known.service_level < 0.2 * (
         free.service_level - plain.service_level
     )
+
+
+@pytest.mark.parametrize("router", list(UNGATED))
+def test_who_knows_no_cap_has_the_same_days_under_every_cap(router: str) -> None:
+    caps = (0.16, 0.25)
+    together = asked(Question(router, 0.15, caps[0], PERFECT), caps, 4)
+    assert together == [run(router, 0.15, cap, PERFECT, 4) for cap in caps]
+    assert together[0].agent_days_over > together[1].agent_days_over
