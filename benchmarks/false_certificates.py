@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -111,8 +111,9 @@ def erlang_level() -> float:
     return ErlangA(AGENTS, rate, HANDLE_SECONDS, PATIENCE_SECONDS).service_level(WITHIN_SECONDS)
 
 
+@cache
 def skewed_level(busyness_cv: float, processes: int) -> float:
-    """Return the service level with busy days, by a long run on a seed of its own."""
+    """Return the service level with busy days, by one long run on a seed of its own."""
     trial = calls(busyness_cv, 0.5)
     outcome = simulate(
         trial.scenario,
