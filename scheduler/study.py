@@ -61,12 +61,18 @@ def study_row(point: Point, scenario: Scenario) -> Row:
     """Plan one point and return its row: settings, verdict, cost, cap and service levels."""
     row: Row = dict(point.settings)
     try:
-        made = plan(scenario)
+        made = plan(_without_looks(scenario))
     except Impossible as no:
         return row | {"verdict": "impossible", "lowest_cap": no.lowest_cap, "note": no.reason}
     except NoRosterInTime as no:
         return row | {"verdict": "no roster in time", "note": str(no)}
     return row | _figures(made)
+
+
+def _without_looks(scenario: Scenario) -> Scenario:
+    """Return a scenario in which nobody looks for levers, as no row has a place for them."""
+    planning = scenario.planning.model_copy(update={"levers": False})
+    return scenario.model_copy(update={"planning": planning})
 
 
 def _figures(made: Plan) -> Row:

@@ -118,10 +118,7 @@ def rank_levers(
     left out, it is what the base misses in the first look.
     """
     plain = fitter.plain
-    trials = [
-        fitter.trial(one.scenario, plain.roster if one.roster is None else one.roster)
-        for one in levers
-    ]
+    trials = [fitter.with_lever(one) for one in levers]
 
     def run(chosen: Sequence[Trial], replications: range, stage: str) -> tuple[Measured, ...]:
         return measure(

@@ -10,6 +10,7 @@ from scenarios.assignment import AssignmentRules, Reserve
 from scenarios.queues import Line, groups_of, lines_of, serves
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
+from scheduler.cap.lever import Lever
 from scheduler.division import divide_work
 from scheduler.requirement import Requirement
 from scheduler.rules import RuleSettings, plan_rules
@@ -48,6 +49,11 @@ class Fitter:
             first_come=rules.first_come,
         )
         return Trial(scenario, roster, fitted)
+
+    def with_lever(self, lever: Lever) -> Trial:
+        """Return a trial of a lever, with the plan's roster unless the lever brings its own."""
+        roster = self.base.roster if lever.roster is None else lever.roster
+        return self.trial(lever.scenario, roster)
 
     @cached_property
     def plain(self) -> Trial:

@@ -127,7 +127,7 @@ def test_groups_keep_their_names_when_they_learn() -> None:
     base = trial(LONE_VOICE | {"cap": {"hostile": 0.4, "groups": {"g2": {"hostile": 0.1}}}})
     levers = levers_of(base, ())
     (learns,) = [one for one in levers if one.words == "group g2 learns voice"]
-    fitted = Fitter(base).trial(learns.scenario, learns.roster)
+    fitted = Fitter(base).with_lever(learns)
     assert fitted.rules.quota is not None
     limits = {one: said.hostile for one, said in fitted.rules.quota.limits.items()}
     assert limits == {"V": 0.4, "S1": 0.1, "S2": 0.1, "S3": 0.1}
