@@ -14,8 +14,11 @@ def all_limits(scenario: Scenario) -> dict[str, CapLimits]:
     if cap is None:
         return {agent.id: NO_LIMITS for agent in scenario.team.agents}
     group_of = {one: group.id for group in groups_of(scenario) for one in group.agent_ids}
+    of_group = {one: _merged(cap, cap.groups.get(one)) for one in set(group_of.values())}
     return {
-        agent.id: _merged(cap, cap.groups.get(group_of[agent.id]), agent.cap)
+        agent.id: _merged(of_group[group_of[agent.id]], agent.cap)
+        if agent.cap is not None
+        else of_group[group_of[agent.id]]
         for agent in scenario.team.agents
     }
 

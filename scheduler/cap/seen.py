@@ -34,7 +34,7 @@ class CapPoint:
     @property
     def replications(self) -> int:
         """Replications behind it."""
-        return len(self.measured.table.replications)
+        return len(self.measured.replications)
 
     def level(self, promised: Promised, confidence: float) -> Estimate:
         """Return a service level with its interval."""

@@ -114,7 +114,7 @@ class People:
 
         The longest waits are by the wall clock and in opening hours.
         """
-        over = self._over(tuple(limits))
+        over = self.agents_over(tuple(limits))
         tried, breached = len(over), int((over > 0).sum())
         share = limits.get(CapForm.SHARE)
         return CapOutcome(
@@ -133,7 +133,7 @@ class People:
 
     def _form(self, form: CapForm, limits: Floats) -> FormOutcome:
         """Return how one form held."""
-        over = self._over((form,))
+        over = self.agents_over((form,))
         tried, breached = len(over), int((over > 0).sum())
         held = ~np.isinf(limits)
         return FormOutcome(
@@ -147,7 +147,7 @@ class People:
             agents_over=mean_estimate(over, self.confidence),
         )
 
-    def _over(self, forms: tuple[CapForm, ...]) -> Floats:
+    def agents_over(self, forms: tuple[CapForm, ...]) -> Floats:
         """Return how many agents passed the limit of any of some forms, by replication."""
         passed = np.zeros(self.columns["share_over"].shape, dtype=np.bool_)
         for form in forms:

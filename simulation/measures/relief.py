@@ -14,6 +14,7 @@ from simulation.measures.outcome import ReliefOutcome
 from simulation.records import Bools, Floats, Origin, TaskOutcome, TaskRecords
 
 SECONDS_PER_HOUR = 3600.0
+RELIEF_COST = 3  # column of the sums
 _PAST_THE_BOT = (Origin.BOT_RETURN, Origin.REPOST, Origin.BACKLOG)
 
 

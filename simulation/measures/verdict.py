@@ -1,7 +1,7 @@
 """Verdicts: whether the promises hold, as far as the simulation tells."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scipy import special
@@ -17,6 +17,7 @@ from simulation.measures.outcome import (
     Estimate,
     Outcome,
     PromiseVerdict,
+    StageOutcome,
     Verdict,
     VerdictStatus,
 )
@@ -67,15 +68,20 @@ def promised_levels(scenario: Scenario, outcome: Outcome) -> tuple[PromisedLevel
     First that of first contacts, which is the first stage's, then those of later stages, then
     that of whole cases.
     """
+    return levels_promised(scenario, outcome.channels, outcome.stages)
+
+
+def levels_promised(
+    scenario: Scenario, channels: Sequence[ChannelOutcome], stages: Sequence[StageOutcome]
+) -> tuple[PromisedLevel, ...]:
+    """Return the same of channels and stages alone."""
     found: list[PromisedLevel] = []
-    for channel in outcome.channels:
+    for channel in channels:
         name, said = channel.channel_id, scenario.channels[channel.channel_id]
         slas: list[tuple[str | None, Sla | None, Estimate | None]] = [
             (None, said.sla, channel.service_level)
         ]
-        levels = {
-            one.stage_id: one.service_level for one in outcome.stages if one.channel_id == name
-        }
+        levels = {one.stage_id: one.service_level for one in stages if one.channel_id == name}
         slas += [(stage.id, stage.sla, levels.get(stage.id)) for stage in said.stages[1:]]
         slas.append((RESOLUTION, said.resolution, channel.resolution.service_level))
         found += [

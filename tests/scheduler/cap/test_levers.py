@@ -12,6 +12,7 @@ from scenarios.scenario import Scenario
 from scheduler.cap.inquiry import CapInquiry, inquire
 from scheduler.cap.lever import Lever, LeverKind
 from scheduler.cap.levers import hour_gains, levers_of
+from scheduler.cap.measured import measure
 from scheduler.cap.ranking import Ranking, rank_levers
 from scheduler.cap.refit import Fitter, with_cap
 from scheduler.cap.seen import CapBench
@@ -21,6 +22,8 @@ from scheduler.requirement import Requirement
 from scheduler.rules import RuleSettings, plan_rules
 from scheduler.trials import Trial
 from simulation.arrivals.volume import workload_of
+from simulation.figures import table_of
+from simulation.replications import summaries
 from tests.scheduler.cap.test_rosters import rostered
 from tests.scheduler.two_groups import two_groups
 
@@ -113,6 +116,29 @@ def test_more_people_on_monday_come_first_where_there_are_too_few_then() -> None
     assert "mon" in best.lever.words
 
 
+def test_what_is_measured_is_what_the_table_of_all_figures_says() -> None:
+    steps = [{"then": "breach", "after_seconds": 60.0, "cost": 2.0}]
+    base = trial(LONE_VOICE | {"cap": {"hostile": 0.2, "when_blocked": steps}})
+    (agency,) = [one for one in levers_of(base, ()) if one.kind is LeverKind.AGENCY]
+    for one in (base, Fitter(base).with_lever(agency)):
+        (found,) = measure([one], replications=range(3), processes=1)
+        scenario, planning = one.scenario, one.scenario.planning
+        made = summaries(
+            scenario, one.roster, one.rules, seed=planning.seed, replications=range(3)
+        )  # fmt: skip
+        figures = table_of(scenario, found.outcome, made).figures
+        level = figures["channels.phone.service_level"]
+        assert tuple(found.levels(PHONE)) == pytest.approx(level)
+        assert tuple(found.breaches) == figures["cap.replications_with_breach"]
+        costs = [
+            values
+            for name, values in figures.items()
+            if name.startswith(("relief.", "ladder.")) and name.endswith(".cost")
+        ]
+        assert costs
+        assert tuple(found.relief_cost) == pytest.approx(np.sum(costs, axis=0))
+
+
 def test_a_lever_that_changes_nothing_shows_no_difference() -> None:
     base = trial(LONE_VOICE)
     same = Lever(LeverKind.LABELS, "nothing", base.scenario, base.roster, 10.0, "made up")
@@ -185,9 +211,9 @@ def test_the_price_of_a_point_is_paired(inquiry: CapInquiry) -> None:
 def test_the_bench_meets_the_same_horizons_under_every_cap() -> None:
     bench = CapBench(trial({"cap.hostile": 0.2}), 1)
     ours, theirs = bench.point(0.2, 4).measured, bench.point(0.9, 4).measured
-    assert ours.table.replications == theirs.table.replications
-    offered = "channels.phone.offered"
-    assert ours.table.figures[offered] == theirs.table.figures[offered]
+    assert ours.replications == theirs.replications
+    for one, other in zip(ours.outcome.channels, theirs.outcome.channels, strict=True):
+        assert one.offered == other.offered
 
 
 def test_a_scenario_without_a_cap_has_none_to_change() -> None:
