@@ -18,6 +18,7 @@ from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import Recipe
 
 Ending = Callable[[Any], None]
+pytestmark = pytest.mark.usefixtures("blank_pictures")
 
 
 @pytest.fixture

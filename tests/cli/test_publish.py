@@ -18,6 +18,7 @@ from tests.cli.conftest import Ended, Run
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import NAMES, Recipe
 
+pytestmark = pytest.mark.usefixtures("blank_pictures")
 APPROVED = ("--approved-by", "Works council and head of care")
 
 

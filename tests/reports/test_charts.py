@@ -55,6 +55,17 @@ def figures(plan: Plan) -> dict[str, Figure]:
     return figures_of(plan)
 
 
+@pytest.fixture(scope="module")
+def drawn(figures: dict[str, Figure]) -> dict[str, list[tuple[str, Bbox]]]:
+    """Every word of every figure and where it stands."""
+    return {name: boxes_of(figure) for name, figure in figures.items()}
+
+
+@pytest.fixture(scope="module")
+def plain_pictures() -> dict[str, bytes]:
+    return draw_all(make_plan())
+
+
 def figures_of(plan: Plan) -> dict[str, Figure]:
     labels = labels_of(plan.scenario)
     drawn = {
@@ -106,26 +117,28 @@ def overlap(one: Bbox, other: Bbox) -> bool:
     return wide > 2 and high > 3  # boxes have a margin of their own
 
 
-def test_no_word_lies_on_another(figures: dict[str, Figure]) -> None:
-    for name, figure in figures.items():
-        pairs = combinations(boxes_of(figure), 2)
+def test_no_word_lies_on_another(drawn: dict[str, list[tuple[str, Bbox]]]) -> None:
+    for name, boxes in drawn.items():
+        pairs = combinations(boxes, 2)
         met = [(a, b) for (a, one), (b, other) in pairs if overlap(one, other)]
         assert met == [], name
 
 
-def test_no_word_is_cut_off(figures: dict[str, Figure]) -> None:
+def test_no_word_is_cut_off(
+    figures: dict[str, Figure], drawn: dict[str, list[tuple[str, Bbox]]]
+) -> None:
     for name, figure in figures.items():
         wide, high = figure.canvas.get_width_height()
         cut = [
             word
-            for word, box in boxes_of(figure)
+            for word, box in drawn[name]
             if min(box.x0, box.y0) < -1 or box.x1 > wide + 1 or box.y1 > high + 1
         ]
         assert cut == [], name
 
 
-def test_the_same_plan_gives_the_same_bytes() -> None:
-    assert draw_all(make_plan()) == draw_all(make_plan())
+def test_the_same_plan_gives_the_same_bytes(plain_pictures: dict[str, bytes]) -> None:
+    assert draw_all(make_plan()) == plain_pictures
 
 
 def test_every_picture_is_a_png() -> None:
@@ -136,13 +149,13 @@ def test_every_picture_is_a_png() -> None:
         assert picture.startswith(b"\x89PNG")
 
 
-def test_a_simulation_has_no_picture_of_planning() -> None:
+def test_a_simulation_has_no_picture_of_planning(plain_pictures: dict[str, bytes]) -> None:
     plan = make_plan()
     stop = Stop(StopReason.ALL_MADE, 60, None, None, None)
     shared = (plan.scenario, plan.roster, plan.rules, plan.outcome, plan.verdict, plan.table)
     pictures = draw_all(SimulationRun(*shared, stop))
-    assert set(draw_all(plan)) - set(pictures) == {"coverage.png", "rounds.png"}
-    assert pictures["hostile_share.png"] != draw_all(plan)["hostile_share.png"]
+    assert set(plain_pictures) - set(pictures) == {"coverage.png", "rounds.png"}
+    assert pictures["hostile_share.png"] != plain_pictures["hostile_share.png"]
 
 
 def test_people_are_drawn_only_where_their_rows_can_be_read(
@@ -152,9 +165,8 @@ def test_people_are_drawn_only_where_their_rows_can_be_read(
     assert not {"gantt.png", "hostile_share.png"} & set(draw_all(make_plan()))
 
 
-def test_names_are_drawn_only_when_asked_for() -> None:
-    plan = make_plan()
-    without, with_names = draw_all(plan), draw_all(plan, names=True)
+def test_names_are_drawn_only_when_asked_for(plain_pictures: dict[str, bytes]) -> None:
+    without, with_names = plain_pictures, draw_all(make_plan(), names=True)
     for chart in ("gantt.png", "hostile_share.png"):
         assert without[chart] != with_names[chart]
     assert without["coverage.png"] == with_names["coverage.png"]

@@ -9,9 +9,10 @@ import pytest
 from reports.charts import draw_all
 from reports.page.html import report_html
 from reports.page.report_content import content_of
-from reports.runs import SimulationRun
+from reports.runs import Run, SimulationRun
 from scheduler.plan import Plan
 from simulation.stopping import Precision, Stop, StopReason
+from tests.pictures import draw_nothing
 from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import NAMES, SPRING_MONDAY, Recipe
 from tests.reports.test_sections import harmless
@@ -57,8 +58,13 @@ def plan(request: pytest.FixtureRequest) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def html(plan: Plan) -> str:
-    return report_html(plan)
+def pictures(plan: Plan) -> dict[str, bytes]:
+    return draw_all(plan)
+
+
+@pytest.fixture(scope="module")
+def html(plan: Plan, pictures: dict[str, bytes]) -> str:
+    return report_html(plan, charts=pictures)
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +116,18 @@ def test_no_name_and_no_number_that_is_none(html: str) -> None:
     assert not re.search(r">\s*(nan|inf|None)\b", html)
 
 
-def test_names_stand_in_it_only_when_asked_for() -> None:
-    plan = make_plan()
-    pictures = draw_all(plan)["gantt.png"] != draw_all(plan, names=True)["gantt.png"]
-    assert pictures
+def test_names_stand_in_its_pictures_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a picture with names is another one is shown with the charts."""
+    asked: list[bool] = []
+
+    def note(run: Run, *, names: bool = False) -> dict[str, bytes]:
+        asked.append(names)
+        return draw_nothing(run)
+
+    monkeypatch.setattr("reports.page.html.draw_all", note)
+    report_html(make_plan())
+    report_html(make_plan(), names=True)
+    assert asked == [False, True]
 
 
 def test_text_of_the_scenario_is_escaped(html: str) -> None:
@@ -121,8 +135,11 @@ def test_text_of_the_scenario_is_escaped(html: str) -> None:
     assert "&lt;Care&gt;" in html
 
 
-def test_the_same_plan_gives_the_same_page(plan: Plan, html: str) -> None:
-    assert report_html(plan) == html
+def test_the_same_plan_gives_the_same_page(
+    plan: Plan, html: str, pictures: dict[str, bytes]
+) -> None:
+    """With the same pictures; that those are the same is shown with the charts."""
+    assert report_html(plan, charts=pictures) == html
 
 
 def test_a_simulation_is_reported_without_a_word_on_planning() -> None:

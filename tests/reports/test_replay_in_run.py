@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from reports.run.partial_run import write_partial_run
 from reports.run.run_folder import write_run
 from reports.terminal.check_table import scenario_summary
@@ -22,6 +24,7 @@ def _replayed(channel: Channel) -> Channel:
     return channel.model_copy(update={"volume_per_week": None, "replay": replay})
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_the_scenario_of_a_run_reads_back_with_its_messages(tmp_path: Path) -> None:
     plan = make_plan()
     channels = plan.scenario.channels

@@ -13,6 +13,7 @@ from tests.reports.make_plan import make_plan
 from tests.reports.make_scenario import NAMES
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_run_reads_back(tmp_path: Path) -> None:
     plan = make_plan()
     read = read_run(write_run(plan, tmp_path / "run", names=True))
@@ -22,6 +23,7 @@ def test_a_run_reads_back(tmp_path: Path) -> None:
     assert read.verdict == plan.verdict
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_the_manifest_knows_every_other_file(tmp_path: Path) -> None:
     folder = write_run(make_plan(), tmp_path / "run")
     manifest = json.loads((folder / "manifest.json").read_text())
@@ -37,6 +39,7 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
     assert run_files(make_plan()) == run_files(make_plan())
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_no_text_file_holds_a_name_unless_asked(tmp_path: Path) -> None:
     folder = write_run(make_plan(), tmp_path / "run")
     for path in folder.rglob("*"):
@@ -45,6 +48,7 @@ def test_no_text_file_holds_a_name_unless_asked(tmp_path: Path) -> None:
             assert not any(name in text for name in NAMES), path
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_report_that_fails_does_not_lose_the_plan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,22 @@
+"""What all tests share: pictures left blank, and compiling shared out between the workers."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.compiling import compile_share
+from tests.pictures import pictures_left_blank
+
+
+@pytest.fixture
+def blank_pictures() -> Iterator[None]:
+    """Leave the pictures of run folders blank, where a test is about something else."""
+    with pictures_left_blank():
+        yield
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let each of several workers compile another part of the code before the tests begin."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker is not None and session.items:
+        compile_share(int(worker["workerid"].removeprefix("gw")), int(worker["workercount"]))
