@@ -54,9 +54,11 @@ def _missing_hours(scenario: Scenario, solution: RosterSolution) -> Iterator[str
         return
     contracts = [scenario.team.contract_of(agent) for agent in scenario.team.agents]
     weekly = sum(contract.hours_per_week + contract.weekly_band_hours for contract in contracts)
+    weeks = scenario.horizon.weeks
     yield (
-        f"the roster lacks {costs.short_hours:.0f} agent-hours over {scenario.horizon.weeks} weeks "
-        f"against the requirement; the contracts allow at most {weekly:.0f} paid hours a week"
+        f"the roster lacks {costs.short_hours:.0f} agent-hours over {weeks} "
+        f"week{'' if weeks == 1 else 's'} against the requirement; the contracts allow at most "
+        f"{weekly:.0f} paid hours a week"
     )
 
 

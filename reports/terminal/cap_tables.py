@@ -8,7 +8,7 @@ from scenarios.scenario import Scenario
 from scheduler.cap.bound_levers import BoundLever
 from scheduler.cap.inquiry import CapInquiry, ShareInquiry
 from scheduler.cap.measured import promises_of
-from scheduler.cap.obstacles import Outlook
+from scheduler.cap.obstacles import Obstacle, Outlook
 from scheduler.cap.price import FluidPrice, SeenPrice
 from scheduler.cap.ranking import RankedLever, Ranking
 from scheduler.cap.seen import CapPoint
@@ -61,15 +61,20 @@ def outlook_tables(scenario: Scenario, found: Outlook) -> tuple[TextTable | str,
     rows.insert(0, ("the cap", cap_words(scenario)))
     title = "before solving: what holds for every roster"
     tables: list[TextTable | str] = [TextTable(title, ("", "share"), tuple(rows))]
-    proven = tuple((one.kind.value, one.sentence) for one in found.proven)
-    warned = tuple((o.kind.value, o.sentence) for o in found.obstacles if not o.proven)
-    if proven:
-        tables.append(TextTable("cannot hold (proved)", ("why", "what"), proven))
+    warned = [one for one in found.obstacles if not one.proven]
+    if found.proven:
+        tables.append(_told("cannot hold (proved)", found.proven))
     if warned:
-        tables.append(TextTable("may be hard (warnings)", ("why", "what"), warned))
-    if not proven and cap is not None:
+        tables.append(_told("may be hard (warnings)", warned))
+    if not found.proven and cap is not None:
         tables.append("Nothing stands against the cap before solving; a plan has to show the rest.")
     return tuple(tables)
+
+
+def _told(title: str, obstacles: Sequence[Obstacle]) -> str:
+    """Return sentences as lines, which a table would make wider than any terminal."""
+    lines = (f"- {one.kind.value}: {one.sentence}" for one in obstacles)
+    return "\n".join([title, *lines, ""])
 
 
 def outlook_data(scenario: Scenario, found: Outlook) -> dict[str, Any]:
@@ -148,12 +153,14 @@ def _lowest(found: CapInquiry) -> TextTable:
 def _price(share: ShareInquiry, scenario: Scenario) -> TextTable:
     currency = scenario.currency
     title = (
-        f"a point of cap at {share.cap:.1%}, simulated on the same horizons (in points of service, "
-        f"with the interval); hours and {currency} a week would make up for a point less"
+        f"a point of cap at {share.cap:.1%}, simulated on the same horizons: what it changes, and "
+        "what a week would make up for a point less"
     )
-    columns = ("promise", "level", "a point less", "a point more", "hours", currency)
+    columns = (
+        "promise", "level", "a point less (points)", "a point more (points)", "hours", currency
+    )  # fmt: skip
     rows = tuple(_price_row(one) for one in share.seen)
-    return TextTable(title, columns, rows)
+    return TextTable(title, columns, rows, figures=columns[2:4])
 
 
 def _price_row(one: SeenPrice) -> tuple[Cell, ...]:
@@ -322,7 +329,8 @@ def _percent(share: float | None) -> str:
 
 
 def _points(one: Estimate) -> str:
-    mean, low, high = (_POINTS * value + 0.0 for value in (one.mean, one.low, one.high))
+    # What rounds to nought has no sign of its own.
+    mean, low, high = (round(_POINTS * share, 1) + 0.0 for share in (one.mean, one.low, one.high))
     return f"{mean:+.1f} ({low:+.1f} to {high:+.1f})"
 
 

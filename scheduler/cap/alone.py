@@ -32,17 +32,19 @@ class AloneHours:
     hostile_share: float  # of the worst of these days
     limit: float
     harmless_needed: float  # on that day, elsewhere in the window, to come back to the limit
+    differ: bool = False  # whether other days of these are milder
 
     @property
     def sentence(self) -> str:
         """In the planner's words."""
         span = f"{format_wall_time(self.start_minute)}-{format_wall_time(self.end_minute)}"
         days = ", ".join(WEEKDAYS[weekday] for weekday in self.weekdays)
-        most = "" if len(self.weekdays) == 1 else "up to "
+        share, needed = _shown(self)
+        most = "up to " if self.differ else ""
         return (
             f"{days} {span}: {self.who} {self.why} for {self.channel_id}, where "
-            f"{most}{self.hostile_share:.1%} is hostile against a cap of {self.limit:.1%}; "
-            f"{most}{self.harmless_needed:.1f} harmless contacts each time, elsewhere in the "
+            f"{most}{share} is hostile against a cap of {self.limit:.1%}; "
+            f"{most}{needed} harmless contacts each time, elsewhere in the "
             "window, would make up for it"
         )
 
@@ -78,9 +80,14 @@ def _joined(found: Sequence[AloneHours]) -> tuple[AloneHours, ...]:
             weekdays=tuple(weekday for one in same for weekday in one.weekdays),
             hostile_share=max(one.hostile_share for one in same),
             harmless_needed=max(one.harmless_needed for one in same),
+            differ=len({_shown(one) for one in same}) > 1,
         )
         for same in alike.values()
     )
+
+
+def _shown(one: AloneHours) -> tuple[str, str]:
+    return f"{one.hostile_share:.1%}", f"{one.harmless_needed:.1f}"
 
 
 def _of_channel(

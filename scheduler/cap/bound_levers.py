@@ -123,8 +123,11 @@ def said_of(levers: Sequence[BoundLever], most: int) -> tuple[str, ...]:
     """Return a few lines on what would make the cap possible; empty where nothing is known to."""
     opening = [one for one in levers if one.opens]
     if opening:
-        how = "By the same linear programme nothing would be proved against it with"
-        return (f"{how} one of:", *(f"- {one.sentence}" for one in opening[:most]))
+        how = "It could hold with one of these, by the same linear programme"
+        return (
+            f"{how} (a plan has to show the rest):",
+            *(f"- {one.sentence}" for one in opening[:most]),
+        )
     if levers:
         how = "No single change would make it possible; these bring it nearest"
         return (f"{how}:", *(f"- {one.sentence}" for one in levers[:most]))

@@ -103,7 +103,7 @@ def _help(one: RankedLever, aim: Aim, currency: str) -> Help:
 
 def points(one: Estimate) -> str:
     """Return a change of a share in points, with its interval."""
-    mean, low, high = (_POINTS * value + 0.0 for value in (one.mean, one.low, one.high))
+    mean, low, high = (round(_POINTS * share, 1) + 0.0 for share in (one.mean, one.low, one.high))
     return f"{mean:+.1f} points ({low:+.1f} to {high:+.1f})"
 
 

@@ -93,6 +93,22 @@ def test_lone_hours_are_a_warning_where_the_week_can_make_up_for_them() -> None:
     assert not any(sentence.startswith("sat") and "only one" in sentence for sentence in told)
 
 
+def test_only_days_that_differ_are_told_by_the_worst_of_them() -> None:
+    alone = {
+        "team.agents": [
+            {"id": "V", "contract": "full", "skills": ["voice"]},
+            {"id": "S", "contract": "full", "skills": ["social"]},
+        ],
+        "channels.phone.hostility": {"share": 0.3},
+    }
+    for weights, said in (([1, 1, 1, 1, 1, 0, 0], "where 30.0%"), ([3, 1, 1, 1, 1, 0, 0], "up to")):
+        shape = {"channels.phone.shape": {"by_weekday": weights}}
+        (one,) = [o for o in seen(alone | shape).obstacles if o.kind is ObstacleKind.ALONE]
+        assert one.sentence.startswith("mon, tue, wed, thu, fri")
+        assert said in one.sentence
+        assert ("up to" in one.sentence) is (said == "up to")
+
+
 def test_an_own_limit_that_forces_others_over_theirs() -> None:
     # All 80 hostile cases; S1 and the others together may take 16.5 %, S1 only 2 %. With all
     # hours needed, S1 has to take posts of which only so many are harmless.
