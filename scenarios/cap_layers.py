@@ -1,5 +1,7 @@
 """Which cap holds for whom: the agent's own over the group's over everybody's."""
 
+from collections.abc import Mapping
+
 from scenarios.assignment import CoolDown
 from scenarios.cap import CapLimits
 from scenarios.queues import groups_of
@@ -58,10 +60,16 @@ def share_limits(scenario: Scenario) -> dict[str, float]:
     }
 
 
-def group_share(scenario: Scenario, agent_ids: tuple[str, ...]) -> float:
-    """Return the mean share that some agents may reach, 1 for whose is not limited."""
+def group_share(scenario: Scenario, hours: Mapping[str, float]) -> float:
+    """Return the share that some agents may reach together: the mean of theirs by ``hours``.
+
+    1 for whose is not limited. Where nobody has any hours all weigh the same.
+    """
     shares = share_limits(scenario)
-    return sum(shares[one] for one in agent_ids) / len(agent_ids)
+    total = sum(hours.values())
+    if total <= 0:
+        return sum(shares[one] for one in hours) / len(hours)
+    return sum(shares[one] * own for one, own in hours.items()) / total
 
 
 def _merged(*layers: CapLimits | None) -> CapLimits:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
 
+from scenarios.cap import CapWindow
 from scenarios.cap_layers import group_share
 from scenarios.queues import groups_of, queues_of, serves, takes
 from scenarios.roster import Activity, Roster
@@ -67,7 +68,13 @@ class _Programme:
         self.chance = mix.hostile_chance
         timeline = Timeline(scenario.horizon)
         self.weeks = scenario.horizon.weeks
-        self.capacity = _worked_minutes(scenario, roster, timeline)  # (groups, days)
+        self.worked = _worked_minutes(scenario, roster, timeline)
+        self.capacity = np.array(  # (groups, days)
+            [sum(self.worked[one] for one in group.agent_ids) for group in self.groups]
+        )
+        # The cap is kept on average over weeks, or where it is so judged over the whole horizon.
+        whole = scenario.cap is not None and scenario.cap.window is CapWindow.HORIZON
+        self.spans = 1 if whole else self.weeks
         by_day = _by_day(workload, timeline)
         self.columns: list[tuple[int, int, int]] = []  # (group, queue, period)
         self.cases: dict[tuple[int, int], float] = {}  # (queue, period)
@@ -101,9 +108,9 @@ class _Programme:
     def solve(self) -> Division:
         """Build and solve the programme, and read the shares off it."""
         count, groups = len(self.columns), len(self.groups)
-        # Behind the flows: overflow minutes per group and week, cases over the cap per group,
-        # the largest exposure per hour, the largest occupancy.
-        width = count + groups * self.weeks + groups + 2
+        # Behind the flows: overflow minutes per group and week, cases over the cap per group and
+        # span of the cap, the largest exposure per hour, the largest occupancy.
+        width = count + groups * self.weeks + groups * self.spans + 2
         price = np.zeros(width)
         price[count : count + groups * self.weeks] = _OVERFLOW_WEIGHT / 60
         price[count + groups * self.weeks : width - 2] = _OVER_CAP_WEIGHT
@@ -127,31 +134,52 @@ class _Programme:
         week_row = np.zeros((groups, self.weeks, width))
         day_row = np.zeros((groups, 7 * self.weeks, width))
         exposure_row = np.zeros((groups, width))
-        cap_row = np.zeros((groups, width))
-        caps = [group_share(self.scenario, group.agent_ids) for group in self.groups]
+        cap_row = np.zeros((groups, self.spans, width))
+        caps = self._caps()
         for column, (g, q, period) in enumerate(self.columns):
             minutes, chance = self.minutes_per_case[q], self.chance[self.queues[q].id]
-            week_row[g, period // 7 if self._live(q) else period, column] = minutes
+            week = period // 7 if self._live(q) else period
+            week_row[g, week, column] = minutes
             if self._live(q):
                 day_row[g, period, column] = minutes
             exposure_row[g, column] = chance
-            cap_row[g, column] = chance - caps[g]
+            span = week * self.spans // self.weeks
+            cap_row[g, span, column] = chance - caps[g, span]
         hours = self.capacity.sum(axis=1) / 60
         occupancy_row = week_row.sum(axis=1)
         for g in range(groups):
             for week in range(self.weeks):
                 week_row[g, week, count + g * self.weeks + week] = -1.0
                 day_row[g, 7 * week : 7 * week + 7, count + g * self.weeks + week] = -1.0
-            cap_row[g, count + groups * self.weeks + g] = -1.0
+            for span in range(self.spans):
+                over = count + groups * self.weeks + g * self.spans + span
+                cap_row[g, span, over] = -1.0
             exposure_row[g, width - 2] = -hours[g]
             occupancy_row[g, width - 1] = -60 * hours[g]
         weekly = self.capacity.reshape(groups, self.weeks, 7).sum(axis=2)
-        rows = [week_row.reshape(-1, width), day_row.reshape(-1, width), cap_row]
-        limits = [weekly.ravel(), self.capacity.ravel(), np.zeros(groups)]
+        by_group = (week_row, day_row, cap_row)
+        rows = [one.reshape(-1, width) for one in by_group]
+        limits = [weekly.ravel(), self.capacity.ravel(), np.zeros(groups * self.spans)]
         worked = hours > 0
         rows += [exposure_row[worked], occupancy_row[worked]]
         limits += [np.zeros(worked.sum()), np.zeros(worked.sum())]
         return np.vstack(rows), np.concatenate(limits)
+
+    def _caps(self) -> Floats:
+        """Return the share that each group may reach in each span, by the hours its people have.
+
+        Whoever has come back and may meet little, but works half the hours, counts half.
+        """
+        by_span = {one: own.reshape(self.spans, -1).sum(axis=1) for one, own in self.worked.items()}
+        return np.array(
+            [
+                [
+                    group_share(self.scenario, {one: by_span[one][span] for one in group.agent_ids})
+                    for span in range(self.spans)
+                ]
+                for group in self.groups
+            ]
+        )
 
     def _read(self, flows: Floats) -> Division:
         taken = np.zeros((len(self.groups), len(self.queues)))
@@ -183,12 +211,10 @@ class _Programme:
         return Division(shares, hostile, occupancy, per_hour, chance, known, leaked)
 
 
-def _worked_minutes(scenario: Scenario, roster: Roster, timeline: Timeline) -> Floats:
-    """Return rostered working minutes, shape (groups, days), by the day they fall on."""
-    groups = groups_of(scenario)
-    group_of = {agent: g for g, group in enumerate(groups) for agent in group.agent_ids}
+def _worked_minutes(scenario: Scenario, roster: Roster, timeline: Timeline) -> dict[str, Floats]:
+    """Return rostered working minutes by agent id, shape (days,), by the day they fall on."""
     midnights = [timeline.minute(day, 0) for day in range(scenario.horizon.days + 1)]
-    minutes = np.zeros((len(groups), scenario.horizon.days))
+    minutes = {agent.id: np.zeros(scenario.horizon.days) for agent in scenario.team.agents}
     for shift in roster.shifts:
         for part in shift.segments:
             if part.activity is not Activity.WORK:
@@ -198,7 +224,7 @@ def _worked_minutes(scenario: Scenario, roster: Roster, timeline: Timeline) -> F
                     part.start_minute, midnights[day]
                 )
                 if inside > 0:
-                    minutes[group_of[shift.agent_id], day] += inside
+                    minutes[shift.agent_id][day] += inside
     return minutes
 
 

@@ -18,12 +18,18 @@ def away_share(team: Team) -> float:
     (Cleveland 2012, "Call Center Management on Fast Forward", chapter 7). Whoever is rostered is
     at the desk with that chance at any moment, so of n agents a binomial number is there.
     """
-    away = team.unplanned_absence_share
-    if team.sickness is not None:
-        away = 1.0 - (1.0 - away) * (1.0 - sick_share(team.sickness))
+    away = absent_share(team)
     if team.shrinkage is not None:
         away = 1.0 - (1.0 - away) * (1.0 - team.shrinkage.share)
     return away
+
+
+def absent_share(team: Team) -> float:
+    """Return the share of rostered shifts whose agent does not come: not there, or ill."""
+    absent = team.unplanned_absence_share
+    if team.sickness is not None:
+        absent = 1.0 - (1.0 - absent) * (1.0 - sick_share(team.sickness))
+    return absent
 
 
 def mean_pace(scenario: Scenario, channel_id: str, groups: Sequence[Group]) -> float:

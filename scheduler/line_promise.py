@@ -2,10 +2,21 @@
 
 from dataclasses import dataclass
 
-from scenarios.promises import Sla
+import numpy as np
+import numpy.typing as npt
+
+from scenarios.promises import Sla, SlaClock
 from scenarios.queues import Line, lines_of
 from scenarios.scenario import Scenario
+from scenarios.timeline import OpeningClock, Timeline
 from simulation.measures.verdict import RESOLUTION
+
+Floats = npt.NDArray[np.float64]
+
+# What the target share leaves open must be done too, or it would pile up and the oldest would
+# keep the next from being in time: a day after the limit, or a week where nothing is promised.
+_REST_DUE_MINUTES = 1440.0
+_NO_PROMISE_DUE_MINUTES = 7 * 1440.0
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,27 @@ def deferrable_limits_seconds(scenario: Scenario) -> list[float]:
     """Return the time limits of all lines whose work can wait, as far as they have one."""
     promises = [line_promise(scenario, line) for line in lines_of(scenario) if not line.live]
     return [sla.within_seconds for sla in promises if sla is not None]
+
+
+def due_parts(
+    scenario: Scenario, timeline: Timeline, line: Line
+) -> tuple[tuple[float, Floats], ...]:
+    """Return parts of a deferrable line's work and when they are due, by the interval they come in.
+
+    A part is its share and elapsed minutes, shape (intervals,), infinite beyond the last opening
+    hours.
+    """
+    step = timeline.horizon.interval_minutes
+    middles: Floats = np.add(np.arange(timeline.intervals), 0.5) * float(step)
+    sla = line_promise(scenario, line)
+    if sla is None:
+        return ((1.0, middles + _NO_PROMISE_DUE_MINUTES),)
+    limit = sla.within_seconds / 60
+    up = middles + limit
+    if sla.clock is SlaClock.OPENING:
+        opening = scenario.channels[line.channel_id].opening
+        up = OpeningClock(timeline.open_windows(opening)).due_minutes(middles, limit)
+    return (sla.share, up), (1 - sla.share, up + _REST_DUE_MINUTES)
 
 
 def lines_behind(scenario: Scenario, promised: Promised) -> tuple[Line, ...]:

@@ -52,6 +52,48 @@ class LineVolume:
 
 
 @dataclass(frozen=True)
+class Room:
+    """How many cases labelled hostile each of some agents may take on a shift, by the gates.
+
+    The least of both limits holds; None where there is no such limit, never for both.
+    """
+
+    agent_ids: tuple[str, ...]
+    per_shift: float | None
+    per_paid_hour: float | None
+
+    def on_shift(self, paid_minutes: int) -> float:
+        """Return the cases that a shift of so much paid time has room for."""
+        by_hours = None if self.per_paid_hour is None else self.per_paid_hour * paid_minutes / 60
+        return min(limit for limit in (self.per_shift, by_hours) if limit is not None)
+
+
+@dataclass(frozen=True)
+class RoomRow:
+    """Room that the shifts which touch a span of time must have for hostile cases.
+
+    Sum over these shifts of the agent's room, and over the days of the span of what the block
+    misses on each, >= ``cases``; who is not named has no room. Rows of a block speak of the same
+    cases, so what is missing is paid for once for all of them.
+    """
+
+    block: int
+    line_ids: tuple[str, ...]
+    start_minute: int  # elapsed minutes, half-open
+    end_minute: int
+    first_day: int  # that the span touches
+    last_day: int
+    cases: float  # labelled hostile, that come and are due in the span, expected
+    rooms: tuple[Room, ...]
+    hours_per_case: float  # of a block: paid hours of a usual shift over its room, as the price
+
+    @property
+    def hours(self) -> float:
+        """Agent-hours that are asked for."""
+        return self.cases * self.hours_per_case
+
+
+@dataclass(frozen=True)
 class HeadCount:
     """Heads wanted of some agents, whatever the volume: by interval, or by template and day.
 
@@ -73,7 +115,7 @@ class HeadCount:
 class Requirement:
     """The whole requirement of a scenario.
 
-    Agents and work are grossed up for unplanned absence: they count rostered people.
+    Agents, work and room are grossed up for unplanned absence: they count rostered people.
     """
 
     live: tuple[LiveRequirement, ...]
@@ -81,4 +123,5 @@ class Requirement:
     bucket_ends: Ints  # elapsed minutes, shape (buckets,); buckets are whole intervals
     volumes: tuple[LineVolume, ...] = ()  # one per line; without them the cap has no rows
     heads: tuple[HeadCount, ...] = ()
+    rooms: tuple[RoomRow, ...] = ()  # for the cap on hostile contacts and minutes
     repeats: bool = False  # a typical week: what runs over its end counts at its beginning

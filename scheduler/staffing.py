@@ -7,13 +7,13 @@ import numpy as np
 
 from scenarios.cap_layers import cool_downs_of
 from scenarios.channels import Channel
-from scenarios.promises import SlaClock
 from scenarios.queues import Group, Line, groups_of, lines_of, serves
 from scenarios.scenario import Scenario
-from scenarios.timeline import OpeningClock, Timeline
+from scenarios.timeline import Timeline
+from scheduler.cap.room_rows import room_rows
 from scheduler.gross_up import away_share, mean_pace
 from scheduler.heads import heads_of
-from scheduler.line_promise import deferrable_limits_seconds, line_promise
+from scheduler.line_promise import deferrable_limits_seconds, due_parts, line_promise
 from scheduler.live_staffing import Contacts, LivePromise, agents_needed, offered_load
 from scheduler.requirement import (
     DeferrableRequirement,
@@ -25,10 +25,6 @@ from scheduler.requirement import (
 )
 from simulation.arrivals.workload import Workload
 
-# What the target share leaves open must be done too, or it would pile up and the oldest would
-# keep the next from being in time: a day after the limit, or a week where nothing is promised.
-_REST_DUE_MINUTES = 1440.0
-_NO_PROMISE_DUE_MINUTES = 7 * 1440.0
 _LONGEST_BUCKET_MINUTES = 60
 # Part of the misses that an SLA allows which is kept for what Erlang A leaves out: deferrable work
 # in hand when a call comes, cases that the quota holds back. More is learned by the plan's loop.
@@ -45,6 +41,7 @@ def compute_requirement(scenario: Scenario, workload: Workload) -> Requirement:
     timeline = Timeline(scenario.horizon)
     lines = lines_of(scenario)
     ends = _bucket_ends(scenario, timeline)
+    volumes = tuple(_volume(scenario, workload, line) for line in lines)
     return Requirement(
         live=tuple(
             _live_requirement(scenario, timeline, workload, pool, groups)
@@ -56,8 +53,9 @@ def compute_requirement(scenario: Scenario, workload: Workload) -> Requirement:
             if not line.live
         ),
         bucket_ends=ends,
-        volumes=tuple(_volume(scenario, workload, line) for line in lines),
+        volumes=volumes,
         heads=heads_of(scenario),
+        rooms=room_rows(scenario, volumes),
     )
 
 
@@ -203,7 +201,6 @@ def _bucket_ends(scenario: Scenario, timeline: Timeline) -> Ints:
 def _deferrable_requirement(
     scenario: Scenario, timeline: Timeline, workload: Workload, line: Line, ends: Ints
 ) -> DeferrableRequirement:
-    channel = scenario.channels[line.channel_id]
     step = scenario.horizon.interval_minutes
     serving = _serving(scenario, line)
     present = 1 - away_share(scenario.team)
@@ -212,21 +209,9 @@ def _deferrable_requirement(
     occupied = work_minutes + _cool_down_minutes(scenario, workload, row)
     work: Floats = np.divide(occupied, present)
     arrived = np.cumsum(work)[ends // step - 1]
-    middles: Floats = np.add(np.arange(timeline.intervals), 0.5) * float(step)
-    due: Floats
-    sla = line_promise(scenario, line)
-    if sla is None:
-        due = _due_work(work, middles + _NO_PROMISE_DUE_MINUTES, ends)
-    else:
-        limit = sla.within_seconds / 60
-        if sla.clock is SlaClock.OPENING:
-            clock = OpeningClock(timeline.open_windows(channel.opening))
-            up = clock.due_minutes(middles, limit)
-        else:
-            up = middles + limit
-        share = sla.share
-        due = share * _due_work(work, up, ends)
-        due += (1 - share) * _due_work(work, up + _REST_DUE_MINUTES, ends)
+    due: Floats = np.zeros(len(ends))
+    for share, up in due_parts(scenario, timeline, line):
+        due += share * _due_work(work, up, ends)
     return DeferrableRequirement(line.id, _ids(serving), arrived, np.minimum(due, arrived))
 
 

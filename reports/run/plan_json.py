@@ -17,6 +17,7 @@ from scheduler.requirement import (
     LineVolume,
     LiveRequirement,
     Requirement,
+    RoomRow,
 )
 from simulation.figures import ReplicationTable
 from simulation.measures.outcome import Outcome, Verdict
@@ -79,6 +80,7 @@ def _read_requirement(tree: dict[str, Any]) -> Requirement:
         bucket_ends=np.array(tree["bucket_ends"], dtype=np.int64),
         volumes=tuple(_with_arrays(LineVolume, one) for one in tree["volumes"]),
         heads=tuple(_read_heads(one) for one in tree["heads"]),
+        rooms=noun_of(tuple[RoomRow, ...], tree["rooms"]),
         repeats=tree["repeats"],
     )
 

@@ -14,6 +14,7 @@ from scenarios.timeline import Timeline
 from scheduler.checker.burdens import fairness_price
 from scheduler.checker.heads import heads_cost
 from scheduler.checker.hostile_hours import hostile_price
+from scheduler.checker.hostile_room import hours_without_room
 from scheduler.checker.roster import check_roster
 from scheduler.checker.shortage import missing_minutes
 from scheduler.checker.wishes import wishes_not_granted
@@ -29,8 +30,9 @@ def costs_of(
 
     Wages are paid minutes at the contract's hourly cost. Short hours are the fewest agent-hours
     missing against the requirement (a linear programme over who serves what), weighted hours
-    missing to each cut, and the hours of hostile contacts beyond the cap by hours alone. The other
-    terms come from the rules and the agreements with people; see the modules of each.
+    missing to each cut, the hours of hostile contacts beyond the cap by hours alone, and usual
+    shifts' hours for the hostile cases that no shift of a span has room for. The other terms come
+    from the rules and the agreements with people; see the modules of each.
     """
     price = {
         agent.id: scenario.team.contracts[agent.contract].hourly_cost
@@ -40,6 +42,7 @@ def costs_of(
     hours = missing_minutes(scenario, requirement, roster) / 60
     hours += sum(_missing_to(scenario, cut, roster) for cut in cuts)
     hours += _hours_over_cap(scenario, requirement, roster)
+    hours += hours_without_room(requirement.rooms, roster)
     return Costs(
         wages=wages,
         short_hours=hours,

@@ -15,12 +15,13 @@ from scheduler.explain.words import (
     contracted_in_words,
     in_words,
     listed,
+    long_span_in_words,
     slots_in_words,
     span_in_words,
 )
 from scheduler.people.calendar import Calendar
 from scheduler.people.tours_of import tour_rules
-from scheduler.requirement import HeadCount, Requirement
+from scheduler.requirement import HeadCount, Requirement, RoomRow
 from scheduler.roster_model.build import add_shortage
 from scheduler.roster_model.deferrable import missing_name
 from scheduler.roster_model.fixed import fixed_ground
@@ -44,9 +45,9 @@ class Shortage:
 
 
 def shortages(calendar: Calendar, requirement: Requirement, roster: Roster) -> tuple[Shortage, ...]:
-    """Return where a roster lacks agents, those that lack most first."""
+    """Return where a roster lacks agents or room for hostile cases, what lacks most first."""
     finder = _Finder(calendar, requirement, roster)
-    found = [*finder.live(), *finder.heads(), *finder.deferrable()]
+    found = [*finder.live(), *finder.heads(), *finder.deferrable(), *finder.room()]
     return tuple(sorted(found, key=lambda one: -one.hours))
 
 
@@ -105,6 +106,37 @@ class _Finder:
                 hours = float(row[own].sum())
                 members = self._of_groups(line.group_ids)
                 yield self._undone(line_words(line.line_id), members, day, span, hours)
+
+    def room(self) -> Iterator[Shortage]:
+        """Yield spans in which hostile cases find nobody with room left, each time told once."""
+        rows = self.requirement.rooms
+        lacking = [row.cases - self._room_in(row) for row in rows]
+        worst = sorted(zip(rows, lacking, strict=True), key=lambda o: -o[1] * o[0].hours_per_case)
+        told: list[RoomRow] = []
+        for row, cases in worst:
+            if cases > _LEAST and not any(_overlap(row, other) for other in told):
+                told.append(row)
+                yield self._no_room(row, cases)
+
+    def _room_in(self, row: RoomRow) -> float:
+        room_of = {agent_id: room for room in row.rooms for agent_id in room.agent_ids}
+        return sum(
+            room_of[shift.agent_id].on_shift(shift.paid_minutes)
+            for shift in self.roster.shifts
+            if shift.agent_id in room_of and not shift.is_on_call
+            if shift.start_minute < row.end_minute and shift.end_minute > row.start_minute
+        )
+
+    def _no_room(self, row: RoomRow, cases: float) -> Shortage:
+        what = listed([line_words(line_id) for line_id in row.line_ids])
+        when = long_span_in_words(self.calendar.timeline, row.start_minute, row.end_minute)
+        hours = cases * row.hours_per_case
+        said = (
+            f"{when}: {row.cases:.1f} cases of {what} labelled hostile come and fall due, and who "
+            f"is on duty may take {row.cases - cases:.1f} of them within the limits on hostile "
+            f"contacts and minutes ({hours:.1f} agent-hours missing in all)"
+        )
+        return Shortage(f"room for hostile cases of {what}", when, hours, said)
 
     def _undone_minutes(self) -> Floats:
         """Return the minutes given up when they fall due, shape (lines, buckets)."""
@@ -262,6 +294,10 @@ class _Finder:
 
     def _day(self, slot: int) -> int:
         return int(self.calendar.timeline.interval_day[slot])
+
+
+def _overlap(one: RoomRow, other: RoomRow) -> bool:
+    return one.start_minute < other.end_minute and other.start_minute < one.end_minute
 
 
 def _present(calendar: Calendar, roster: Roster, *, repeats: bool) -> Floats:

@@ -175,6 +175,16 @@ def span_in_words(timeline: Timeline, first_minute: int, last_minute: int) -> st
     return f"{_day(first.date())} {first:%H:%M}-{last:%H:%M}"
 
 
+def long_span_in_words(timeline: Timeline, first_minute: int, last_minute: int) -> str:
+    """Return a span that may end with a day or another one, e.g. ... 18:00 to Sunday ... 24:00."""
+    first, last = timeline.local(first_minute), timeline.local(last_minute - 1)
+    at_midnight = (last.hour, last.minute) == (23, 59)
+    ends = "24:00" if at_midnight else f"{timeline.local(last_minute):%H:%M}"
+    if first.date() == last.date():
+        return f"{_day(first.date())} {first:%H:%M}-{ends}"
+    return f"{_day(first.date())} {first:%H:%M} to {_day(last.date())} {ends}"
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words joined by commas and a last "and"."""
     return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} and {words[-1]}"

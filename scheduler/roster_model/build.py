@@ -13,6 +13,7 @@ from scheduler.roster_model.ground import Ground, ground_of
 from scheduler.roster_model.heads import add_heads, hard_heads
 from scheduler.roster_model.learned import add_cuts
 from scheduler.roster_model.people import add_people, hard_only
+from scheduler.roster_model.room import add_room
 from scheduler.roster_model.shape_use import add_shape_costs
 from scheduler.roster_model.supply import Supply, supply_of
 
@@ -57,6 +58,7 @@ def add_shortage(
     short = add_coverage(ground, requirement, supply)
     add_deferrable(ground, requirement, supply, short)
     add_exposure(ground, requirement.volumes, supply)
+    add_room(ground, requirement.rooms)
     add_cuts(ground, cuts)
 
 

@@ -49,6 +49,7 @@ class CountedPeople:
         self._blocks()
         self._day_rows()
         self._cuts()
+        self._rooms()
         if coverage.defers:
             add_deferred(self.rows, self.work, self.cover, self.short, self.there)
         self._uses()
@@ -242,6 +243,25 @@ class CountedPeople:
                 float(cover.cut_wanted[cut]),
                 np.inf,
             )
+
+    def _rooms(self) -> None:
+        """Pay for the room for hostile cases that rows lack."""
+        cover = self.cover
+        place_of = np.repeat(np.arange(self.places), np.diff(cover.room_from))
+        size = cover.room_missing.size
+        prices, most = np.full(size, cover.room_price), np.full(size, np.inf)
+        missing = self.rows.variables(prices, most).reshape(cover.room_missing.shape)
+        for row, wanted in enumerate(cover.room_wanted.tolist()):
+            days = slice(cover.room_first[row], cover.room_last[row] + 1)
+            columns = [missing[cover.room_block[row], days]]
+            factors = [np.ones(len(columns[0]))]
+            for entry in np.flatnonzero(cover.room_row == row).tolist():
+                for sort, heads in zip(self.sorts, self.heads, strict=True):
+                    own = heads[place_of[entry]]
+                    there = own >= 0
+                    columns.append(own[there])
+                    factors.append(cover.room_weight[sort.cover_class, entry, there])
+            self.rows.add_sum(np.concatenate(columns), np.concatenate(factors), wanted, np.inf)
 
     def _uses(self) -> None:
         """Pay once for every different start and length in use."""

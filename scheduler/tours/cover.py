@@ -58,6 +58,18 @@ class Cover(NamedTuple):
     span_of: Longs  # (places,); -1 none
     exposed: Doubles  # (agents, spans)
     excess_price: Doubles  # (classes,)
+    # Room for hostile cases, in weighted minutes: the rows that the duties of a place touch, and
+    # what the rows, by their last days, want.
+    room_from: Longs  # (places + 1,)
+    room_row: Longs  # row of each entry
+    room_weight: Doubles  # (classes, entries, choices)
+    room_wanted: Doubles  # (rows,)
+    room_have: Doubles
+    room_block: Longs  # (rows,): rows that speak of the same cases
+    room_first: Longs  # (rows,): first day
+    room_last: Longs
+    room_missing: Doubles  # (blocks, days), reckoned anew each time
+    room_price: float  # of a minute
 
 
 @compiled
@@ -196,7 +208,31 @@ def _put_day(cover: Any, one: int, agent: int, place: int, choice: int, sign: in
         change -= cover.excess_price[one] * max(0.0, cover.exposed[agent, span])
         cover.exposed[agent, span] += sign * cover.excess[one, place, choice]
         change += cover.excess_price[one] * max(0.0, cover.exposed[agent, span])
+    for entry in range(cover.room_from[place], cover.room_from[place + 1]):
+        minutes = sign * cover.room_weight[one, entry, choice]
+        cover.room_have[cover.room_row[entry]] += minutes
     return change
+
+
+@compiled
+def room_cost(cover: Any) -> float:
+    """Return what is missing of room for hostile cases, priced.
+
+    Row by row in the order of their last days, what a row lacks is missed on its last day, where
+    it helps most of the rows to come: so no less could be missed in all.
+    """
+    missing = cover.room_missing
+    missing[:] = 0.0
+    lack = 0.0
+    for row in range(len(cover.room_have)):
+        block, last = cover.room_block[row], cover.room_last[row]
+        more = cover.room_wanted[row] - cover.room_have[row]
+        for day in range(cover.room_first[row], last + 1):
+            more -= missing[block, day]
+        if more > 0:
+            missing[block, last] += more
+            lack += more
+    return float(cover.room_price * lack)
 
 
 @compiled
@@ -301,4 +337,9 @@ def _other(cover: Any, agent: int, one: int, place: int, choice: int) -> float:
     span = cover.span_of[place]
     if span >= 0 and cover.exposed[agent, span] > 0:
         change += cover.excess_price[one] * cover.excess[one, place, choice]
-    return change
+    worth = 0.0  # of the row that it helps most: the others speak of the same cases
+    for entry in range(cover.room_from[place], cover.room_from[place + 1]):
+        row = cover.room_row[entry]
+        lack = cover.room_wanted[row] - cover.room_have[row]
+        worth = max(worth, min(lack, cover.room_weight[one, entry, choice]))
+    return float(change - cover.room_price * worth)

@@ -1,6 +1,6 @@
 """From a requirement to the arrays of cover and of deferrable work."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -17,6 +17,7 @@ from scheduler.requirement import IDLE_USE, HeadCount, LiveRequirement, Requirem
 from scheduler.tours.cover import Cover
 from scheduler.tours.deferred import Deferred
 from scheduler.tours.exposed import exposure_of
+from scheduler.tours.rooms import Rooms, room_arrays, rooms_by_agent
 
 Doubles = npt.NDArray[np.float64]
 _MANY_POOLS = 6  # from here on only pools that share groups are looked at together
@@ -56,6 +57,7 @@ class _Class:
     group: int
     counted: frozenset[int]  # head counts that count them in
     share: float  # hostile share that each of them may reach
+    rooms: Rooms  # for hostile cases, in each row that asks for it
 
 
 class _Maker:
@@ -76,11 +78,12 @@ class _Maker:
         heads = self.requirement.heads
         inside = [frozenset(head.agent_ids) for head in heads]
         shares = share_limits(self.calendar.scenario)
+        rooms = rooms_by_agent(self.requirement)
         places: dict[_Class, int] = {}
         found = []
         for agent, group in zip(self.calendar.agents, self.calendar.group_of, strict=True):
             counted = frozenset(i for i, ids in enumerate(inside) if agent.id in ids)
-            own = _Class(group, counted, shares[agent.id])
+            own = _Class(group, counted, shares[agent.id], rooms.get(agent.id, ()))
             found.append(places.setdefault(own, len(places)))
         return list(places), np.array(found, dtype=np.int64)
 
@@ -102,6 +105,7 @@ class _Maker:
             **self._cuts(),
             **self._uses(),
             **self._excess(),
+            **self._rooms(),
         )
         return Coverage(cover, self._work(), slots_of, bool(self.requirement.deferrable))
 
@@ -307,6 +311,10 @@ class _Maker:
             "exposed": np.zeros((len(self.class_of), max(int(spans.max(initial=0)) + 1, 1))),
             "excess_price": price,
         }
+
+    def _rooms(self) -> Mapping[str, Any]:
+        classes = [one.rooms for one in self.classes]
+        return room_arrays(self.calendar, self.requirement, classes, self.places, self.width)
 
     def _work(self) -> Deferred:
         lines, live = self.requirement.deferrable, self.requirement.live

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.tours.ahead import FREE
-from scheduler.tours.cover import cut_cost, shift_days
+from scheduler.tours.cover import cut_cost, room_cost, shift_days
 from scheduler.tours.deferred import reckon
 from scheduler.tours.dynamic import best_tour
 from scheduler.tours.walk import Walk, open_walk, price_duties
@@ -220,8 +220,8 @@ def _cover(cover: Any, work: Any, walk: Any, agent: int, tour: Any, shapes: Any)
 
 @compiled
 def _rest(cover: Any, work: Any, walk: Any) -> float:
-    """Return what is not kept true from shift to shift: cuts, and work that can wait."""
-    cost = cut_cost(cover)
+    """Return what is not kept true from shift to shift: cuts, room, and work that can wait."""
+    cost = cut_cost(cover) + room_cost(cover)
     if walk.defers:
         cost += work.price * reckon(work)
     return float(cost)

@@ -3,7 +3,7 @@
 One lane has some of the people and the weeks before a Monday, the other the rest of the people
 and the weeks after it. What they change has nothing in common, so the result does not depend on
 which of them is faster. Where costs tie distant weeks together (deferrable work, cuts, prices on
-different shapes) there is one lane only.
+different shapes, room for hostile cases) there is one lane only.
 """
 
 import threading
@@ -88,7 +88,8 @@ def cuts_of(search: "TourSearch") -> tuple[tuple[int, int], ...]:
     a day later.
     """
     cover, slots_of = search.coverage.cover, search.coverage.slots_of
-    tied = search.walk.defers or len(cover.cut_have) > 0 or cover.use_price > 0
+    rows = len(cover.cut_have) + len(cover.room_have)
+    tied = search.walk.defers or rows > 0 or cover.use_price > 0
     if tied or search.agents < _FEWEST_PEOPLE:
         return ()
     found = []

@@ -10,7 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.tours.ahead import FREE
-from scheduler.tours.cover import cut_cost, day_cost, price_choices, shift_days, slot_cost
+from scheduler.tours.cover import (
+    cut_cost,
+    day_cost,
+    price_choices,
+    room_cost,
+    shift_days,
+    slot_cost,
+)
 from scheduler.tours.deferred import reckon, worth
 from scheduler.tours.dice import roll
 from scheduler.tours.dynamic import best_tour
@@ -20,7 +27,7 @@ from simulation.compiled.jit import compiled
 Doubles = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
 
-COVER, TOURS, CUTS, WORK = 0, 1, 2, 3  # parts of the cost
+COVER, TOURS, CUTS, WORK = 0, 1, 2, 3  # parts of the cost; rows of room are with the cuts
 _SLIGHTLY = 1e-9  # rounding of sums in another order
 
 
@@ -191,7 +198,7 @@ def price_work(cover: Any, work: Any, walk: Any, agent: int, first: int, last: i
 @compiled
 def total_cost(cover: Any, work: Any, walk: Any) -> float:
     """Return the whole cost, the parts that are not kept true reckoned anew."""
-    walk.cost[CUTS] = cut_cost(cover)
+    walk.cost[CUTS] = cut_cost(cover) + room_cost(cover)
     if walk.defers:
         walk.cost[WORK] = work.price * reckon(work)
     return float(walk.cost[COVER] + walk.cost[TOURS] + walk.cost[CUTS] + walk.cost[WORK])

@@ -61,8 +61,9 @@ def test_shares_of_a_group_count_those_without_a_limit_as_one() -> None:
     said = team(groups={"new": {"hostile": 0.1}})
     assert has_share(said)
     assert highest_share(said) == 1.0
-    assert group_share(said, ("new", "back")) == pytest.approx(0.075)
-    assert group_share(said, ("old", "new")) == pytest.approx(0.55)
+    assert group_share(said, {"new": 8.0, "back": 8.0}) == pytest.approx(0.075)
+    assert group_share(said, {"old": 0.0, "new": 0.0}) == pytest.approx(0.55)
+    assert group_share(said, {"old": 10.0, "new": 30.0}) == pytest.approx(0.325)
 
 
 def test_promises_are_said_with_the_limits_that_people_have() -> None:

@@ -51,6 +51,24 @@ def test_both_groups_stay_within_the_cap() -> None:
     assert max(division.hostile_share.values()) <= 0.17 + 1e-6
 
 
+@pytest.mark.parametrize(("days", "share"), [(5, 0.09), (1, (5 * 0.15 + 0.03) / 6)])
+def test_a_group_may_meet_what_its_people_may_by_their_hours(days: int, share: float) -> None:
+    """Of two people one has come back, may meet 3 %, and works all five days or one of them."""
+    said = {"contract": "full", "skills": ["social", "voice"]}
+    agents = [
+        {**said, "id": "B1", "cap": {"hostile": 0.15}},
+        {**said, "id": "back", "cap": {"hostile": 0.03}},
+        {**said, "id": "S1", "skills": ["social"], "cap": {"hostile": 1.0}},
+    ]
+    scenario = two_groups({"team.agents": agents, "channels.phone.volume_per_week": 0.0})
+    worked = {"B1": 5, "back": days, "S1": 5}
+    shifts = [one_shift(agent, day) for agent, count in worked.items() for day in range(count)]
+    workload = workload_of(scenario, seed=1, replications=2)
+    division = divide_work(scenario, workload, Roster(tuple(shifts)))
+    # Evenly spread hostile posts would be more, so the limit of the group is what it meets.
+    assert division.hostile_share["g1"] == pytest.approx(share)
+
+
 def test_more_work_than_time_is_divided_all_the_same() -> None:
     scenario = two_groups({"channels.posts.volume_per_week": 30_000.0})
     division = divide_work(scenario, workload_of(scenario, seed=1, replications=2), roster())
