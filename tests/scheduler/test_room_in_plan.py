@@ -13,7 +13,7 @@ from scheduler.explain import shortages
 from scheduler.people.calendar import Calendar
 from scheduler.requirement import Requirement
 from scheduler.roster_model import solve_roster
-from scheduler.rules import plan_rules
+from scheduler.rules import RuleSettings, plan_rules
 from simulation.arrivals.volume import workload_of
 from simulation.measures.outcome import Outcome
 from simulation.replications import simulate
@@ -29,7 +29,8 @@ def rostered(scenario: Scenario, requirement: Requirement) -> Roster:
 
 def simulated(scenario: Scenario, requirement: Requirement, roster: Roster) -> Outcome:
     division = divide_work(scenario, workload_of(scenario, seed=1, replications=2), roster)
-    rules = plan_rules(scenario, requirement, division, reserve_factor=1.0, release_share=0.5)
+    settings = RuleSettings(tuple(1.0 for _ in requirement.live), 0.5)
+    rules = plan_rules(scenario, requirement, division, settings)
     return simulate(scenario, roster, rules, seed=1, replications=range(10), processes=1)
 
 
