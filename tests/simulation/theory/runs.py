@@ -9,11 +9,11 @@ import numpy.typing as npt
 from scenarios.assignment import AssignmentRules
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
+from simulation.engine import run_replication
 from simulation.measures.estimates import ratio_estimate
 from simulation.measures.outcome import Estimate
 from simulation.records import Records, TaskOutcome, TaskRecords
 from simulation.world import compile_world
-from tests.simulation.desk_run import run_replication
 from tests.simulation.theory.queues import Leaving
 
 Bools = npt.NDArray[np.bool_]

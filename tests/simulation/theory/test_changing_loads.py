@@ -11,10 +11,10 @@ import pytest
 
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
+from simulation.engine import run_replication
 from simulation.measures.estimates import mean_estimate, ratio_estimate
 from simulation.records import Records, TaskOutcome
 from simulation.world import compile_world
-from tests.simulation.desk_run import run_replication
 from tests.simulation.scenes import (
     agent,
     around_the_clock,

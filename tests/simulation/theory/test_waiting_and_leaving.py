@@ -17,11 +17,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from simulation.engine import run_replication
 from simulation.erlang import ErlangA
 from simulation.measures.estimates import ratio_estimate
 from simulation.records import Records, TaskOutcome
 from simulation.world import compile_world
-from tests.simulation.desk_run import run_replication
 from tests.simulation.identities import check_conservation, check_little
 from tests.simulation.scenes import agent, around_the_clock, channel, exponential, rules, scenario
 
