@@ -13,6 +13,8 @@ from scenarios.json_lines import JsonLines
 from scenarios.nearest import known_names
 from scenarios.problems import FieldPath, Problem, ScenarioError, field_name
 from scenarios.rule_periods import wrong_ids, wrong_intervals
+from scenarios.rules_fit import misfits
+from scenarios.scenario import Scenario
 
 VERSION = 2
 _UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
@@ -29,8 +31,10 @@ def rules_to_json(rules: AssignmentRules) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def rules_from_json(text: str, *, file: str = "rules.json") -> AssignmentRules:
-    """Return the rules in a JSON text.
+def rules_from_json(
+    text: str, *, file: str = "rules.json", scenario: Scenario | None = None
+) -> AssignmentRules:
+    """Return the rules in a JSON text, held against a scenario if there is one to fit.
 
     ``file`` is named in the problems. Raises ScenarioError with everything that is wrong.
     """
@@ -45,6 +49,8 @@ def rules_from_json(text: str, *, file: str = "rules.json") -> AssignmentRules:
         wrong = [(details["loc"], _message(details)) for details in error.errors(include_url=False)]
         raise ScenarioError(_at_lines(text, file, wrong)) from None
     wrong = list(_contradictions(rules))
+    if scenario is not None:
+        wrong.extend(misfits(scenario, rules))
     if wrong:
         raise ScenarioError(_at_lines(text, file, wrong))
     return rules

@@ -146,7 +146,7 @@ def _rules_of_file(path: Path, scenario: Scenario) -> AssignmentRules:
     """Return rules in fairshift's own form, or those of a TaskRouter workflow or its folder."""
     if path.is_dir() or is_workflow(text := path.read_text(encoding="utf-8")):
         return read_taskrouter(path, scenario)
-    return rules_from_json(text, file=str(path))
+    return rules_from_json(text, file=str(path), scenario=scenario)
 
 
 def _or_problems(make: Callable[[], Made], problems: list[Problem]) -> Made | None:

@@ -140,6 +140,7 @@ def test_the_same_simulation_leaves_the_same_bytes_whatever_the_processes(
     assert one == other
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_simulations_are_compared_and_reported_but_not_exported(
     run: Run, tiny: Path, roster: Path, tmp_path: Path
 ) -> None:
@@ -175,6 +176,27 @@ def test_it_gives_up_at_the_most_and_says_so(run: Run, tiny: Path, roster: Path)
     assert ended.code == 1
     assert "Not precise enough after 3 replications, the most allowed" in ended.err
     assert "--max-replications" in ended.err
+
+
+def test_rules_that_do_not_fit_the_scenario_are_bad_input(
+    run: Run, tiny: Path, tmp_path: Path
+) -> None:
+    rule = {"queue_id": "posts", "priority": 0, "preference": 0, "target_share": 1.0}
+    rules = {
+        "version": 2,
+        "policy": "plan",
+        "group_rules": [{"group_id": "nobody", **rule}],
+        "quota": None,
+        "reserves": [],
+        "release_slack_seconds": 0,
+        "periods": [{"id": "regular", "intervals": [1], "group_rules": []}],
+    }
+    (tmp_path / "mine.json").write_text(json.dumps(rules, indent=1), encoding="utf-8")
+    ended = run("simulate", tiny, "--rules", tmp_path / "mine.json", "--out", tmp_path / "out")
+    assert ended.code == 2
+    assert "mine.json:6: group_rules.0.group_id: " in ended.err
+    assert "periods.0.id" in ended.err
+    assert not (tmp_path / "out").exists()
 
 
 def test_everything_that_is_wrong_is_told_at_once_and_nothing_written(
@@ -219,6 +241,7 @@ def test_a_figure_that_does_not_exist_is_told(
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_folder_is_replaced_only_with_force(
     run: Run, tiny: Path, roster: Path, tmp_path: Path
 ) -> None:
@@ -230,6 +253,7 @@ def test_a_folder_is_replaced_only_with_force(
     assert not (tmp_path / "a" / "old.txt").exists()
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_trace_tells_what_happened_in_local_time(
     run: Run, tiny: Path, roster: Path, tmp_path: Path
 ) -> None:
@@ -248,6 +272,7 @@ def test_a_trace_tells_what_happened_in_local_time(
     assert [row["arrival_local"] for row in rows] == sorted(row["arrival_local"] for row in rows)
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_warm_up_and_backlog_at_the_start_are_shown(
     run: Run, tiny: Path, roster: Path, tmp_path: Path
 ) -> None:
@@ -264,6 +289,7 @@ def test_warm_up_and_backlog_at_the_start_are_shown(
     assert "30 posts" in page
 
 
+@pytest.mark.usefixtures("blank_pictures")
 class TestStaffing:
     """A scenario that says how many people are there needs no roster."""
 
@@ -294,6 +320,7 @@ class TestStaffing:
         assert figures["channels.phone.service_level"]["mean"] == level.mean
 
 
+@pytest.mark.usefixtures("blank_pictures")
 class TestInterrupts:
     """Ctrl-C loses nothing that was finished."""
 
