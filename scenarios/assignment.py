@@ -154,3 +154,6 @@ class AssignmentRules:
     periods: tuple[RulePeriod, ...] = ()
     """Times of the week with group rules of their own; at all others ``group_rules`` hold."""
     first_come: bool = False  # equal priority goes by arrival, else by due time, then arrival
+    due_again_seconds: float = 0.0
+    """What can wait and missed its due time is due again so much later, once, and gives way to
+    what can still be in time; 0: it stays first. Means nothing where equals go by arrival."""

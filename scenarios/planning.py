@@ -37,6 +37,9 @@ class Planning(Noun):
     """Confidence of every interval and of the certificate."""
     cap_compliance: Annotated[float, Field(strict=True, gt=0, lt=1)] = 0.95
     """Share of horizons in which nobody passes the cap, to be shown with that confidence."""
+    due_again_hours: NonNegative = 12.0
+    """Work that can wait and missed its limit is due again so much later, once, so that it does not
+    make the next late as well; 0: the oldest always goes first (assumption: half a day)."""
     short_hour_cost: NonNegative = 400.0
     """Price of an agent-hour missing against the requirement, in the scenario's currency."""
     levers: bool = True

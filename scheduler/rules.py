@@ -73,6 +73,7 @@ def plan_rules(
         release_slack_seconds=_release_slack_seconds(scenario, settings.release_share),
         cool_downs=cool_downs_of(scenario),
         periods=rule_periods(scenario, division),
+        due_again_seconds=3600 * scenario.planning.due_again_hours,
     )
 
 

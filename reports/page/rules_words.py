@@ -18,6 +18,12 @@ def rules_in_words(
     sentences = group_sentences(scenario, rules.group_rules)
     first = "came" if rules.first_come else "is due"
     sentences.append(f"Of work that ranks alike, the case that {first} first is served first.")
+    if rules.due_again_seconds and not rules.first_come:
+        sentences.append(
+            "What can wait and is late already is due again "
+            f"{duration(rules.due_again_seconds)} later, once, so that it does not make the next "
+            "late as well."
+        )
     planned = rules.policy is RoutingPolicy.PLAN
     sentences.extend(
         order_sentences(rules.policy, rules.group_rules, hostile_matters=hostile_matters)

@@ -47,9 +47,10 @@ def least_exposed_words(vendor: str, rules: AssignmentRules) -> Iterator[str]:
 def order_words(vendor: str, rules: AssignmentRules) -> Iterator[str]:
     """Yield that equals go by age."""
     if not rules.first_come:
+        late = ", and what is late gives way once to what can still be in time"
         yield (
-            "Order by due time: of work that ranks alike the rules serve first what is due first; "
-            f"{vendor} serves the oldest."
+            "Order by due time: of work that ranks alike the rules serve first what is due first"
+            f"{late if rules.due_again_seconds else ''}; {vendor} serves the oldest."
         )
 
 

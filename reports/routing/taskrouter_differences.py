@@ -123,6 +123,12 @@ def _by_hand(scenario: Scenario, rules: AssignmentRules) -> Iterator[str]:
             "to the due time less the seconds in tasks.json; without that the oldest goes first, "
             "not the one that is due first."
         )
+        if rules.due_again_seconds:
+            yield (
+                "Late work: when a task that can wait passes its due time, the application updates "
+                "its virtual start time once, to due_again_seconds of tasks.json later; without "
+                "that it stays first and makes the next late as well."
+            )
     if rules.quota is not None:
         yield (
             "The quota: the assignment callback keeps hostile_left and hostile_share of every "

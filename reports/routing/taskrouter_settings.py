@@ -27,6 +27,7 @@ def tasks_document(scenario: Scenario, rules: AssignmentRules) -> dict[str, obje
         "virtual_start_seconds_before_due": (
             None if rules.first_come else _longest_limit(scenario) + _CLOSED_AT_MOST_SECONDS
         ),
+        "due_again_seconds": rules.due_again_seconds,
         "periods": [
             {
                 "id": one.id,

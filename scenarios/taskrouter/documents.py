@@ -156,6 +156,7 @@ class Tasks(Document):
 
     order: Annotated[str, Field(pattern="^(due|arrival)$")]
     virtual_start_seconds_before_due: int | None
+    due_again_seconds: float
     periods: tuple[PeriodSpans, ...]
     tasks: tuple[TaskKind, ...]
 

@@ -86,6 +86,7 @@ def read_taskrouter(path: Path, scenario: Scenario) -> AssignmentRules:
             for one in tasks.periods
         ),
         first_come=tasks.order == "arrival",
+        due_again_seconds=tasks.due_again_seconds,
     )
 
 

@@ -47,6 +47,7 @@ class Fitter:
             reserves=_reserves(rules.reserves, scenario),
             release_slack_seconds=rules.release_slack_seconds,
             first_come=rules.first_come,
+            due_again_seconds=rules.due_again_seconds,
         )
         return Trial(scenario, roster, fitted)
 

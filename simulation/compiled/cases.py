@@ -79,6 +79,7 @@ def _append(
     s.rows = number + 1
     row, life = row_at(s.rows_at, number), life_at(s.lives_at, number)
     row.queue, row.hostile, row.arrival, row.due = queue, hostile, arrival, due
+    row.rank = due
     row.handle, row.patience = handle, patience
     row.start = math.nan
     row.end = math.nan

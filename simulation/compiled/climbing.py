@@ -62,7 +62,7 @@ def _look_along(s: Any, queue: int) -> None:
     """Look at the cases of a queue in their order, as long as it is blocked."""
     line = queue_at(s.queues_at, queue)
     cases = np.empty(line.length, dtype=np.int64)
-    case = line.head
+    case = lines.head(s, queue)
     for place in range(len(cases)):
         cases[place] = case
         case = row_at(s.rows_at, case).after

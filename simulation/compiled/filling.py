@@ -18,7 +18,7 @@ def fill_rows(
     for k in range(len(rows)):
         row = rows[k]
         row.arrival = arrival[k]
-        row.due = due[k]
+        row.due = row.rank = due[k]
         row.handle = handle[k]
         row.patience = patience[k]
         row.start = math.nan

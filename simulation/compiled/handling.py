@@ -31,7 +31,7 @@ def offer(s: Any, queue: int) -> None:
     """Hand out the head of a queue as long as somebody may take it."""
     line = queue_at(s.queues_at, queue)
     while line.length > 0:
-        case = line.head
+        case = lines.head(s, queue)
         agent = floor.choose(s, queue, row_at(s.rows_at, case).due)
         if agent < 0:
             return
@@ -122,7 +122,7 @@ def _best_head(s: Any, number: int) -> int:
             queue = int_at(s.ints_at, entry)
             line = queue_at(s.queues_at, queue)
             if line.length > 0 and (kind < 0 or line.kind == kind):
-                case = line.head
+                case = lines.head(s, queue)
                 if group.step >= 0 and line.gated:
                     case = ladder.open_case(s, queue, group.step)
                 if case >= 0:

@@ -66,7 +66,7 @@ def is_blocked(s: Any, queue: int) -> bool:
 @compiled
 def open_case(s: Any, queue: int, number: int) -> int:
     """Return the first case of a queue for which a step is due while it is blocked, or -1."""
-    case = queue_at(s.queues_at, queue).head
+    case = lines.head(s, queue)
     if case < 0 or not is_blocked(s, queue):
         return -1
     while case >= 0 and not is_due(s, case, number):

@@ -37,7 +37,7 @@ STATE = record(
     "lively closing remembers hands_over",
 )
 ROW = record(
-    doubles="arrival due handle patience start end began",
+    doubles="arrival due handle patience start end began rank",
     # Links: of a line, of what is held or of what is in hand; of what an agent was handed before.
     # The agent's window and shift in which the case was counted, -1 where it was not. Steps of
     # the ladder, in bits.
@@ -59,7 +59,7 @@ SEGMENT = record(
     flags="is_work is_pause",
 )
 QUEUE = record(
-    doubles="chance minutes square cube release_at",
+    doubles="chance minutes square cube release_at again",
     longs="kind length head tail first_level last_level first_helper last_helper",
     flags="by_exposure gated reserved live public",
 )

@@ -13,16 +13,40 @@ def is_before(s: Any, number: int, other: int) -> bool:
     if other < 0:
         return True
     one, two = row_at(s.rows_at, number), row_at(s.rows_at, other)
-    rank, other_rank = one.due, two.due
-    if s.first_come:
-        rank, other_rank = one.arrival, two.arrival
-    return comes_first(rank, one.arrival, number, other_rank, two.arrival, other)
+    return comes_first(one.rank, one.arrival, number, two.rank, two.arrival, other)
+
+
+@compiled
+def head(s: Any, queue: int) -> int:
+    """Return the first row of a queue, -1 for none; what is late goes to where it is due again."""
+    line = queue_at(s.queues_at, queue)
+    number = line.head
+    while number >= 0 and line.again > 0.0:
+        row = row_at(s.rows_at, number)
+        if row.due >= s.now or row.rank != row.due:
+            break
+        _unlink(s, line, number)
+        row.rank += line.again
+        _link(s, line, number)
+        number = line.head
+    return number
 
 
 @compiled
 def add(s: Any, queue: int, number: int) -> None:
     """Let a row wait at its place in its queue, which is nearly always the last."""
     row, line = row_at(s.rows_at, number), queue_at(s.queues_at, queue)
+    row.rank = row.arrival if s.first_come else row.due
+    _link(s, line, number)
+    row.waiting = WAITS
+    line.length += 1
+    s.waiting += 1
+
+
+@compiled
+def _link(s: Any, line: Any, number: int) -> None:
+    """Put a row at its place in a line."""
+    row = row_at(s.rows_at, number)
     before, after = line.tail, -1
     while before >= 0 and is_before(s, number, before):
         after = before
@@ -37,9 +61,21 @@ def add(s: Any, queue: int, number: int) -> None:
         row_at(s.rows_at, after).before = number
     else:
         line.tail = number
-    row.waiting = WAITS
-    line.length += 1
-    s.waiting += 1
+
+
+@compiled
+def _unlink(s: Any, line: Any, number: int) -> None:
+    """Take a row out of a line."""
+    row = row_at(s.rows_at, number)
+    before, after = row.before, row.after
+    if before >= 0:
+        row_at(s.rows_at, before).after = after
+    else:
+        line.head = after
+    if after >= 0:
+        row_at(s.rows_at, after).before = before
+    else:
+        line.tail = before
 
 
 @compiled
@@ -47,23 +83,19 @@ def drop(s: Any, queue: int, number: int) -> None:
     """Take a row out, wherever it stands."""
     row = row_at(s.rows_at, number)
     s.waiting -= 1
-    before, after = row.before, row.after
-    if before >= 0:
-        row_at(s.rows_at, before).after = after
-    if after >= 0:
-        row_at(s.rows_at, after).before = before
     if row.waiting == HELD:
-        holder = agent_at(s.agents_at, row.agent)
-        if holder.held_first == number:
-            holder.held_first = after
+        before, after = row.before, row.after
+        if before >= 0:
+            row_at(s.rows_at, before).after = after
+        else:
+            agent_at(s.agents_at, row.agent).held_first = after
+        if after >= 0:
+            row_at(s.rows_at, after).before = before
         s.held -= 1
         row.agent = -1
     else:
         line = queue_at(s.queues_at, queue)
-        if line.head == number:
-            line.head = after
-        if line.tail == number:
-            line.tail = before
+        _unlink(s, line, number)
         line.length -= 1
     row.waiting = 0
 
@@ -72,6 +104,7 @@ def drop(s: Any, queue: int, number: int) -> None:
 def hold(s: Any, number: int, agent: int) -> None:
     """Let a row wait for one agent only."""
     row, holder = row_at(s.rows_at, number), agent_at(s.agents_at, agent)
+    row.rank = row.arrival if s.first_come else row.due
     row.before = -1
     row.after = holder.held_first
     if row.after >= 0:

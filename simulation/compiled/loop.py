@@ -204,7 +204,7 @@ def _offer_all(s: Any) -> None:
     for queue in range(s.queues):
         line = queue_at(s.queues_at, queue)
         if line.length > 0:
-            count = _insert(s, heads, count, line.head)
+            count = _insert(s, heads, count, lines.head(s, queue))
     for number in range(s.agents):
         held = agent_at(s.agents_at, number).held_first
         while held >= 0:

@@ -83,6 +83,7 @@ def _add_queues(tables: Tables, world: World, routing: Routing, kinds: Kinds) ->
     queues["public"] = routing.public
     queues["head"] = queues["tail"] = -1
     queues["release_at"] = math.inf
+    queues["again"] = routing.due_again
     tables.keep("queues", queues)
     table = np.zeros(len(kinds.concurrency), dtype=layout.KIND)
     table["slowdown"], table["hostile_factor"] = kinds.slowdown, kinds.hostile_factor

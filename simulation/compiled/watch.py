@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from simulation.compiled import lines
 from simulation.compiled.heap import push
 from simulation.compiled.jit import compiled
 from simulation.compiled.layout import queue_at, row_at
@@ -26,7 +27,7 @@ def watch(s: Any) -> None:
 def await_release(s: Any, queue: int) -> None:
     """Await the time at which the head of a queue is so due that no reserve holds it."""
     line = queue_at(s.queues_at, queue)
-    release = row_at(s.rows_at, line.head).due - s.release_slack
+    release = row_at(s.rows_at, lines.head(s, queue)).due - s.release_slack
     if s.now < release < line.release_at:
         line.release_at = release
         push(s, release, RELEASE, queue)

@@ -91,8 +91,10 @@ class Desk:
         self.due: list[float] = cases.due_seconds.tolist()
         self.handle: list[float] = cases.handle_seconds.tolist()
         self.patience: list[float] = cases.patience_seconds.tolist()
-        self.rank = self.arrival if routing.first_come else self.due  # who waits, lowest first
-        self.waiting = WaitingLines(len(world.queue_ids), self.rank, self.arrival)
+        self.waiting = WaitingLines(
+            routing.due_again, self.due, self.arrival, first_come=routing.first_come
+        )
+        self.rank = self.waiting.rank  # who waits, lowest first
         self.log = Log(size)
         self.pace = Pace(world, kinds) if needs_pace(world) else None
         self.run = [0] * len(world.agent_ids)  # hostile cases in a row
@@ -276,7 +278,7 @@ class Desk:
         """Hand out the head of a queue as long as somebody may take it."""
         waiting = self.waiting
         while waiting.length[queue]:
-            case = waiting.head(queue)
+            case = waiting.head(queue, now)
             agent = self.floor.choose(queue, self.due[case], now)
             if agent < 0:
                 return
@@ -340,7 +342,7 @@ class Desk:
         """Return the case of a queue that an agent looks at, or -1: its head, or by a step."""
         step = self.routing.steps.of_group[self.floor.group[agent]]
         if step < 0 or self.ladder is None or not self.routing.gated[queue]:
-            return self.waiting.head(queue)
+            return self.waiting.head(queue, now)
         return self.ladder.open_case(queue, step, now)
 
     def _best_head(self, agent: int, now: float) -> int:

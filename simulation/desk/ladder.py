@@ -89,7 +89,7 @@ class Ladder:
         """Return the first case of a queue for which a step is due while it is blocked, or -1."""
         if not self.desk.waiting.length[queue] or not self.is_blocked(queue, now):
             return -1
-        for case in self.desk.waiting.in_line(queue):
+        for case in self.desk.waiting.in_line(queue, now):
             if self._waits(case, queue) and self._is_due(case, number, now):
                 return case
         return -1
@@ -130,7 +130,7 @@ class Ladder:
 
     def _look_along(self, queue: int, now: float) -> None:
         """Look at the cases of a queue in their order, as long as it is blocked."""
-        for case in self.desk.waiting.in_line(queue):
+        for case in self.desk.waiting.in_line(queue, now):
             is_placed = self._waits(case, queue) and self._climb(case, queue, now)
             if is_placed and not self.is_blocked(queue, now):
                 return

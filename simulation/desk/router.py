@@ -57,6 +57,7 @@ class Routing:
     release_slack_seconds: float
     cool_downs: tuple[CoolDown, ...]  # by agent
     first_come: bool  # what waits is served by arrival, else by due time
+    due_again: tuple[float, ...]  # by queue: seconds until what is late is due again; 0: first
 
 
 def compile_routing(world: World, rules: AssignmentRules) -> Routing:
@@ -94,6 +95,9 @@ def compile_routing(world: World, rules: AssignmentRules) -> Routing:
         release_slack_seconds=rules.release_slack_seconds,
         cool_downs=tuple(rules.cool_downs.get(one, CoolDown(0.0)) for one in world.agent_ids),
         first_come=rules.first_come,
+        due_again=tuple(
+            0.0 if live or rules.first_come else rules.due_again_seconds for live in realtime
+        ),
     )
 
 
@@ -115,8 +119,9 @@ def _table(world: World, rules: AssignmentRules) -> QuotaTable:
 def _check(world: World, rules: AssignmentRules) -> None:
     for reserve in rules.reserves:
         _check_reserve(world, reserve)
-    if rules.release_slack_seconds < 0 or any(c.seconds < 0 for c in rules.cool_downs.values()):
-        raise ValueError("cool-down and release slack are times, so not negative")
+    times = [rules.release_slack_seconds, rules.due_again_seconds]
+    if min(times) < 0 or any(c.seconds < 0 for c in rules.cool_downs.values()):
+        raise ValueError("cool-down, release slack and time due again are not negative")
 
 
 def _check_reserve(world: World, reserve: Reserve) -> None:

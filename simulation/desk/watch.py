@@ -39,7 +39,7 @@ class Watch:
 
     def _await_release(self, queue: int, now: float) -> None:
         desk = self.desk
-        release = desk.due[desk.waiting.head(queue)] - desk.routing.release_slack_seconds
+        release = desk.due[desk.waiting.head(queue, now)] - desk.routing.release_slack_seconds
         if now < release < self.release_at[queue]:
             self.release_at[queue] = release
             if release in self.releases[queue]:
@@ -66,7 +66,7 @@ class Watch:
         """Offer all heads again, live ones first, then by due time."""
         desk = self.desk
         floor, waiting, now = desk.floor, desk.waiting, desk.env._now
-        heads = [waiting.head(queue) for queue, length in enumerate(waiting.length) if length]
+        heads = [waiting.head(queue, now) for queue, length in enumerate(waiting.length) if length]
         heads.extend(waiting.holder)
         heads.sort(
             key=lambda case: (

@@ -199,7 +199,7 @@ class Rows:
         desk.due.append(due)
         desk.handle.append(handle)
         desk.patience.append(patience)
-        desk.waiting.is_waiting.append(0)
+        desk.waiting.grow(due)
         desk.log.grow()
         self.audience.append(1.0)
         self.external.append(-1)

@@ -31,6 +31,9 @@ def test_who_came_first_is_served_first_where_that_is_the_rule() -> None:
     rules = default_rules(SCENARIO)
     assert "the case that is due first is served first" in words(rules)
     assert "the case that came first is served first" in words(replace(rules, first_come=True))
+    late = replace(rules, due_again_seconds=43_200.0)
+    assert "late already is due again 12.0 h later, once" in words(late)
+    assert "due again" not in words(replace(late, first_come=True))
 
 
 def test_nothing_is_said_of_hostile_messages_where_there_are_none() -> None:

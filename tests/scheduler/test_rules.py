@@ -73,6 +73,13 @@ def test_release_slack_is_a_part_of_the_shortest_limit_and_no_less_than_the_work
     assert made(release_share=0.1).release_slack_seconds == pytest.approx(longest, rel=1e-4)
 
 
+def test_what_is_late_is_due_again_after_the_hours_that_the_scenario_says() -> None:
+    assert made().due_again_seconds == 12 * 3600
+    said = two_groups({"planning.due_again_hours": 0.0})
+    settings = RuleSettings(reserves=(1.0,), release_share=0.5)
+    assert plan_rules(said, requirement(), division(0.25), settings).due_again_seconds == 0
+
+
 def test_margin_shares_the_allowed_error_over_agents_and_weeks() -> None:
     # All replications of a certificate are to pass with a chance of one half.
     failing = 1 - 0.5 ** (1 / len(fresh_replications(two_groups(), attempt=1)))

@@ -117,6 +117,7 @@ def rules(
     cool_down_seconds: float = 0.0,
     cool_down_after_run: int = 1,
     first_come: bool = False,
+    due_again_seconds: float = 0.0,
 ) -> AssignmentRules:
     """Everybody serves what they can; priority by channel id, preference by group id."""
     return AssignmentRules(
@@ -141,6 +142,7 @@ def rules(
             one.id: CoolDown(cool_down_seconds, cool_down_after_run) for one in said.team.agents
         },
         first_come=first_come,
+        due_again_seconds=due_again_seconds,
     )
 
 

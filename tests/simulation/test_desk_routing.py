@@ -149,6 +149,25 @@ def test_queues_by_priority_then_by_due_time_or_by_arrival() -> None:
     assert by_arrival.tasks.start_seconds.tolist() == [600, 660, 720, 780]
 
 
+def test_what_is_late_gives_way_once_to_what_can_still_be_in_time() -> None:
+    said = groups_team()
+    plan = roster(shift("both", (10, 600)))
+    # Late when somebody comes, in time until 12, in time at first but late at its turn, late call.
+    waiting = (post(0, 5, due=4), post(1, 1, due=12), post(2, 1, due=11.5), call(3, 1, due=5))
+    strict = run(said, plan, rules(said), *waiting)
+    assert strict.tasks.start_seconds.tolist() == [600, 1020, 960, 900]
+    first_call = {"phone": 1, "posts": 2}
+    by = rules(said, priority=first_call, due_again_seconds=3600.0)
+    # A call is never put back. After it at 11: 11.5, then 12 at its due time, then what is late.
+    again = run(said, plan, by, *waiting)
+    assert again.tasks.start_seconds.tolist() == [780, 720, 660, 600]
+    soon = run(said, plan, rules(said, priority=first_call, due_again_seconds=360.0), *waiting)
+    # Due again at 10, before 11.5: the oldest late one is first once more.
+    assert soon.tasks.start_seconds.tolist() == [660, 1020, 960, 600]
+    never = rules(said, priority=first_call, due_again_seconds=3600.0, first_come=True)
+    assert run(said, plan, never, *waiting).tasks.start_seconds.tolist() == [660, 960, 1020, 600]
+
+
 def reserve_rules(said: Scenario, agents: tuple[int, ...], slack: float) -> AssignmentRules:
     per_week = 7 * 24 * 4
     needed = (*agents, *[agents[-1]] * (per_week - len(agents)))

@@ -370,5 +370,6 @@ def routings(draw: st.DrawFn, said: Scenario) -> AssignmentRules:
         release_slack_seconds=draw(st.sampled_from([0.0, 900.0])),
         cool_down_seconds=draw(st.sampled_from([0.0, 300.0])),
         cool_down_after_run=draw(st.integers(1, 3)),
+        due_again_seconds=draw(st.sampled_from([0.0, 1800.0, 86_400.0])),
     )
     return draw(with_periods(by)) if draw(st.booleans()) else by
