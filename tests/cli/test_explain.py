@@ -7,6 +7,7 @@ import pytest
 
 import cli
 from tests.cli.conftest import TINY, Run
+from tests.pictures import pictures_left_blank
 
 ASKING = TINY.replace(
     "{id: ann,", "{wishes: [{first: 2027-02-02, wish: off, cost: 12.5}], id: ann,"
@@ -19,7 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("explain")
     scenario = place / "tiny.yaml"
     scenario.write_text(ASKING, encoding="utf-8")
-    with pytest.raises(SystemExit) as left:
+    with pictures_left_blank(), pytest.raises(SystemExit) as left:
         cli.main(["plan", str(scenario), "--out", str(place / "run"), "--quiet"])
     assert left.value.code == 0
     return place / "run"

@@ -180,6 +180,7 @@ class _Counted:
         self.shift = _shift_at(records, self.agent, self.now)
         self.roster = roster
         timeline = Timeline(said.horizon)
+        self.queues = tuple(one.id for one in queues_of(said))
         self.weeks = [60.0 * timeline.minute(7 * week, 0) for week in range(said.horizon.weeks)]
         self.end = 60.0 * timeline.total_minutes
         self.rostered = roster.shifts[self.shift]
@@ -225,14 +226,14 @@ class _Counted:
         tasks = self.records.tasks
         if self.quota.known_at_close and self._closed(task):
             return float(tasks.hostile[task])
-        return self.quota.hostile_chance[queues_of(self.said)[tasks.queue[task]].id]
+        return self.quota.hostile_chance[self.queues[tasks.queue[task]]]
 
     def _minutes(self, task: int) -> float:
         tasks = self.records.tasks
         if self._closed(task):
             spent = float(tasks.end_seconds[task] - tasks.start_seconds[task]) / 60.0
         else:
-            spent = self.quota.hostile_minutes[queues_of(self.said)[tasks.queue[task]].id]
+            spent = self.quota.hostile_minutes[self.queues[tasks.queue[task]]]
         return self._chance(task) * spent
 
     def _spread(self, chances: list[float]) -> float:

@@ -106,7 +106,7 @@ def test_the_quota_counts_on_no_more_than_the_roster_holds(data: st.DataObject) 
     said = scenario(
         {
             "phone": channel(
-                volume_per_week=500.0, handle_time=exponential(200), hostility={"share": 0.5}
+                volume_per_week=200.0, handle_time=exponential(200), hostility={"share": 0.5}
             )
         },
         [agent("a0", "phone"), agent("a1", "phone")],
