@@ -9,6 +9,7 @@ seen, a ratio of chances of an agent's day.
 """
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -188,32 +189,49 @@ def asked(question: Question, caps: Sequence[float], days: int) -> list[Point]:
     return [point_of(made, cap) for cap in caps]
 
 
-def table(
+Points = dict[tuple[float, str], Point]
+"""What every router made of the days, by cap."""
+
+
+def points_of(
     name: str, hostile: float, caps: tuple[float, ...], days: int, pool: ProcessPoolExecutor
-) -> None:
-    """Print a row for each router and cap; who knows no cap has the same days for all."""
-    print(f"{name}, {hostile:.0%} hostile", flush=True)
+) -> Points:
+    """Return a point for each cap and router; who knows no cap has the same days for all."""
     groups = [(router, caps) for router in UNGATED]
     groups += [(router, (cap,)) for cap, router in product(caps, GATED)]
     jobs = [
         pool.submit(asked, Question(router, hostile, own[0], LABELS[name]), own, days)
         for router, own in groups
     ]
-    points = {
+    return {
         (cap, router): point
         for (router, own), job in zip(groups, jobs, strict=True)
         for cap, point in zip(own, job.result(), strict=True)
     }
-    for cap, router in product(caps, ROUTERS):
+
+
+def show_probe(points: Points, days: int) -> None:
+    """Print a row for each router at the cap of the probe."""
+    cap = PROBE[1]
+    free = points[cap, "longest idle"].service_level
+    hard = free - points[cap, "hard quota"].service_level
+    for router in ROUTERS:
         point = points[cap, router]
-        free = points[cap, "longest idle"].service_level
-        hard = free - points[cap, "hard quota"].service_level
         lost = free - point.service_level
         print(
             f"  cap {cap:.0%}  {router:22} days over {point.passed / days:6.1%}"
             f"  service {point.service_level:.4f} (+/- {point.half:.4f})"
-            f"  lost {lost:7.4f}, ratio to the hard quota {lost / hard if hard else 0.0:5.2f}",
-            flush=True,
+            f"  lost {lost:7.4f}, ratio to the hard quota {lost / hard if hard else 0.0:5.2f}"
+        )
+
+
+def show_frontier(points: Points, caps: tuple[float, ...], days: int) -> None:
+    """Print a row for each cap: of every router the service level and the days over."""
+    print("  cap", *(f"{router:>20}" for router in ROUTERS))
+    for cap in caps:
+        cells = (points[cap, router] for router in ROUTERS)
+        print(
+            f"  {cap:.0%}", *(f"{one.service_level:13.4f}{one.passed / days:7.1%}" for one in cells)
         )
 
 
@@ -258,8 +276,15 @@ def main() -> None:
         if said.margins:
             margins(said.days, pool)
             return
+        caps = CAPS if said.frontier else (PROBE[1],)
         for name, hostile in product(LABELS, HOSTILE_SHARES):
-            table(name, hostile, CAPS if said.frontier else (PROBE[1],), said.days, pool)
+            points = points_of(name, hostile, caps, said.days, pool)
+            print(f"{name}, {hostile:.0%} hostile")
+            if said.frontier:
+                show_frontier(points, caps, said.days)
+            else:
+                show_probe(points, said.days)
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
