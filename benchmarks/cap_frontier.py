@@ -38,7 +38,7 @@ PROBE = (0.15, 0.20)  # hostile share and cap of the probe
 HOSTILE_SHARES = (0.15, 0.19)
 CAPS = (0.16, 0.17, 0.18, 0.19, 0.20, 0.21, 0.22, 0.23, 0.24, 0.25)
 LABELS = {"perfect labels": (1.0, 1.0), "recall .85, precision .75": (0.85, 0.75)}
-MARGINS = (2.0, 2.5, 3.0, 3.5)  # standard deviations, beside the rules' own
+MARGINS = (2.0, 3.0)  # standard deviations, beside the rules' own
 SURE = 0.95
 A_HAIR = 1e-9  # so that a share just at the cap holds
 
