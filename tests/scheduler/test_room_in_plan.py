@@ -59,6 +59,22 @@ def test_hostile_posts_find_somebody_with_room_left() -> None:
         assert outcome.cap.replications_with_breach == 0
 
 
+@pytest.mark.parametrize("most", [3, 6])
+def test_people_take_as_many_as_they_have_room_for(most: int) -> None:
+    """Far more come than there is room for, so each shift of the day takes all that it may."""
+    scenario = two_groups(
+        HARSH | {"channels.posts.volume_per_week": 200.0, "cap": {"contacts_per_shift": most}}
+    )
+    asked = required(scenario)
+    roster = rostered(scenario, replace(asked, rooms=()))
+    there = Counter(shift.date.weekday() for shift in roster.shifts)[5]
+    outcome = simulated(scenario, asked, roster)
+    (queue,) = (one for one in outcome.queues if one.queue_id == "posts/any/hostile")
+    (room,) = asked.rooms[0].rooms
+    assert room.on_shift(450) == most
+    assert queue.answered.mean == pytest.approx(most * there)
+
+
 def test_where_people_have_no_room_left_it_is_said() -> None:
     scenario = two_groups(HARSH)
     calendar = Calendar(scenario, Timeline(scenario.horizon))
