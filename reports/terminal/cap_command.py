@@ -62,13 +62,17 @@ def _of_run(choice: CapChoice, *, as_json: bool, quiet: bool) -> ExitCode:
     plan = read_run(Path(choice.run_or_scenario))
     base = Trial(plan.scenario, plan.roster, plan.rules)
     cores, engine = cores_of(choice.processes), engine_of(options.Engines.AUTO, quiet)
-    with progress_on(quiet) as display:
-        found = inquire(base, processes=cores, engine=engine, on_progress=display.show)
+    try:
+        with progress_on(quiet) as display:
+            found = inquire(base, processes=cores, engine=engine, on_progress=display.show)
+    except KeyboardInterrupt:
+        note("Interrupted before any lever was ranked; nothing was written.")
+        return ExitCode.INTERRUPTED
     if out is not None:
         write_cap_folder(found, out)
     show(inquiry_data(found) if as_json else inquiry_tables(found), as_json=as_json)
     note(*([] if out is None else [f"Folder: {out}"]), quiet=quiet)
-    return ExitCode.MET
+    return ExitCode.INTERRUPTED if found.stopped else ExitCode.MET
 
 
 def _only_for_runs(option: str) -> Problem:

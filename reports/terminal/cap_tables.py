@@ -120,6 +120,8 @@ def inquiry_tables(found: CapInquiry) -> tuple[TextTable | str, ...]:
     if found.share is not None:
         tables += [_price(found.share, found.scenario), _fluid(found.share.fluid, found.scenario)]
         tables.append(frontier_table(found.share, found.scenario))
+    elif found.stopped:
+        tables.append("Interrupted before other caps had been tried; what was found until then:")
     else:
         tables.append("The cap limits no share of the whole team, so no other share was tried.")
     tables += [levers_table(found.ranking, found.scenario.currency)]
@@ -251,6 +253,7 @@ def inquiry_data(found: CapInquiry) -> dict[str, Any]:
     data = outlook_data(found.scenario, found.outlook)
     data["currency"] = found.scenario.currency
     data["least_unfair_per_paid_hour"] = found.fairest.per_hour
+    data["interrupted"] = found.stopped
     data["share"] = None if found.share is None else _share_data(found.share)
     data["aim"] = {
         "promises": [one.name for one in found.ranking.aim.promises],

@@ -46,8 +46,9 @@ class CapInquiry:
     scenario: Scenario
     outlook: Outlook
     fairest: LeastUnfair
-    share: ShareInquiry | None  # None where the cap has no share that could be another
+    share: ShareInquiry | None  # None where the cap has no share that could be another, or stopped
     ranking: Ranking
+    stopped: bool = False  # whether the planner stopped it before the share was looked into
 
 
 def outlook_of(scenario: Scenario) -> Outlook:
@@ -71,7 +72,8 @@ def inquire(
 
     Bounds and duals are linear programmes over expected volume; what is seen is simulated on
     common random numbers, apart from those of the plan's certificate. Nothing here is a proof
-    beyond what the bounds say: to prove another cap, plan with it.
+    beyond what the bounds say: to prove another cap, plan with it. An interrupt after the levers
+    leaves out what is asked of the share; one before them raises KeyboardInterrupt.
     """
     scenario, roster = base.scenario, base.roster
     workload = _workload(scenario)
@@ -88,14 +90,17 @@ def inquire(
     gains = hour_gains(fitter.plain, processes=processes, engine=engine, on_done=told)
     levers = levers_of(fitter.plain, gains)
     ranking = rank_levers(fitter, levers, processes=processes, engine=engine, on_done=told)
-    share = None
+    share, stopped = None, False
     if scenario.cap is not None and scenario.cap.hostile is not None:
         bench = CapBench(
             base, processes, engine, lambda note: on_progress(Progress("caps", 0, 1, note))
         )
-        lowest = flows.flows.lowest_cap()
-        share = _share_of(bench, workload, roster, lowest, gains, scenario.cap.hostile)
-    return CapInquiry(scenario, found, fairest, share, ranking)
+        try:
+            lowest = flows.flows.lowest_cap()
+            share = _share_of(bench, workload, roster, lowest, gains, scenario.cap.hostile)
+        except KeyboardInterrupt:
+            stopped = True
+    return CapInquiry(scenario, found, fairest, share, ranking, stopped)
 
 
 def _share_of(

@@ -6,12 +6,20 @@ from pathlib import Path
 import pytest
 
 import cli
+from scheduler.cap.lever import Lever
+from scheduler.cap.rule_levers import rule_levers
+from scheduler.trials import Trial
 from tests.cli.conftest import TINY, Run
+from tests.pictures import pictures_left_blank
 
 # A share that the volume's fifth leaves room for, and labels that err.
 CAPPED = TINY.replace("cap: {hostile: 0.9", "cap: {hostile: 0.5").replace(
     "team:\n", "classifier: {recall: 0.9, precision: 0.8}\nteam:\n", 1
 )
+
+
+def _rules_alone(base: Trial, _: object) -> tuple[Lever, ...]:
+    return tuple(rule_levers(base.scenario))
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("cap")
     scenario = place / "tiny.yaml"
     scenario.write_text(CAPPED, encoding="utf-8")
-    with pytest.raises(SystemExit):
+    with pictures_left_blank(), pytest.raises(SystemExit):
         cli.main(["plan", str(scenario), "--out", str(place / "run"), "--quiet"])
     return place / "run"
 
@@ -59,6 +67,37 @@ def test_a_run_with_its_levers(run: Run, folder: Path, tmp_path: Path) -> None:
     again = run("cap", folder, "--out", out, "--quiet")
     assert again.code == 2
     assert "--force" in again.err
+
+
+def test_an_interruption_while_caps_are_tried_keeps_the_levers(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("scheduler.cap.inquiry.hour_gains", lambda *_, **__: ())
+    monkeypatch.setattr("scheduler.cap.inquiry.levers_of", _rules_alone)
+    monkeypatch.setattr("scheduler.cap.inquiry._share_of", stopped)
+    ended = run("cap", folder, "--out", tmp_path / "found", "--quiet", "--processes", "1")
+    assert ended.code == 130
+    assert "Interrupted before other caps" in ended.out
+    assert "levers, by what they bring" in ended.out
+    told = json.loads((tmp_path / "found" / "cap.json").read_text(encoding="utf-8"))
+    assert told["interrupted"]
+    assert told["share"] is None
+    assert told["levers"]
+
+
+def test_an_interruption_before_leaves_nothing(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reports.terminal.cap_command.inquire", stopped)
+    ended = run("cap", folder, "--out", tmp_path / "found")
+    assert ended.code == 130
+    assert not (tmp_path / "found").exists()
 
 
 def test_a_runs_scenario_is_not_changed(run: Run, folder: Path) -> None:
