@@ -1,5 +1,6 @@
 """Two lanes change nothing in common, so what they keep true stays true."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from scheduler.cuts import Cut, CutBlock
 from scheduler.people.calendar import Calendar
 from scheduler.people.prices import UNITS_PER_CURRENCY
 from scheduler.people.tours_of import tour_rules
-from scheduler.requirement import HeadCount, Requirement
+from scheduler.requirement import HeadCount, Requirement, Room, RoomRow
 from scheduler.roster_model.costs import roster_costs
 from scheduler.tours.lanes import cuts_of
 from scheduler.tours.search import TourSearch
@@ -90,3 +91,6 @@ def test_lanes_need_people_weeks_and_costs_that_do_not_tie_weeks_together() -> N
     groups = tuple(group.id for group in groups_of(calendar.scenario))
     cut = Cut((CutBlock(0, 600, groups, 1.0),), 5.0, "phone", None, "the first morning")
     assert not cuts_of(searching(calendar, needed, (cut,)))
+    everybody = tuple(agent.id for agent in calendar.agents)
+    row = RoomRow(0, ("phone/any",), 0, 600, 0, 0, 5.0, (Room(everybody, 2.0, None),), 4.0)
+    assert not cuts_of(searching(calendar, replace(needed, rooms=(row,))))
