@@ -1,4 +1,4 @@
-"""What all tests share: pictures left blank, and compiling shared out between the workers."""
+"""What all tests share: blank pictures, compiling shared out between workers, long tests first."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,19 @@ import pytest
 from tests.compiling import compile_share
 from tests.pictures import pictures_left_blank
 
+LONGEST = ("test_docs.py", "test_promises.py")
+
 
 @pytest.fixture
 def blank_pictures() -> Iterator[None]:
     """Leave the pictures of run folders blank, where a test is about something else."""
     with pictures_left_blank():
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left alone with it in the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -113,17 +113,20 @@ def test_names_are_in_nothing_that_a_run_leaves(folder: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="an interrupt is sent as a POSIX signal")
 def test_control_c_ends_with_130_and_no_traceback(scenario: Path, tmp_path: Path) -> None:
     long = ["--set", "planning.certify_replications=50000"]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "cli", "plan", str(scenario), "--out", str(tmp_path / "r"), *long],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
-    assert process.stderr is not None
-    assert "certificate" in process.stderr.readline()  # the first line of progress
-    os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    ) as process:
+        try:
+            assert process.stderr is not None
+            assert any("certificate" in line for line in process.stderr)  # progress, up to it
+            os.killpg(process.pid, signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert out == ""
     assert "Traceback" not in err

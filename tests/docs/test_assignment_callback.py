@@ -192,7 +192,7 @@ def test_attributes_are_written_through_the_api(callback: ModuleType) -> None:
 def served(callback: ModuleType) -> Iterator[tuple[Desk, str]]:
     desk = Desk(callback, quota())
     server = HTTPServer(("127.0.0.1", 0), callback.handler_of(desk.callback))
-    server.RequestHandlerClass.log_message = lambda *_: None  # type: ignore[method-assign]
+    server.RequestHandlerClass.log_message = lambda *_: None  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield desk, f"http://127.0.0.1:{server.server_port}"

@@ -10,18 +10,14 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from reports.charts import (
-    backlog_chart,
-    coverage_chart,
-    draw_all,
-    early_warning_chart,
-    first_reply_chart,
-    gantt_chart,
-    history_chart,
-    hostile_by_day_chart,
-    hostile_share_chart,
-    service_level_chart,
-)
+from reports.charts import draw_all
+from reports.charts.coverage import coverage_chart
+from reports.charts.early_warning import early_warning_chart
+from reports.charts.gantt import gantt_chart
+from reports.charts.history import history_chart
+from reports.charts.hostile_share import hostile_share_chart
+from reports.charts.over_time import backlog_chart, first_reply_chart, hostile_by_day_chart
+from reports.charts.service_level import service_level_chart
 from reports.pseudonyms import labels_of
 from reports.runs import SimulationRun
 from scheduler.plan import Plan

@@ -77,11 +77,11 @@ def test_a_share_is_drawn_with_its_interval_against_its_target(start: str, targe
     assert limits == [[target, target]]
     assert means == [[one.mean for one in said if one is not None]]
     band = axes.collections[0].get_paths()[0].vertices
-    for number, one in enumerate(said, start=1):
-        assert one is not None
+    for number, level in enumerate(said, start=1):
+        assert level is not None
         heights = [y for x, y in np.asarray(band) if x == number]
-        assert min(heights) == pytest.approx(one.low)
-        assert max(heights) == pytest.approx(min(1.0, one.high))
+        assert min(heights) == pytest.approx(level.low)
+        assert max(heights) == pytest.approx(min(1.0, level.high))
 
 
 def test_every_panel_counts_rounds_by_whole_numbers() -> None:

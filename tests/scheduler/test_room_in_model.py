@@ -16,6 +16,7 @@ from scheduler.people.calendar import Calendar
 from scheduler.people.prices import UNITS_PER_CURRENCY
 from scheduler.people.tours_of import tour_rules
 from scheduler.requirement import Requirement, Room, RoomRow
+from scheduler.room_minutes import room_minutes
 from scheduler.roster_model import room as room_model
 from scheduler.roster_model import solve_roster
 from scheduler.roster_model.build import build
@@ -103,7 +104,7 @@ def test_what_is_missing_is_paid_for_once() -> None:
 def test_the_checker_notices_room_that_is_counted_wrongly(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = two_people()
     requirement = needing(scenario, row(TUESDAY, 3.0, EACH))
-    true = room_model.room_minutes
+    true = room_minutes
     monkeypatch.setattr(room_model, "room_minutes", lambda *said: 2 * true(*said))
     solution = solve_roster(scenario, requirement, (), seconds=2.0)
     assert solution.roster is not None

@@ -1,10 +1,10 @@
 import pytest
 
 from scenarios.timeline import Timeline
+from scheduler.people.one_shift import keeps_shift_rules
 from scheduler.shapes import (
     NoLegalShapeError,
     is_legal_on,
-    keeps_shift_rules,
     place,
     shapes_of,
     shift_from,

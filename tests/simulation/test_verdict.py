@@ -40,7 +40,7 @@ def estimate(mean: float, error: float, count: int = 20) -> Estimate:
 def cap_with(tried: int, breached: int) -> CapOutcome:
     low = share_low(tried - breached, tried, 0.95)
     form = FormOutcome(CapForm.SHARE, (0.22,), breached, low, 0.2, tried, breached, NOTHING)
-    return CapOutcome(0.22, tried, breached, 0.2, low, *[NOTHING] * 3, 0.0, 0.0, (form,))
+    return CapOutcome(0.22, tried, breached, 0.2, low, NOTHING, NOTHING, NOTHING, 0.0, 0.0, (form,))
 
 
 def test_a_level_is_judged_by_one_sided_bounds() -> None:

@@ -8,6 +8,7 @@ import pytest
 from scheduler.cap import helps
 from scheduler.cap.helps import with_helps
 from scheduler.cap.missed_hours import missed_hours
+from scheduler.cap.ranking import Looks
 from scheduler.line_promise import Promised
 from scheduler.loop import plan
 from scheduler.plan import Plan
@@ -53,7 +54,7 @@ def test_a_plan_that_misses_a_promise_is_told_what_would_help(lone_voice: Plan) 
 def test_the_rest_of_the_plan_stays_as_it_is(
     lone_voice: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(helps, "_QUICK", helps.Looks(first=2, second=2, twice=1))
+    monkeypatch.setattr(helps, "_QUICK", Looks(first=2, second=2, twice=1))
     made = with_helps(lone_voice)
     assert (made.roster, made.rules) == (lone_voice.roster, lone_voice.rules)
     assert made.verdict is lone_voice.verdict

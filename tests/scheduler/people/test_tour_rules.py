@@ -257,6 +257,8 @@ def test_the_best_of_all_tours_keeps_what_is_agreed():
 
 
 def test_every_rule_has_words_of_its_own():
-    words = [rule.words for rule in (*KIND_RULES, *BARRING_RULES, *PERSON_RULES)]
+    words = [rule.words for rule in KIND_RULES]
+    words += [rule.words for rule in BARRING_RULES]
+    words += [rule.words for rule in PERSON_RULES]
     assert all(words)
     assert len({(rule.name, rule.words) for rule in KIND_RULES}) == len(KIND_RULES)
