@@ -65,10 +65,11 @@ def quota_table(
     minutes = [quota.hostile_minutes.get(queue_id, 0.0) for queue_id in world.queue_ids]
     spread = [quota.hostile_minutes_cv.get(queue_id, 0.0) for queue_id in world.queue_ids]
     missed = [_missed(world, quota, group_rules, group) for group in world.group_ids]
-    slopes = [
-        ruin_exponent(one.hostile, missed[group])
+    kinds = [
+        (one.hostile, missed[group])
         for one, group in zip(limits, world.agent_group.tolist(), strict=True)
     ]
+    slope_of = {kind: ruin_exponent(*kind) for kind in set(kinds)}  # few, and each takes a while
     most = max(spread, default=0.0)  # what leaks is no less certain than any queue
     leak = _by_agent(world, quota.leak_per_hour)
     leak_minutes = _by_agent(world, quota.leak_minutes_per_hour)
@@ -85,7 +86,7 @@ def quota_table(
         contacts=tuple(_or_none(one.contacts_per_shift) for one in limits),
         per_hour=tuple(_or_none(one.minutes_per_paid_hour) for one in limits),
         run=tuple(one.longest_run or 0 for one in limits),
-        slope=tuple(slopes),
+        slope=tuple(slope_of[kind] for kind in kinds),
         sure_rate=_by_agent(world, quota.sure_cases_per_hour),
         sure_chance=_by_agent(world, quota.sure_chance),
         leak=leak,
