@@ -46,7 +46,7 @@ def solved() -> Solved:
     scenario = read_scenario(locate("team-of-12"), overrides=["perfect-labels"])
     workload = workload_of(scenario, seed=1)
     requirement = compute_requirement(scenario, workload)
-    solution = solve_roster(scenario, requirement, (), seconds=5.0)
+    solution = solve_roster(scenario, requirement, (), seconds=8.0)
     roster = solution.roster
     assert roster is not None
     division = divide_work(scenario, workload, roster)

@@ -256,7 +256,7 @@ class _Finder:
         if len(reasons) > len(told):
             told.append(f"{len(reasons) - len(told)} reasons like these")
         if none:
-            told.append(f"no shift at that time for {none}")
+            told.append(f"the lack of a shift at that time for {none}")
         many = len(told) > 1 or told[0].startswith("the hours")
         return f"; {listed(told)} {'make' if many else 'makes'} it {left}"
 
