@@ -1,5 +1,6 @@
 """The whole loop on a team of four: what it promises of its own result."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from scheduler.roster_model import solve_roster
 from scheduler.rules import margin_z
 from scheduler.trials import Trial
 from simulation.measures.outcome import VerdictStatus
+from simulation.replications import simulate
 from tests.scheduler.two_groups import two_groups
 
 
@@ -63,21 +65,44 @@ def test_a_plan_that_is_met_in_the_loop_ended_certified(made: Plan) -> None:
     assert made.ended is LoopEnd.CERTIFIED
 
 
-def test_service_to_spare_widens_the_margin_and_lacking_service_does_not() -> None:
-    """The team of four keeps its promises with room; with calls that wait in vain there is none."""
-    labels = {"classifier.recall": 0.9, "classifier.precision": 0.9, "planning.max_rounds": 1}
-    roomy, hopeless = (
-        two_groups({**labels, **more}) for more in ({}, {"channels.phone.volume_per_week": 2500.0})
-    )
-    for scenario, factor in ((roomy, 1.25), (hopeless, 1.0)):
-        quota = plan(scenario).rules.quota
-        assert quota is not None
-        assert quota.margin_z == pytest.approx(factor * margin_z(scenario))
+WRONG_LABELS = {"classifier.recall": 0.85, "classifier.precision": 0.75}
+SHORT_WINDOWS = {"cap.window": "shift", "cap.hostile": 0.35}
+
+
+def test_without_service_to_spare_the_margin_is_not_wider() -> None:
+    """With so many calls most wait in vain, so that there is nothing to give."""
+    calls = {"channels.phone.volume_per_week": 2500.0, "planning.max_rounds": 1}
+    said = two_groups({**WRONG_LABELS, **SHORT_WINDOWS, **calls})
+    quota = plan(said).rules.quota
+    assert quota is not None
+    assert quota.margin_z == pytest.approx(margin_z(said))
 
 
 def test_perfect_labels_need_no_wider_margin(made: Plan) -> None:
     assert made.scenario.classifier.recall == made.scenario.classifier.precision == 1.0
     assert with_wider_margin(Trial(made.scenario, made.roster, made.rules)) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "factor"),
+    [
+        ({}, 1.0),  # a week is long: nobody passes the cap as it is
+        (SHORT_WINDOWS, 1.25),  # in a shift labels have more luck
+    ],
+)
+def test_the_margin_is_wider_where_the_cap_is_passed_in_many_horizons(
+    changes: dict[str, Any], factor: float
+) -> None:
+    said = two_groups({**WRONG_LABELS, **changes})
+    made = plan(said)
+    assert made.verdict.status is VerdictStatus.MET
+    quota = made.rules.quota
+    assert quota is not None
+    assert quota.margin_z == pytest.approx(factor * margin_z(said))
+    plain = replace(made.rules, quota=replace(quota, margin_z=margin_z(said)))
+    seen = simulate(said, made.roster, plain, seed=1, replications=range(4, 204)).cap
+    assert seen is not None
+    assert bool(seen.replications_with_breach) == (factor > 1)
 
 
 def test_a_hopeless_promise_is_said_to_fail_and_why() -> None:
