@@ -8,9 +8,9 @@ search, in as much time as all its rounds had, under the same contracts and rule
 same fresh replications.
 
 Three comparisons, each with paid hours, the service level of every promise, how often somebody
-passed the cap, and ratios: what each way comes to; the two-step way cut down to the joint plan's
-paid hours (its agents of every interval scaled); and the two-step way scaled up until it keeps
-every promise to customers that the joint plan keeps, or the contracts give no more.
+passed the cap, and ratios: what each way comes to; the joint way with the two-step way's paid
+hours (all its requirement scaled, then rules as ever); and the two-step way scaled up until it
+keeps every promise to customers that the joint plan keeps, or the contracts give no more.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from scenarios.assignment import AssignmentRules
 from scenarios.library import find
 from scenarios.queues import Line, groups_of, lines_of, serves
 from scenarios.reader import read_scenario
@@ -27,6 +28,7 @@ from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.baselines import longest_idle_rules
+from scheduler.division import divide_work
 from scheduler.gross_up import away_share, mean_pace
 from scheduler.heads import heads_of
 from scheduler.line_promise import line_promise
@@ -35,6 +37,7 @@ from scheduler.loop import plan
 from scheduler.requirement import Floats, LiveRequirement, Requirement
 from scheduler.roster_model import solve_roster
 from scheduler.staffing import compute_requirement
+from scheduler.tuning import Tuner, tune_rules
 from simulation.arrivals.volume import workload_of
 from simulation.arrivals.workload import Workload
 from simulation.measures.outcome import Outcome
@@ -43,10 +46,11 @@ from simulation.records import Bools
 from simulation.replications import simulate
 
 SCENARIOS = ("team-of-3", "team-of-12", "team-of-60")
-# Scales of the two-step way's agents; hours are bisected between the ends.
+# Scales of a requirement; hours are bisected between the ends.
 LEAST_SCALE, MOST_SCALE = 0.5, 2.0
 STEPS = 6  # of a bisection, or of a scale's way up
 SAME_HOURS = 0.003  # ratio of paid hours that counts as equal
+TUNING_REPLICATIONS = 8
 
 
 def interval_requirement(scenario: Scenario, workload: Workload) -> Requirement:
@@ -137,59 +141,83 @@ def paid_hours(roster: Roster) -> float:
 
 
 @dataclass(frozen=True)
-class TwoStep:
-    """The two-step way, with its agents scaled."""
+class Bench:
+    """A scenario, and on which replications both ways meet."""
 
     scenario: Scenario
-    need: Requirement
+    workload: Workload
     seconds: float  # of one search
     replications: range
     processes: int
 
-    def roster(self, scale: float) -> Roster:
-        """Return the roster that covers so many times the agents."""
-        live = tuple(
-            replace(one, agents=np.ceil(scale * one.agents - 1e-9).astype(np.int64))
-            for one in self.need.live
-        )
-        need = replace(self.need, live=live)
-        solution = solve_roster(self.scenario, need, (), seconds=self.seconds)
+    def roster(self, need: Requirement, scale: float) -> Roster:
+        """Return the roster that covers so many times a requirement."""
+        solution = solve_roster(self.scenario, scaled(need, scale), (), seconds=self.seconds)
         if solution.roster is None:
-            raise SystemExit(f"no roster for the two-step way: {solution.status}")
+            raise SystemExit(f"no roster: {solution.status}")
         return solution.roster
 
-    def way(self, roster: Roster) -> Way:
-        """Simulate a roster with longest-idle routing on the joint plan's replications."""
+    def way(self, roster: Roster, rules: AssignmentRules) -> Way:
+        """Simulate a roster under rules."""
         outcome = simulate(
             self.scenario,
             roster,
-            longest_idle_rules(self.scenario),
+            rules,
             seed=self.scenario.planning.seed,
             replications=self.replications,
             processes=self.processes,
         )
         return way_of(self.scenario, roster, outcome)
 
-    def at_hours(self, hours: float) -> Roster:
-        """Return the roster whose paid hours come nearest to some, by bisection of the scale."""
+    def two_step(self, scale: float) -> Way:
+        """Return the two-step way with so many times its agents."""
+        need = interval_requirement(self.scenario, self.workload)
+        return self.way(self.roster(need, scale), longest_idle_rules(self.scenario))
+
+    def joint(self, hours: float) -> Way:
+        """Return the joint way with the paid hours that come nearest to some."""
+        need = compute_requirement(self.scenario, self.workload)
         low, high = LEAST_SCALE, MOST_SCALE
         found: list[Roster] = []
         for _ in range(STEPS):
             scale = math.sqrt(low * high)
-            found.append(self.roster(scale))
+            found.append(self.roster(need, scale))
             paid = paid_hours(found[-1])
             if abs(paid / hours - 1) <= SAME_HOURS:
                 break
             low, high = (scale, high) if paid < hours else (low, scale)
-        return min(found, key=lambda one: abs(paid_hours(one) - hours))
+        best = min(found, key=lambda one: abs(paid_hours(one) - hours))
+        division = divide_work(self.scenario, self.workload, best)
+        tried = range(TUNING_REPLICATIONS)
+        tuner = Tuner(self.scenario, need, division, best, tried, processes=self.processes)
+        return self.way(best, tune_rules(tuner, on_done=lambda done, total: None).rules)
 
     def at_service(self, wanted: dict[str, float]) -> Way | None:
-        """Return the way with the least scale that gives every promise as wanted; None without."""
+        """Return the two-step way of least scale that serves as wanted; None without."""
         for step in range(STEPS + 1):
-            found = self.way(self.roster((MOST_SCALE) ** (step / STEPS)))
+            found = self.two_step(MOST_SCALE ** (step / STEPS))
             if all(found.levels[one] >= level for one, level in wanted.items()):
                 return found
         return None
+
+
+def scaled(need: Requirement, scale: float) -> Requirement:
+    """Return a requirement of so many times the agents and the work."""
+    return replace(
+        need,
+        live=tuple(
+            replace(one, agents=np.ceil(scale * one.agents - 1e-9).astype(np.int64))
+            for one in need.live
+        ),
+        deferrable=tuple(
+            replace(
+                one,
+                arrived_minutes=scale * one.arrived_minutes,
+                due_minutes=scale * one.due_minutes,
+            )
+            for one in need.deferrable
+        ),
+    )
 
 
 def compare(name: str, processes: int, settings: list[str]) -> None:
@@ -200,9 +228,9 @@ def compare(name: str, processes: int, settings: list[str]) -> None:
     seconds = time.perf_counter() - begin
     joint = way_of(scenario, made.roster, made.outcome)
     numbers = made.outcome.replications
-    two_step = TwoStep(
+    bench = Bench(
         scenario,
-        interval_requirement(scenario, workload_of(scenario, seed=scenario.planning.seed)),
+        workload_of(scenario, seed=scenario.planning.seed),
         scenario.planning.solve_seconds * len(made.rounds),
         range(numbers[0], numbers[-1] + 1),
         processes,
@@ -211,13 +239,14 @@ def compare(name: str, processes: int, settings: list[str]) -> None:
         f"{name}: {len(scenario.team.agents)} people, {len(numbers)} replications, "
         f"joint plan {made.verdict.status} in {seconds:.0f} s"
     )
-    tell(" each way as it is", joint, two_step.way(two_step.roster(1.0)))
-    tell(" at equal paid hours", joint, two_step.way(two_step.at_hours(joint.paid_hours)))
+    two_step = bench.two_step(1.0)
+    tell(" each way as it is", joint, two_step)
+    tell(" at equal paid hours", bench.joint(two_step.paid_hours), two_step)
     wanted = {
         _name(one): min(one.level.mean, one.sla.share)
         for one in promised_levels(scenario, made.outcome)
     }
-    served = two_step.at_service(wanted)
+    served = bench.at_service(wanted)
     if served is None:
         print(" at equal service: the contracts have no hours for the two-step way to give it")
     else:
