@@ -1,5 +1,6 @@
 """Candidates of the plan loop: a roster with its rules, and what the replications say of it."""
 
+import math
 from dataclasses import dataclass, replace
 
 from scenarios.roster import Roster
@@ -9,7 +10,7 @@ from scheduler.plan import RosterSolution, Round
 from scheduler.sensitivity import service_levels
 from scheduler.trials import Trial
 from simulation.measures.outcome import Outcome, PromiseVerdict, Verdict, VerdictStatus
-from simulation.measures.verdict import cap_verdict, verdict_of
+from simulation.measures.verdict import cap_verdict, promised_levels, verdict_of
 
 # The bounds of a certificate are stricter than those of the loop, which take about so many times
 # fewer replications to decide the same.
@@ -81,6 +82,13 @@ def with_wider_margin(trial: Trial) -> Trial | None:
         return None
     wider = replace(quota, margin_z=_SPARE_MARGIN * quota.margin_z)
     return replace(trial, rules=replace(trial.rules, quota=wider))
+
+
+def most_lost(scenario: Scenario, before: Outcome, after: Outcome) -> float:
+    """Return the most service level that any promise loses from one outcome to another."""
+    pairs = zip(promised_levels(scenario, before), promised_levels(scenario, after), strict=True)
+    lost = [one.level.mean - other.level.mean for one, other in pairs]
+    return max((one for one in lost if not math.isnan(one)), default=0.0)
 
 
 def missed(verdict: Verdict) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from scheduler.candidates import (
     is_worth_certifying,
     loop_verdict,
     missed,
+    most_lost,
     round_of,
     with_wider_margin,
 )
@@ -44,6 +45,8 @@ _TUNING_REPLICATIONS = 8
 _STALLED_AFTER_ROUNDS = 2
 # Horizons in which a breach is looked for before the quota's margin is made wider.
 _LOOKED_FOR_BREACHES = 200
+# Service level that a promise may lose to the wider margin (assumption).
+_DEAREST_MARGIN = 0.05
 
 
 class NoRosterInTime(Exception):
@@ -189,7 +192,8 @@ class _Search:
         """Put service that is to spare into the quota's margin, if all promises are kept even so.
 
         The margin makes a certificate without a failure likely; a wider one makes a breach rare.
-        Where nobody passes the cap in many more horizons, it is rare already.
+        Where nobody passes the cap in many more horizons, it is rare already; and no promise
+        is to lose much by it.
         """
         safer = with_wider_margin(trial)
         if safer is None or loop_verdict(self.scenario, outcome).status is not VerdictStatus.MET:
@@ -201,7 +205,8 @@ class _Search:
             return trial, outcome
         then = self._simulate(safer, own, stage)
         kept = loop_verdict(self.scenario, then).status is VerdictStatus.MET
-        return (safer, then) if kept else (trial, outcome)
+        worth = kept and most_lost(self.scenario, outcome, then) <= _DEAREST_MARGIN
+        return (safer, then) if worth else (trial, outcome)
 
     def _with_rules(self, roster: Roster, stage: str) -> Trial:
         """Divide the work over a roster and tune the rules."""

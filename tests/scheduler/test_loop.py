@@ -8,7 +8,7 @@ import pytest
 from scenarios.roster import Activity
 from scenarios.scenario import Scenario
 from scheduler import loop
-from scheduler.candidates import with_wider_margin
+from scheduler.candidates import most_lost, with_wider_margin
 from scheduler.certify import attempt_confidence, fresh_replications
 from scheduler.checker import check_roster
 from scheduler.cuts import Cut
@@ -20,6 +20,7 @@ from scheduler.roster_model import solve_roster
 from scheduler.rules import margin_z
 from scheduler.trials import Trial
 from simulation.measures.outcome import VerdictStatus
+from simulation.measures.verdict import promised_levels
 from simulation.replications import simulate
 from tests.scheduler.two_groups import two_groups
 
@@ -66,7 +67,7 @@ def test_a_plan_that_is_met_in_the_loop_ended_certified(made: Plan) -> None:
 
 
 WRONG_LABELS = {"classifier.recall": 0.85, "classifier.precision": 0.75}
-SHORT_WINDOWS = {"cap.window": "shift", "cap.hostile": 0.35}
+SHORT_WINDOWS = {"cap.window": "shift", "cap.hostile": 0.4}
 
 
 def test_without_service_to_spare_the_margin_is_not_wider() -> None:
@@ -103,6 +104,32 @@ def test_the_margin_is_wider_where_the_cap_is_passed_in_many_horizons(
     seen = simulate(said, made.roster, plain, seed=1, replications=range(4, 204)).cap
     assert seen is not None
     assert bool(seen.replications_with_breach) == (factor > 1)
+
+
+def test_a_wider_margin_that_costs_too_much_service_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = two_groups({**WRONG_LABELS, **SHORT_WINDOWS})
+    monkeypatch.setattr(loop, "_DEAREST_MARGIN", -1.0)  # it would have to gain service
+    quota = plan(said).rules.quota
+    assert quota is not None
+    assert quota.margin_z == pytest.approx(margin_z(said))
+
+
+def test_what_a_promise_loses_most_is_told(made: Plan) -> None:
+    scenario, whole = made.scenario, made.outcome
+    assert most_lost(scenario, whole, whole) == 0.0
+    for level in promised_levels(scenario, whole):
+        half = replace(level.level, mean=level.level.mean / 2)
+        worse = replace(
+            whole,
+            channels=tuple(
+                replace(one, service_level=half) if one.channel_id == level.channel_id else one
+                for one in whole.channels
+            ),
+        )
+        assert most_lost(scenario, whole, worse) == pytest.approx(half.mean)
+        assert most_lost(scenario, worse, whole) == 0.0  # of the others, none
 
 
 def test_a_hopeless_promise_is_said_to_fail_and_why() -> None:
