@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from scheduler.mix import Mix, seen_mix
 from simulation.measures.outcome import Outcome, Verdict, VerdictStatus
 
-# Where the cap is passed in simulation, the quota's safety margin grows by this factor, and the
-# harmless work that it counts on shrinks by that one.
+# Where the cap is passed in simulation, the quota's safety margin grows by this factor; where
+# that did not help, the harmless work that it counts on shrinks by that one as well.
 _WIDER_MARGIN = 1.25
 _LESS_COUNTED_ON = 0.5
 # The hostile share of all tasks together was underestimated if more was seen by such a part.
@@ -31,11 +31,10 @@ class Lessons:
         known = replace(self, mix=seen)
         if not _passed(verdict) or _hostile(seen) > (1 + _UNDERESTIMATED) * _hostile(self.mix):
             return known
-        return replace(
-            known,
-            margin_factor=self.margin_factor * _WIDER_MARGIN,
-            look_ahead_factor=self.look_ahead_factor * _LESS_COUNTED_ON,
-        )
+        wider = replace(known, margin_factor=self.margin_factor * _WIDER_MARGIN)
+        if self.margin_factor == 1.0:
+            return wider
+        return replace(wider, look_ahead_factor=self.look_ahead_factor * _LESS_COUNTED_ON)
 
     def differ(self, other: "Lessons", verdict: Verdict) -> bool:
         """Whether other rules alone are worth a round: where the cap was passed."""

@@ -53,12 +53,12 @@ def with_hostile(outcome: Outcome, shares: dict[str, float]) -> Outcome:
 @pytest.mark.parametrize(
     ("channel_id", "status", "factors"),
     [
-        (None, NOT_MET, (1.25, 0.5)),
+        (None, NOT_MET, (1.25, 1.0)),
         (None, MET, (1.0, 1.0)),
         ("phone", NOT_MET, (1.0, 1.0)),
     ],
 )
-def test_a_cap_that_was_passed_widens_the_margin_and_halves_what_is_counted_on(
+def test_a_cap_that_was_passed_widens_the_margin(
     outcome: Outcome,
     expected: Mix,
     channel_id: str | None,
@@ -70,6 +70,17 @@ def test_a_cap_that_was_passed_widens_the_margin_and_halves_what_is_counted_on(
     after = before.after(as_known, verdict(channel_id, status), expected)
     assert (after.margin_factor, after.look_ahead_factor) == factors
     assert after.differ(before, verdict(channel_id, status)) == (factors != (1.0, 1.0))
+
+
+def test_less_is_counted_on_only_where_a_wider_margin_did_not_help(
+    outcome: Outcome, expected: Mix
+) -> None:
+    as_known = with_hostile(outcome, expected.hostile_chance)
+    passed = verdict(None, NOT_MET)
+    once = Lessons(expected).after(as_known, passed, expected)
+    twice = once.after(as_known, passed, expected)
+    assert (once.margin_factor, once.look_ahead_factor) == (1.25, 1.0)
+    assert (twice.margin_factor, twice.look_ahead_factor) == (1.25**2, 0.5)
 
 
 def test_a_cap_passed_because_more_is_hostile_teaches_the_chances_first(
