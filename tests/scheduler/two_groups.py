@@ -70,5 +70,5 @@ def two_groups(changes: dict[str, Any] | None = None) -> Scenario:
         node = tree
         for name in path:
             node = node[int(name)] if isinstance(node, list) else node.setdefault(name, {})
-        node[last] = value
+        node[last] = copy.deepcopy(value)  # a later change may lie inside it
     return Scenario.model_validate(tree)
