@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 help:
 	@echo "make demo      set up and plan the bundled team of twelve, proof and files included"
 	@echo "make test      set up and run the tests"
-	@echo "make test-all  run the longer proofs as well"
+	@echo "make test-all  run the longer proofs as well, with new random examples"
 	@echo "make check     ruff and mypy"
 	@echo "make bench     measure, for more than an hour; prints ratios"
 
@@ -28,7 +28,7 @@ test: $(STAMP)
 	$(BIN)/python -m pytest -m "not slow" -n 2
 
 test-all: $(STAMP)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=explore
 
 check: $(STAMP)
 	$(BIN)/ruff check .
