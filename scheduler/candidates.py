@@ -1,6 +1,5 @@
 """Candidates of the plan loop: a roster with its rules, and what the replications say of it."""
 
-import math
 from dataclasses import dataclass, replace
 
 from scenarios.roster import Roster
@@ -10,13 +9,11 @@ from scheduler.plan import RosterSolution, Round
 from scheduler.sensitivity import service_levels
 from scheduler.trials import Trial
 from simulation.measures.outcome import Outcome, PromiseVerdict, Verdict, VerdictStatus
-from simulation.measures.verdict import cap_verdict, promised_levels, verdict_of
+from simulation.measures.verdict import cap_verdict, verdict_of
 
 # The bounds of a certificate are stricter than those of the loop, which take about so many times
 # fewer replications to decide the same.
 _STRICTER = 3
-# Where the promises to customers leave room, the quota's margin is wider by this factor.
-_SPARE_MARGIN = 1.25
 
 
 @dataclass(frozen=True)
@@ -73,22 +70,6 @@ def _is_probably_met(promise: PromiseVerdict, most: float) -> bool:
         and needed is not None
         and estimate.replications + needed <= most
     )
-
-
-def with_wider_margin(trial: Trial) -> Trial | None:
-    """Return a trial whose quota is more careful of wrong labels; None where that means nothing."""
-    quota, seen = trial.rules.quota, trial.scenario.classifier
-    if quota is None or (seen.recall == 1.0 and seen.precision == 1.0):
-        return None
-    wider = replace(quota, margin_z=_SPARE_MARGIN * quota.margin_z)
-    return replace(trial, rules=replace(trial.rules, quota=wider))
-
-
-def most_lost(scenario: Scenario, before: Outcome, after: Outcome) -> float:
-    """Return the most service level that any promise loses from one outcome to another."""
-    pairs = zip(promised_levels(scenario, before), promised_levels(scenario, after), strict=True)
-    lost = [one.level.mean - other.level.mean for one, other in pairs]
-    return max((one for one in lost if not math.isnan(one)), default=0.0)
 
 
 def missed(verdict: Verdict) -> tuple[str, ...]:

@@ -11,9 +11,7 @@ from scheduler.candidates import (
     is_worth_certifying,
     loop_verdict,
     missed,
-    most_lost,
     round_of,
-    with_wider_margin,
 )
 from scheduler.cap.refusal import refuse_impossible_cap
 from scheduler.certify import certify
@@ -24,6 +22,7 @@ from scheduler.impossible import Impossible
 from scheduler.learned_cuts import learned_cut
 from scheduler.lessons import Lessons
 from scheduler.line_promise import Promised
+from scheduler.margin import look_at_cap
 from scheduler.mix import expected_mix
 from scheduler.plan import LoopEnd, Plan, RosterSolution, Round, SolveStatus
 from scheduler.progress import Listener, Progress, say_nothing, tell_nobody
@@ -43,10 +42,6 @@ from simulation.replications import simulate
 
 _TUNING_REPLICATIONS = 8
 _STALLED_AFTER_ROUNDS = 2
-# Horizons in which a breach is looked for before the quota's margin is made wider.
-_LOOKED_FOR_BREACHES = 200
-# Service level that a promise may lose to the wider margin (assumption).
-_DEAREST_MARGIN = 0.05
 
 
 class NoRosterInTime(Exception):
@@ -185,28 +180,15 @@ class _Search:
         replications = range(self.scenario.planning.replications)
         with self.clock.stage("simulation"):
             outcome = self._simulate(trial, replications, f"round {number}: simulation")
-            trial, outcome = self._safer(trial, outcome, f"round {number}: safer rules")
-        return Candidate(solution, roster, trial, outcome, doubtful_share(self.scenario, outcome))
-
-    def _safer(self, trial: Trial, outcome: Outcome, stage: str) -> tuple[Trial, Outcome]:
-        """Put service that is to spare into the quota's margin, if all promises are kept even so.
-
-        The margin makes a certificate without a failure likely; a wider one makes a breach rare.
-        Where nobody passes the cap in many more horizons, it is rare already; and no promise
-        is to lose much by it.
-        """
-        safer = with_wider_margin(trial)
-        if safer is None or loop_verdict(self.scenario, outcome).status is not VerdictStatus.MET:
-            return trial, outcome
-        own = range(self.scenario.planning.replications)
-        further = range(len(own), len(own) + _LOOKED_FOR_BREACHES)
-        seen = self._simulate(trial, further, f"{stage}: is the cap passed")
-        if seen.cap is None or not seen.cap.replications_with_breach:
-            return trial, outcome
-        then = self._simulate(safer, own, stage)
-        kept = loop_verdict(self.scenario, then).status is VerdictStatus.MET
-        worth = kept and most_lost(self.scenario, outcome, then) <= _DEAREST_MARGIN
-        return (safer, then) if worth else (trial, outcome)
+            looked = look_at_cap(
+                trial,
+                outcome,
+                lambda one, further, words: self._simulate(
+                    one, further, f"round {number}: {words}"
+                ),
+            )
+        doubtful = doubtful_share(self.scenario, looked.outcome)
+        return Candidate(solution, roster, looked.trial, looked.outcome, doubtful)
 
     def _with_rules(self, roster: Roster, stage: str) -> Trial:
         """Divide the work over a roster and tune the rules."""
