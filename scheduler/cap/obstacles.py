@@ -107,10 +107,13 @@ def _shares(
     free = replace(flows, own_share=np.full_like(flows.own_share, np.nan)).lowest_cap()
     told = f"a cap of {cap:.1%} cannot hold for any roster"
     carried = f"{bound.volume_share:.1%} of all cases are hostile"
-    if free is not None and cap >= free - _HAIR:
+    fits = free is not None and cap >= free - _HAIR
+    if fits or lowest is None:
         own = _own_words(flows, kinds)
         if lowest is None:
             sentence = f"{told} with {own}: what they may not take has nowhere to go"
+            if free is not None and not fits:
+                sentence += f"; without that, the lowest that can hold is {rounded_up(free):.1%}"
         else:
             sentence = (
                 f"{told} with {own}: that forces the others over theirs; beside it the lowest cap "
@@ -118,7 +121,6 @@ def _shares(
             )
         yield Obstacle(ObstacleKind.OWN_LIMITS, True, sentence, bound.lowest_cap)
         return
-    assert lowest is not None
     kind = ObstacleKind.VOLUME if cap < bound.volume_share else ObstacleKind.SKILLS
     if bound.carriers:
         kind = ObstacleKind.SKILLS

@@ -137,6 +137,24 @@ def test_own_limits_that_hold_under_no_cap() -> None:
     assert "nowhere to go" in found.proven[0].sentence
 
 
+def test_own_limits_that_hold_under_no_cap_beside_a_cap_too_low_for_the_others() -> None:
+    alone = {
+        "team.agents": [
+            {"id": "V", "contract": "full", "skills": ["voice"], "cap": {"hostile": 0.05}},
+            {"id": "S", "contract": "full", "skills": ["social"]},
+        ],
+        "channels.phone.hostility": {"share": 0.3},
+        "channels.posts.hostility": {"share": 0.05},
+    }
+    found = seen(alone | {"cap.hostile": 0.25})
+    (one,) = found.proven
+    assert one.kind is ObstacleKind.OWN_LIMITS
+    assert "agent V at most 5.0%" in one.sentence
+    assert one.sentence.endswith("without that, the lowest that can hold is 30.0%")
+    assert found.lowest_cap is None
+    assert "without that" not in seen(alone | {"cap.hostile": 0.31}).proven[0].sentence
+
+
 @pytest.mark.parametrize(("limit", "holds"), [(3, False), (4, True)])
 def test_contacts_per_shift(limit: int, holds: bool) -> None:
     # 80 hostile contacts a week and twenty shifts.
