@@ -50,7 +50,8 @@ def looks_at(least: int, most: int, error: float, compliance: float | None) -> t
 
     The first is after ``least`` replications, or as many as a flawless cap takes where a
     ``compliance`` is to be shown; each further one after half as many again, the last after
-    ``most``. If ``most`` is no more than the first, that is the only one and has all the error.
+    ``most``. If ``most`` is no more than the first, there is one look with all the error: after
+    ``most``, or as many replications as it needs at least.
     Each promise errs so seldom, on either side; a plan that is met only if all its promises
     are errs no more often than any one of them (intersection-union test, Berger 1982).
     """
@@ -67,11 +68,10 @@ def _schedule(
     least: int, most: int, error: float, compliance: float | None
 ) -> tuple[tuple[int, ...], tuple[float, ...]]:
     """Return the numbers of replications and the error that each look spends."""
-    only = _first(least, error, compliance)
-    if only >= most:
-        return (only,), (error,)
     first = _first(least, _FIRST_PART * error, compliance)
-    counts = _counts(first, max(most, first + 1))
+    if first >= most:
+        return (max(_first(least, error, compliance), most),), (error,)
+    counts = _counts(first, most)
     part = (1 - _FIRST_PART) * error / (len(counts) - 1)
     return counts, (_FIRST_PART * error, *[part] * (len(counts) - 1))
 

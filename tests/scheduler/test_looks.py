@@ -69,6 +69,16 @@ def test_a_single_look_has_all_the_error() -> None:
     assert share_low(58, 59, only.cap_confidence) < 0.95
 
 
+@pytest.mark.parametrize(("most", "counts"), [(20, [59]), (60, [60]), (66, [66]), (67, [66, 67])])
+def test_no_look_is_after_more_replications_than_allowed_unless_one_takes_them(
+    most: int, counts: list[int]
+) -> None:
+    # A flawless cap takes 59 at one look, and 66 at the first of several.
+    looks = looks_at(20, most, 0.05, 0.95)
+    assert [look.replications for look in looks] == counts
+    assert share_low(counts[0], counts[0], looks[0].cap_confidence) >= 0.95
+
+
 @pytest.mark.parametrize(("least", "most", "error"), PLANS)
 def test_looks_rise_to_the_most_and_the_first_can_certify_a_flawless_cap(
     least: int, most: int, error: float
