@@ -60,6 +60,7 @@ class PromisedLevel:
     part: str | None  # stage id, or "resolution"; None for first contacts
     sla: Sla
     level: Estimate
+    came: bool = False  # whether anybody waited for it, answered or not; not asked of whole cases
 
 
 def promised_levels(scenario: Scenario, outcome: Outcome) -> tuple[PromisedLevel, ...]:
@@ -78,15 +79,19 @@ def levels_promised(
     found: list[PromisedLevel] = []
     for channel in channels:
         name, said = channel.channel_id, scenario.channels[channel.channel_id]
-        slas: list[tuple[str | None, Sla | None, Estimate | None]] = [
-            (None, said.sla, channel.service_level)
+        slas: list[tuple[str | None, Sla | None, Estimate | None, bool]] = [
+            (None, said.sla, channel.service_level, channel.offered.mean > 0)
         ]
-        levels = {one.stage_id: one.service_level for one in stages if one.channel_id == name}
-        slas += [(stage.id, stage.sla, levels.get(stage.id)) for stage in said.stages[1:]]
-        slas.append((RESOLUTION, said.resolution, channel.resolution.service_level))
+        known = {one.stage_id: one for one in stages if one.channel_id == name}
+        slas += [
+            (stage.id, stage.sla, one.service_level, one.offered.mean > 0)
+            for stage in said.stages[1:]
+            if (one := known.get(stage.id)) is not None
+        ]
+        slas.append((RESOLUTION, said.resolution, channel.resolution.service_level, False))
         found += [
-            PromisedLevel(name, part, sla, level)
-            for part, sla, level in slas
+            PromisedLevel(name, part, sla, level, came)
+            for part, sla, level, came in slas
             if sla is not None and level is not None
         ]
     return tuple(found)
@@ -96,29 +101,31 @@ def sla_verdict(scenario: Scenario, channel: ChannelOutcome, confidence: float) 
     """Return the verdict on a channel's service level.
 
     Met if its one-sided lower bound reaches the target, not met if the upper bound stays below.
-    A channel without a single case keeps its promise. Raises ValueError without an SLA.
+    A channel without a single case keeps its promise; where cases came but none is judged, as
+    where it is a share of the answered and nobody was answered, it stays undecided. Raises
+    ValueError without an SLA.
     """
     sla = scenario.channels[channel.channel_id].sla
     level = channel.service_level
     if sla is None or level is None:
         raise ValueError(f"channel {channel.channel_id} has no SLA to judge")
-    return _verdict_on(PromisedLevel(channel.channel_id, None, sla, level), confidence)
+    came = channel.offered.mean > 0
+    return _verdict_on(PromisedLevel(channel.channel_id, None, sla, level, came), confidence)
 
 
 def _verdict_on(one: PromisedLevel, confidence: float) -> PromiseVerdict:
     who = one.channel_id if one.part is None else f"{one.channel_id}, {one.part}"
     promise = f"{who}: {100 * one.sla.share:.4g} % within {_length(one.sla.within_seconds)}"
-    status, needed = _judge_level(one.level, one.sla.share, confidence)
+    status, needed = _judge_level(one, confidence)
     return PromiseVerdict(
         promise, one.channel_id, one.sla.share, one.level, status, needed, one.part
     )
 
 
-def _judge_level(
-    level: Estimate, target: float, confidence: float
-) -> tuple[VerdictStatus, int | None]:
+def _judge_level(one: PromisedLevel, confidence: float) -> tuple[VerdictStatus, int | None]:
+    level, target = one.level, one.sla.share
     if math.isnan(level.mean):
-        return VerdictStatus.MET, None
+        return (VerdictStatus.UNDECIDED if one.came else VerdictStatus.MET), None
     error = standard_error(level)
     if math.isnan(error):
         return VerdictStatus.UNDECIDED, 1

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from scipy import stats
 
@@ -74,6 +76,19 @@ def test_one_replication_decides_nothing() -> None:
 
 def test_a_channel_without_cases_keeps_its_promise() -> None:
     assert sla_verdict(said(), outcome_with(NOTHING), 0.95).status is MET
+
+
+def test_a_share_of_the_answered_is_not_kept_by_answering_nobody() -> None:
+    # 100 came in every horizon and none was answered: there is nothing to take a share of.
+    ignored = replace(outcome_with(NOTHING), offered=mean_estimate([100.0] * 20, 0.95))
+    outcome = blank(Outcome, channels=(ignored, outcome_with(None, "posts")))
+    for verdict in (
+        sla_verdict(said(), ignored, 0.95),
+        *verdict_of(said(), outcome, confidence=0.95, compliance=0.95).promises,
+    ):
+        assert (verdict.status, verdict.replications_needed) == (UNDECIDED, None)
+    nobody = replace(ignored, offered=mean_estimate([0.0] * 20, 0.95))
+    assert sla_verdict(said(), nobody, 0.95).status is MET
 
 
 def test_no_verdict_without_an_sla() -> None:
