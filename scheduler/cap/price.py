@@ -1,5 +1,6 @@
 """What a point of cap brings: by the duals of a programme, and by simulation."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -102,7 +103,7 @@ class SeenPrice:
 
 @dataclass(frozen=True)
 class HourGain:
-    """What an agent-hour where it helps most adds to a service level, and what it costs."""
+    """What an agent-hour where it brings most for its cost adds, and what it costs."""
 
     service_level: float
     cost: float
@@ -113,8 +114,8 @@ def seen_prices(
 ) -> tuple[SeenPrice, ...]:
     """Return the simulated price of a point for every promise, in pairs, with intervals.
 
-    ``hours`` says what an agent-hour adds where it helps most, so a change in service can be
-    told in hours and money; where it adds nothing, none would make up for it.
+    ``hours`` says what an agent-hour adds where it brings most for its cost, so a change in
+    service can be told in hours and money; where it adds nothing, none would make up for it.
     """
     here = bench.point(cap, replications).measured
     less = bench.point(max(cap - POINT, 0.001), replications).measured
@@ -136,10 +137,18 @@ def seen_prices(
 
 
 def best_hours(gains: Sequence[tuple[Promised, float, float]]) -> dict[Promised, HourGain]:
-    """Return for each promise the agent-hour that adds most per cost, of (promise, gain, cost)."""
+    """Return for each promise the agent-hour that adds most per cost, of (promise, gain, cost).
+
+    An hour that costs nothing goes before all others.
+    """
     found: dict[Promised, HourGain] = {}
     for promised, level, cost in gains:
-        known = found.get(promised)
-        if level > 0 and (known is None or level / cost > known.service_level / known.cost):
-            found[promised] = HourGain(level, cost)
+        one, known = HourGain(level, cost), found.get(promised)
+        if level > 0 and (known is None or _worth(one) > _worth(known)):
+            found[promised] = one
     return found
+
+
+def _worth(one: HourGain) -> tuple[float, float]:
+    """Order hours by what they add per cost, and those that are free by what they add."""
+    return one.service_level / one.cost if one.cost > 0 else math.inf, one.service_level

@@ -129,15 +129,18 @@ class _Builder:
         per_hour = 60 // self.scenario.horizon.interval_minutes
         return np.asarray(np.arange(len(day)) // per_hour, dtype=np.int64)
 
+    @property
+    def _window(self) -> CapWindow:
+        return CapWindow.WEEK if self.scenario.cap is None else self.scenario.cap.window
+
     def _taker(self, agent_id: str, number: int, day: int) -> int:
-        window = CapWindow.WEEK if self.scenario.cap is None else self.scenario.cap.window
         places = {CapWindow.SHIFT: number, CapWindow.WEEK: day // 7, CapWindow.HORIZON: 0}
-        return self.takers.setdefault(Taker(agent_id, places[window]), len(self.takers))
+        return self.takers.setdefault(Taker(agent_id, places[self._window]), len(self.takers))
 
     def _add(self, number: int, shift: Shift) -> None:
         """Add the working time of a shift, by slot and by day."""
         step, last = self.scenario.horizon.interval_minutes, self.timeline.intervals - 1
-        first_day: int | None = None
+        days: dict[int, int] = {}  # a day of each window that the shift works in
         for part in shift.segments:
             if part.activity is not Activity.WORK:
                 continue
@@ -146,12 +149,24 @@ class _Builder:
                 minutes = min(part.end_minute, end) - max(part.start_minute, start)
                 if 0 <= interval <= last and minutes > 0:
                     day = int(self.timeline.interval_day[interval])
-                    first_day = day if first_day is None else first_day
+                    days[self._taker(shift.agent_id, number, day)] = day
                     self._add_time(number, shift.agent_id, interval, day, float(minutes))
-        if first_day is not None:
-            taker = self._taker(shift.agent_id, number, first_day)
-            self.paid[taker] += shift.paid_minutes / 60
+        for taker, day in days.items():
+            # Paid time is split by time; all hostile contacts of a shift may fall into either week.
+            self.paid[taker] += self._inside(shift, day // 7) * shift.paid_minutes / 60
             self.shifts[taker] += 1
+
+    def _inside(self, shift: Shift, week: int) -> float:
+        """Return the part of a shift that counts in a week; all of it where no week is judged.
+
+        What lies before or after the horizon counts in its first or last week.
+        """
+        if self._window is not CapWindow.WEEK:
+            return 1.0
+        start, end, weeks = shift.start_minute, shift.end_minute, self.scenario.horizon.weeks
+        low = self.timeline.minute(7 * week, 0) if week > 0 else start
+        high = self.timeline.minute(7 * week + 7, 0) if week + 1 < weeks else end
+        return (min(high, end) - max(low, start)) / (end - start)
 
     def _add_time(
         self, number: int, agent_id: str, interval: int, day: int, minutes: float

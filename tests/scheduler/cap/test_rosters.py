@@ -11,8 +11,9 @@ from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.cap.cap_bounds import cap_bound
 from scheduler.cap.least_unfair import least_unfair
-from scheduler.cap.price import fluid_price
+from scheduler.cap.price import HourGain, best_hours, fluid_price
 from scheduler.cap.roster_flows import answering_most, roster_flows
+from scheduler.line_promise import Promised
 from simulation.arrivals.volume import workload_of
 from simulation.arrivals.workload import Workload
 from tests.scheduler.two_groups import two_groups
@@ -140,3 +141,44 @@ def test_the_fluid_price_is_the_slope_between_its_differences() -> None:
         found = fluid_price(scenario, workload(scenario), roster, float(cap))
         slopes = sorted((-found.point_less, found.point_more))
         assert 1.02 * slopes[0] - 1e-6 <= found.dual_per_point <= 0.98 * slopes[1] + 1e-6
+
+
+def test_the_best_hour_brings_most_for_its_cost_and_a_free_one_comes_first() -> None:
+    calls, posts = Promised("phone"), Promised("posts")
+    dear, cheap, nothing = (calls, 0.03, 30.0), (calls, 0.02, 10.0), (posts, 0.0, 10.0)
+    assert best_hours([dear, cheap, nothing]) == {calls: HourGain(0.02, 10.0)}
+    free = [(calls, 0.001, 0.0), (calls, 0.004, 0.0)]
+    assert best_hours([dear, *free, cheap]) == {calls: HourGain(0.004, 0.0)}
+
+
+@pytest.mark.parametrize(
+    ("window", "contacts", "minutes"),
+    [
+        ("week", [5.0, 5.0], [30.0, 90.0]),  # two of eight hours on the Sunday; paid evenly
+        ("shift", [5.0], [120.0]),
+        ("horizon", [5.0], [120.0]),
+    ],
+)
+def test_a_shift_over_the_end_of_a_week_has_its_limits_in_both_weeks(
+    window: str, contacts: list[float], minutes: list[float]
+) -> None:
+    scenario = two_groups(
+        CALLS
+        | {
+            "horizon.weeks": 2,
+            "horizon.opening": {"mon-sun": "00:00-24:00"},
+            "cap": {"window": window, "contacts_per_shift": 5, "minutes_per_paid_hour": 15.0},
+        }
+    )
+    night = Shift(
+        "A-6",
+        "A",
+        Timeline(scenario.horizon).date(6),
+        "",
+        (Segment(9960, 10440, Activity.WORK),),
+        480,
+    )
+    made = roster_flows(scenario, workload(scenario), Roster((night,)))
+    assert [taker.window for taker in made.takers] == list(range(len(contacts)))
+    assert made.flows.most_contacts.tolist() == contacts
+    assert made.flows.most_minutes.tolist() == pytest.approx(minutes)
