@@ -46,6 +46,7 @@ def outcome_tables(scenario: Scenario, outcome: Outcome) -> dict[str, bytes]:
         "groups": map(_cells, outcome.groups),
         "relief": map(_cells, outcome.relief),
         **{name: [_cells(one)] for name, one in _single(outcome) if one is not None},
+        "cap_forms": map(_cells, outcome.cap.forms if outcome.cap is not None else ()),
         "early_warning": _hours(timeline, outcome.warning),
     }
     for name, (calendar, starts) in spans.items():
@@ -82,7 +83,7 @@ def _cells(noun: Any, prefix: str = "") -> Row:
             row |= _cells(value, f"{name}_")
         elif isinstance(value, str | int | float):
             row[name] = value
-        elif isinstance(value, tuple):
+        elif isinstance(value, tuple) and not any(is_dataclass(one) for one in value):
             row[name] = "; ".join(map(str, value))
     return row
 

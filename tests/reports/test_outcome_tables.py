@@ -72,6 +72,15 @@ def test_early_warning_has_a_row_an_hour_and_nothing_where_nothing_was(
     assert float(rows[5]["frt_seconds_p90"]) == plan.outcome.warning.frt_seconds.p90[5]
 
 
+def test_each_form_of_the_cap_has_a_row_of_plain_cells(plan: Plan, tables: dict[str, Rows]) -> None:
+    assert plan.outcome.cap is not None
+    forms = tables["cap_forms.csv"]
+    assert [row["form"] for row in forms] == [one.form.value for one in plan.outcome.cap.forms]
+    assert float(forms[0]["highest"]) == plan.outcome.cap.forms[0].highest
+    written = [cell for rows in tables.values() for row in rows for cell in row.values()]
+    assert not [cell for cell in written if "(" in cell]
+
+
 def test_replications_read_back_exactly() -> None:
     table = ReplicationTable(1, (5, 6), {"x": (0.1 + 0.2, np.nan), "y": (1e-17, 3.0)})
     rows = rows_of(replications_csv(table))
