@@ -24,7 +24,11 @@ class Source:
     problems: tuple[Problem, ...] = ()  # what is wrong but does not stop the reading
 
     def origin(self, path: FieldPath) -> Origin:
-        """Return where the value at a path was written, or else the nearest value around it."""
+        """Return where a path was written, or a value within it, or else the nearest around it."""
+        if path not in self.origins:
+            within = (o for at, o in self.origins.items() if at[: len(path)] == path)
+            if (inner := next(within, None)) is not None:
+                return inner
         for length in range(len(path), -1, -1):
             if path[:length] in self.origins:
                 return self.origins[path[:length]]

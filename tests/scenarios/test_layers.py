@@ -127,6 +127,7 @@ def test_overrides_that_are_no_blocks_are_told_even_if_not_chosen(
     [
         ("cap.hostile=1.7", "cap.hostile", "from 0 to 1"),
         ("cap.hostle=0.1", "cap.hostle", '"hostile"'),
+        ("cap.groups.nobody.hostile=0.1", "cap.groups.nobody", "no group"),
         ("team.agents.7.id=x", "team.agents.7", "0 to 1"),
         ("team.agents.0.id=ben", "team.agents.1.id", "of their own"),
         ("cap.hostile", "", "equals sign"),
