@@ -5,6 +5,7 @@ from pathlib import Path
 from reports.charts.canvas import ImageFormat, image
 from reports.charts.cap_frontier import frontier_chart
 from reports.run.atomic import folder_written_whole
+from reports.run.run_choice import must_be_writable
 from reports.terminal.cap_tables import frontier_table, inquiry_data, levers_table
 from reports.terminal.json_text import json_text
 from reports.terminal.tables import table_as_csv
@@ -15,8 +16,11 @@ MARK = "cap.json"
 
 
 def check_cap_folder(out: Path | None, *, force: bool) -> None:
-    """Raise ScenarioError where a folder is there and may not be replaced."""
-    if out is None or not out.exists() or (out.is_dir() and not any(out.iterdir())):
+    """Raise ScenarioError where a folder is there and may not be replaced, or cannot be made."""
+    if out is None:
+        return
+    must_be_writable(out)
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
     if not force:
         message = "is there already; add --force to replace it, or name another folder"

@@ -1,6 +1,7 @@
 """Which folder a run is written to."""
 
 import re
+import tempfile
 from pathlib import Path
 
 from scenarios.problems import Problem, ScenarioError
@@ -15,17 +16,32 @@ def choose_folder(out: Path | None, name: str, *, force: bool) -> Path:
 
     Without ``out`` it is the first of runs/NAME-1, runs/NAME-2 and so on that does not exist.
     A folder with something in it is replaced only with ``force``, and only if it is a run
-    folder; raises ScenarioError otherwise, before anything is computed.
+    folder; raises ScenarioError otherwise, or where none can be made there, before anything is
+    computed.
     """
     if out is None:
-        return _next_free(RUNS, slug(name))
-    if out.is_dir() and not any(out.iterdir()):
-        return out
-    if out.exists() and not force:
-        raise _refusal(out, "is there already; add --force to replace it, or name another folder")
-    if out.exists() and not (out / MARK).is_file():
-        raise _refusal(out, "is no run folder, so --force does not replace it; name another one")
+        out = _next_free(RUNS, slug(name))
+    elif out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        if not force:
+            message = "is there already; add --force to replace it, or name another folder"
+            raise _refusal(out, message)
+        if not (out / MARK).is_file():
+            message = "is no run folder, so --force does not replace it; name another one"
+            raise _refusal(out, message)
+    must_be_writable(out)
     return out
+
+
+def must_be_writable(out: Path) -> None:
+    """Raise ScenarioError where no folder can be made at a path; nothing is left behind."""
+    place = out.parent
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    try:
+        Path(tempfile.mkdtemp(dir=place, prefix=".", suffix=".part")).rmdir()
+    except OSError as error:
+        said = f"cannot be written, as nothing can be put into {place} ({error.strerror})"
+        raise _refusal(out, f"{said}; name a folder elsewhere") from None
 
 
 def slug(name: str) -> str:

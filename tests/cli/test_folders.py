@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reports.run.cap_folder import check_cap_folder
 from reports.run.run_choice import MARK, choose_folder, slug
 from scenarios.problems import ScenarioError
 
@@ -40,3 +41,17 @@ def test_new_and_empty_folders_are_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "plain"), [("Ä & B", "b"), ("../../etc", "etc"), ("...", "run")])
 def test_names_become_plain(name: str, plain: str) -> None:
     assert slug(name) == plain
+
+
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_computed(tmp_path: Path) -> None:
+    file = tmp_path / "diary.txt"
+    file.write_text("", encoding="utf-8")
+    with pytest.raises(ScenarioError, match="nothing can be put into"):
+        choose_folder(file / "run", "x", force=False)
+    with pytest.raises(ScenarioError, match="nothing can be put into"):
+        check_cap_folder(file / "cap", force=False)
+
+
+def test_the_look_whether_a_folder_can_be_made_leaves_nothing(tmp_path: Path) -> None:
+    choose_folder(tmp_path / "deep" / "new", "x", force=False)
+    assert not list(tmp_path.iterdir())
