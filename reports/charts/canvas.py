@@ -9,6 +9,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from reports import style
 
@@ -36,6 +37,7 @@ _LOOK: Any = {
     "ytick.labelsize": style.SMALL_POINTS,
     "xtick.major.size": 0,
     "ytick.major.size": 0,
+    "xtick.minor.size": 0,
     "text.color": style.INK,
     "legend.frameon": False,
     "legend.fontsize": style.SMALL_POINTS,
@@ -67,13 +69,18 @@ class Canvas:
     def __enter__(self) -> Figure:
         """Return an empty figure."""
         self._look.__enter__()
-        figure = Figure(figsize=self._size, layout="constrained")
+        figure = Figure(figsize=self._size, layout=_layout())
         FigureCanvasAgg(figure)
         return figure
 
     def __exit__(self, *raised: Any) -> None:
         """Put the settings of matplotlib back as they were."""
         self._look.__exit__(*raised)
+
+
+def _layout() -> ConstrainedLayoutEngine:
+    """Return a layout with some inches of air, so that no title meets an edge."""
+    return ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.08)
 
 
 def image(figure: Figure, image_format: ImageFormat) -> bytes:
@@ -109,6 +116,18 @@ def legend_below(axes: Axes, *, columns: int = 3) -> None:
     axes.legend(
         loc="upper center",
         bbox_to_anchor=(0.5, -0.2),
+        ncols=columns,
+        handlelength=1.4,
+        handletextpad=0.5,
+        columnspacing=0.9,
+    )
+
+
+def legend_at_foot(figure: Figure, handles: Sequence[Any], *, columns: int = 6) -> None:
+    """Put the legend at the foot of the whole figure, in room of its own."""
+    figure.legend(
+        handles=handles,
+        loc="outside lower center",
         ncols=columns,
         handlelength=1.6,
         columnspacing=1.4,

@@ -1,28 +1,31 @@
 """Early warning of a backlash, hour by hour: mean and the middle 80 % of horizons."""
 
+from collections.abc import Callable
+
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
 from reports import style
 from reports.charts.calendar_axis import dress_horizon
 from reports.charts.canvas import Canvas
+from reports.charts.ticks import duration_ticks, number_ticks, share_ticks
 from reports.runs import Run
 from scenarios.timeline import Timeline
 from simulation.measures.outcome import WarningSeries
 
-_SHARE = PercentFormatter(1.0, decimals=0)
-_HOURS = FuncFormatter(lambda seconds, _: f"{seconds / 3600:.1f} h")
-_PLAIN = FuncFormatter(lambda value, _: f"{value:.3g}")
-_TITLES = {
-    "response_rate": ("response rate, last 24 h", _SHARE),
-    "public_unanswered": ("public, unanswered, last 24 h", _SHARE),
-    "frt_seconds": ("first reply, last 24 h", _HOURS),
-    "backlog_age_seconds": ("oldest open contact", _HOURS),
-    "hostile_share": ("hostile share of this hour", _SHARE),
-    "abandonment": ("left, last 24 h", _SHARE),
-    "cascade_per_hour": ("posts drawn an hour", _PLAIN),
+Ticks = Callable[[Axis, int], None]
+
+_MARKS = 4
+_TITLES: dict[str, tuple[str, Ticks]] = {
+    "response_rate": ("response rate, last 24 h", share_ticks),
+    "public_unanswered": ("public unanswered, last 24 h", share_ticks),
+    "frt_seconds": ("first reply, last 24 h", duration_ticks),
+    "backlog_age_seconds": ("age of the oldest open contact", duration_ticks),
+    "hostile_share": ("hostile share, last hour", share_ticks),
+    "abandonment": ("left without an answer, last 24 h", share_ticks),
+    "cascade_per_hour": ("posts drawn by hostile ones, last hour", number_ticks),
 }
 
 
@@ -41,12 +44,11 @@ def early_warning_chart(run: Run) -> Figure | None:
     rows = -(-len(shown) // 2)
     with Canvas(0.4 + 1.6 * rows) as figure:
         grid = figure.subplots(rows, 2, squeeze=False).ravel()
-        for place, (axes, name) in enumerate(zip(grid, shown, strict=False)):
+        for axes, name in zip(grid, shown, strict=False):
             title, ticks = _TITLES[name]
-            _draw(axes, series[name], style.line_colour(place))
+            _draw(axes, series[name])
             axes.set_title(title)
-            axes.yaxis.set_major_locator(MaxNLocator(4))
-            axes.yaxis.set_major_formatter(ticks)
+            ticks(axes.yaxis, _MARKS)
             dress_horizon(axes, timeline)
             _thin(axes)
         for axes in grid[len(shown) :]:
@@ -54,10 +56,11 @@ def early_warning_chart(run: Run) -> Figure | None:
     return figure
 
 
-def _draw(axes: Axes, one: WarningSeries, colour: str) -> None:
+def _draw(axes: Axes, one: WarningSeries) -> None:
+    """Draw in the colour of the plan: those of channels would say that a panel is of a channel."""
     minutes = 60.0 * np.arange(1, len(one.mean) + 1)
-    axes.fill_between(minutes, one.p10, one.p90, color=colour, alpha=0.22, linewidth=0)
-    axes.plot(minutes, one.mean, color=colour, linewidth=1.2)
+    axes.fill_between(minutes, one.p10, one.p90, color=style.PLAN_SOFT, linewidth=0)
+    axes.plot(minutes, one.mean, color=style.PLAN, linewidth=1.2)
     axes.set_ylim(bottom=0)
     axes.grid(axis="y")
 

@@ -1,23 +1,25 @@
 """Backlog, first replies and hostile share over the horizon, with their intervals."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
 from reports import style
 from reports.charts.calendar_axis import NOON, dress_horizon
-from reports.charts.canvas import Canvas, legend_below
+from reports.charts.canvas import Canvas, legend_at_foot
+from reports.charts.ticks import duration_ticks, number_ticks, share_ticks
 from reports.runs import Run
 from scenarios.timeline import Timeline
-from simulation.measures.outcome import Series, SpanFigures
+from simulation.measures.outcome import Series
 
 Floats = npt.NDArray[np.float64]
 MOST_PANELS = 8
+_MARKS = 4
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ def backlog_chart(run: Run) -> Figure:
     step = run.scenario.horizon.interval_minutes
     ends: Floats = float(step) * np.arange(1.0, timeline.intervals + 1.0)
     spans = run.outcome.intervals.channels
-    return _panels(timeline, spans, "open contacts", lambda one: _line(ends, one.backlog), None)
+    lines = {one.channel_id: _line(ends, one.backlog) for one in spans}
+    return _panels(timeline, lines, "open contacts", number_ticks)
 
 
 def first_reply_chart(run: Run) -> Figure:
@@ -43,9 +46,10 @@ def first_reply_chart(run: Run) -> Figure:
     timeline = Timeline(run.scenario.horizon)
     noons = _noons(timeline)
     spans = run.outcome.days.channels
-    hours = FuncFormatter(lambda seconds, _: _clock(seconds))
-    title = "first response time by day of arrival"
-    return _panels(timeline, spans, title, lambda one: _line(noons, one.frt_seconds), hours)
+    lines = {one.channel_id: _line(noons, one.frt_seconds) for one in spans}
+    return _panels(
+        timeline, lines, "mean time to the first reply, by day of arrival", duration_ticks
+    )
 
 
 def hostile_by_day_chart(run: Run) -> Figure:
@@ -58,11 +62,12 @@ def hostile_by_day_chart(run: Run) -> Figure:
             colour = style.line_colour(place)
             draw_line(axes, _line(noons, one.hostile_share), colour, one.channel_id)
         axes.set_ylim(bottom=0)
-        axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+        share_ticks(axes.yaxis, most=6)
         axes.set_title("Hostile share of what came in, by day")
         axes.grid(axis="y")
         dress_horizon(axes, timeline)
-        legend_below(axes, columns=6)
+        handles, _ = axes.get_legend_handles_labels()
+        legend_at_foot(figure, handles)
     return figure
 
 
@@ -85,25 +90,23 @@ def draw_line(axes: Axes, line: Line, colour: str, label: str | None = None) -> 
 
 
 def _panels(
-    timeline: Timeline,
-    spans: Sequence[SpanFigures],
-    title: str,
-    line_of: Callable[[SpanFigures], Line],
-    ticks: FuncFormatter | None,
+    timeline: Timeline, lines: Mapping[str, Line], title: str, ticks: Callable[[Axis, int], None]
 ) -> Figure:
-    """Return one panel a channel, at most eight: those whose figure rises highest."""
-    ordered = sorted(spans, key=lambda one: -np.nan_to_num(line_of(one).mean).max(initial=0.0))
-    kept = {one.channel_id for one in ordered[:MOST_PANELS]}
-    shown = [one for one in spans if one.channel_id in kept]
+    """Return one panel a channel, at most eight: those whose figure rises highest.
+
+    A channel has the same colour in every chart, whichever others are left out.
+    """
+    highest = sorted(lines, key=lambda one: -np.nan_to_num(lines[one].mean).max(initial=0.0))
+    kept = highest[:MOST_PANELS]
+    colours = {one: style.line_colour(place) for place, one in enumerate(lines)}
+    shown = [one for one in lines if one in kept]
     with Canvas(0.6 + 1.5 * len(shown)) as figure:
         rows = figure.subplots(len(shown), 1, squeeze=False, sharex=True)[:, 0]
-        for place, (axes, one) in enumerate(zip(rows, shown, strict=True)):
-            draw_line(axes, line_of(one), style.line_colour(place))
+        for axes, one in zip(rows, shown, strict=True):
+            draw_line(axes, lines[one], colours[one])
             axes.set_ylim(bottom=0)
-            axes.yaxis.set_major_locator(MaxNLocator(4))
-            if ticks is not None:
-                axes.yaxis.set_major_formatter(ticks)
-            axes.set_title(f"{one.channel_id}: {title}")
+            ticks(axes.yaxis, _MARKS)
+            axes.set_title(f"{one}: {title}")
             axes.grid(axis="y")
             dress_horizon(axes, timeline)
     return figure
@@ -116,9 +119,3 @@ def _line(minutes: Floats, series: Series) -> Line:
 def _noons(timeline: Timeline) -> Floats:
     days = range(timeline.horizon.days)
     return np.array([timeline.minute(day, NOON) for day in days], dtype=np.float64)
-
-
-def _clock(seconds: float) -> str:
-    if seconds < 120:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"

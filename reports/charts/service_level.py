@@ -5,10 +5,10 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
 
 from reports import style
 from reports.charts.canvas import Canvas
+from reports.charts.ticks import share_text
 from reports.runs import Run
 from scenarios.timeline import Timeline
 
@@ -62,7 +62,8 @@ def hour_map(run: Run, channel_id: str) -> Floats:
 
 def _draw(figure: Figure, axes: Axes, shares: Floats, channel_id: str, target: float) -> None:
     centre = min(max(target, 0.02), 0.98)
-    norm = TwoSlopeNorm(vmin=max(0.0, 2 * centre - 1), vcenter=centre, vmax=1.0)
+    least = max(0.0, 2 * centre - 1)
+    norm = TwoSlopeNorm(vmin=least, vcenter=centre, vmax=1.0)
     colours = _COLOURS.with_extremes(bad=_NOTHING)
     picture = axes.pcolormesh(
         np.arange(25),
@@ -77,16 +78,24 @@ def _draw(figure: Figure, axes: Axes, shares: Floats, channel_id: str, target: f
     axes.set_xlim(first, last)
     axes.set_ylim(7, 0)
     axes.set_yticks(np.arange(7) + 0.5, _DAYS)
-    axes.set_xticks(range(first, last + 1, 2 if last - first <= 16 else 3))
+    axes.set_xticks(range(first, last + 1, _hours_apart(last - first)))
     axes.set_xlabel("hour of arrival, local time")
-    axes.set_title(f"{channel_id}: target {target:.0%}")
+    axes.set_title(f"{channel_id}: in time, target {share_text(target)}")
     for spine in axes.spines.values():
         spine.set_visible(False)
     bar = figure.colorbar(
-        picture, ax=axes, pad=0.02, aspect=14, ticks=[norm.vmin, centre, 1.0], spacing="uniform"
+        picture, ax=axes, pad=0.02, aspect=14, ticks=[least, centre, 1.0], spacing="uniform"
     )
-    bar.ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    below = "≤ " if least > 0 else ""  # the darkest orange stands for all from there down
+    bar.ax.set_yticklabels([f"{below}{share_text(least)}", *map(share_text, (centre, 1.0))])
     bar.outline.set_visible(False)
+
+
+def _hours_apart(hours: int) -> int:
+    """Return the distance of marks on an axis of so many hours."""
+    if hours <= 12:
+        return 1
+    return 2 if hours <= 16 else 3
 
 
 def _busy_hours(shares: Floats) -> tuple[int, int]:
