@@ -7,17 +7,18 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
+from matplotlib.ticker import MaxNLocator
 
 from reports import style
 from reports.charts.canvas import Canvas, legend_below
+from reports.charts.ticks import number_ticks, share_ticks
 from reports.wording import percent
 from scheduler.plan import Plan, Round
 from simulation.measures.outcome import Estimate
 
-_COLUMNS = 3
 _INCHES_A_ROW = 2.6
-_TITLE_CHARACTERS = 28
+_TITLE_CHARACTERS = 78  # in a whole row of panels
+_FEWEST_ROUNDS = 2  # a single round has no history; the table says all there is of it
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _LINE: dict[str, Any] = {"marker": "o", "markersize": 4.5, "linewidth": 1.6}
 
@@ -26,23 +27,34 @@ def history_chart(plan: Plan) -> Figure | None:
     """Return one small chart for cost, for each channel with a target, and for the cap.
 
     Each share has an axis of its own with its target as a line, and its interval as a band; None
-    without rounds.
+    where there was no second round.
     """
-    if not plan.rounds:
+    if len(plan.rounds) < _FEWEST_ROUNDS:
         return None
     shares = _shares(plan)
-    rows = math.ceil((1 + len(shares)) / _COLUMNS)
-    columns = min(_COLUMNS, 1 + len(shares))
+    columns = _columns(1 + len(shares))
+    rows = math.ceil((1 + len(shares)) / columns)
     with Canvas(_INCHES_A_ROW * rows + 0.7) as figure:
         places = figure.subplots(rows, columns, squeeze=False).flatten().tolist()
         _draw_costs(places[0], plan)
         for axes, (title, target, estimates) in zip(places[1:], shares, strict=False):
-            _draw_share(axes, plan.rounds, title, target, estimates)
+            said = f"{title}, " + f"target {percent(target, 0)}".replace(" ", NO_BREAK)
+            axes.set_title(
+                textwrap.fill(said, _TITLE_CHARACTERS // columns, break_on_hyphens=False)
+            )
+            _draw_share(axes, plan.rounds, target, estimates)
         for axes in places[1 + len(shares) :]:
             axes.set_visible(False)
         for axes in places[: 1 + len(shares)]:
             _draw_rounds(axes, plan.rounds)
     return figure
+
+
+def _columns(panels: int) -> int:
+    """Return three columns, or four where fewer places stay empty then."""
+    if panels <= 4:
+        return panels
+    return 4 if -panels % 4 < -panels % 3 else 3
 
 
 def _shares(plan: Plan) -> list[tuple[str, float, list[Estimate | None]]]:
@@ -66,8 +78,7 @@ def _draw_costs(axes: Axes, plan: Plan) -> None:
     axes.plot(numbers, objectives, color=style.PLAN, label="cost", **_LINE)
     axes.plot(numbers, wages, color=style.MUTED, label="wages", **_LINE)
     axes.plot(numbers, bounds, color=style.PLAN, linestyle=":", label="lower bound", **_LINE)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    axes.yaxis.set_major_locator(MaxNLocator(5))
+    number_ticks(axes.yaxis)
     axes.set_title(f"cost, {plan.scenario.currency}")
     legend_below(axes)
 
@@ -75,7 +86,6 @@ def _draw_costs(axes: Axes, plan: Plan) -> None:
 def _draw_share(
     axes: Axes,
     rounds: Sequence[Round],
-    title: str,
     target: float,
     estimates: Sequence[Estimate | None],
 ) -> None:
@@ -84,13 +94,10 @@ def _draw_share(
     lows = [math.nan if one is None else one.low for one in estimates]
     highs = [math.nan if one is None else min(1.0, one.high) for one in estimates]
     axes.fill_between(numbers, lows, highs, color=style.PLAN_SOFT, linewidth=0)
-    axes.vlines(numbers, lows, highs, color=style.PLAN_SOFT, linewidth=3)  # seen for one round too
+    axes.vlines(numbers, lows, highs, color=style.PLAN_SOFT, linewidth=3)  # seen where one is alone
     axes.axhline(target, color=style.LIMIT, linewidth=1.2, linestyle="--")
     axes.plot(numbers, means, color=style.PLAN, **_LINE)
-    axes.yaxis.set_major_locator(MaxNLocator(5))
-    axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
-    said = f"{title}, target {percent(target, 0).replace(' ', NO_BREAK)}"
-    axes.set_title(textwrap.fill(said, _TITLE_CHARACTERS, break_on_hyphens=False))
+    share_ticks(axes.yaxis)
 
 
 def _draw_rounds(axes: Axes, rounds: Sequence[Round]) -> None:

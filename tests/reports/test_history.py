@@ -95,16 +95,34 @@ def test_every_panel_counts_rounds_by_whole_numbers() -> None:
             assert shown == [1.0, 2.0, 3.0]
 
 
-def test_a_single_round_and_one_without_a_bound_are_drawn() -> None:
+def test_a_round_without_a_bound_is_drawn() -> None:
     plan = make_plan()
-    only = replace(plan.rounds[0], bound=None, gap=None)
-    figure = chart(replace(plan, rounds=(only,)))
-    assert np.isnan(line(panel(figure, "cost"), "lower bound")).all()
+    unbound = replace(plan.rounds[0], bound=None, gap=None)
+    figure = chart(replace(plan, rounds=(unbound, *plan.rounds[1:])))
+    assert np.isnan(line(panel(figure, "cost"), "lower bound")).tolist() == [True, False, False]
     figure.canvas.draw()
 
 
-def test_without_rounds_there_is_no_chart() -> None:
-    assert history_chart(replace(make_plan(), rounds=())) is None
+def test_without_a_second_round_there_is_no_history() -> None:
+    plan = make_plan()
+    assert history_chart(replace(plan, rounds=())) is None
+    assert history_chart(replace(plan, rounds=plan.rounds[:1])) is None
+    assert history_chart(replace(plan, rounds=plan.rounds[:2])) is not None
+
+
+@pytest.mark.parametrize(
+    ("panels", "columns"), [(2, 2), (3, 3), (4, 4), (5, 3), (6, 3), (7, 4), (8, 4), (9, 3)]
+)
+def test_panels_leave_few_places_empty(panels: int, columns: int) -> None:
+    plan = make_plan(Recipe(cap=False))
+    posts = plan.scenario.channels["posts"]
+    names = [f"c{place}" for place in range(panels - 1)]
+    scenario = plan.scenario.model_copy(update={"channels": dict.fromkeys(names, posts)})
+    figure = chart(replace(plan, scenario=scenario))
+    assert len(titles(figure)) == panels
+    spec = figure.axes[0].get_subplotspec()
+    assert spec is not None
+    assert spec.get_gridspec().ncols == columns
 
 
 def with_end(ended: LoopEnd, *, kept: int) -> Plan:
