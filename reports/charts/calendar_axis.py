@@ -7,6 +7,9 @@ from reports.roster.weeks import day_shade
 from scenarios.timeline import Timeline
 
 NOON = 720
+HOURS = (6, 12, 18)  # marked within a day
+_HOUR_POINTS = 6
+_DATE_PAD = 11  # points: room for the hours between the axis and the dates
 
 
 def week_bounds(timeline: Timeline, week: int) -> tuple[int, int]:
@@ -14,10 +17,14 @@ def week_bounds(timeline: Timeline, week: int) -> tuple[int, int]:
     return timeline.minute(7 * week, 0), timeline.minute(7 * week + 7, 0)
 
 
-def dress_week(axes: Axes, timeline: Timeline, week: int) -> None:
-    """Lay out the x axis as one week in elapsed minutes, with local dates in the middle."""
+def dress_week(axes: Axes, timeline: Timeline, week: int, *, both_ends: bool = False) -> None:
+    """Lay out the x axis as one week in elapsed minutes: hours, and local dates below them.
+
+    A tall chart has them at ``both_ends``.
+    """
     first, last = week_bounds(timeline, week)
     noons, labels = [], []
+    hours: dict[int, str] = {}
     for day in range(7 * week, 7 * week + 7):
         start, end = timeline.minute(day, 0), timeline.minute(day + 1, 0)
         shade = day_shade(timeline, day)
@@ -28,7 +35,13 @@ def dress_week(axes: Axes, timeline: Timeline, week: int) -> None:
         date = timeline.date(day)
         noons.append(timeline.minute(day, NOON))
         labels.append(f"{date:%a} {date.day} {date:%b}")
+        hours |= {timeline.minute(day, 60 * hour): f"{hour}" for hour in HOURS}
     axes.set_xticks(noons, labels)
+    axes.xaxis.remove_overlapping_locs = False  # noon has its hour and the date below it
+    axes.set_xticks([*hours], [*hours.values()], minor=True)
+    axes.tick_params(axis="x", which="major", pad=_DATE_PAD, labeltop=both_ends)
+    axes.tick_params(axis="x", which="minor", pad=2, labelsize=_HOUR_POINTS, labeltop=both_ends)
+    axes.grid(axis="x", which="minor", linewidth=0.4)
     axes.set_xlim(first, last)
 
 

@@ -31,14 +31,14 @@ def coverage_chart(plan: Plan) -> Figure:
     deferrable = deferrable_need(timeline, plan.requirement)
     weeks = min(plan.scenario.horizon.weeks, MOST_WEEKS)
     highest = max(duty.max(initial=1), (live + deferrable).max(initial=1)) * 1.08
-    with Canvas(0.9 + 1.55 * weeks) as figure:
+    with Canvas(0.9 + 1.7 * weeks) as figure:
         rows = figure.subplots(weeks, 1, squeeze=False, sharey=True)[:, 0]
         for week, axes in enumerate(rows):
             _draw_week(axes, timeline, week, duty, live, deferrable)
             axes.set_ylim(0, highest)
-            axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+            axes.yaxis.set_major_locator(MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]))
             axes.set_ylabel("agents")
-        rows[0].set_title("Coverage")
+        rows[0].set_title("Agents on duty against the work")
         legend_above(rows[0])
     return figure
 
@@ -56,7 +56,8 @@ def _draw_week(
     span = slice(first // step, last // step)
     edges = np.arange(first, last + step, step)
     axes.grid(axis="y")
-    axes.stairs(live[span], edges, fill=True, color=style.OTHER, alpha=0.75, label="live work")
+    if live.any():
+        axes.stairs(live[span], edges, fill=True, color=style.OTHER, alpha=0.75, label="live work")
     axes.stairs(
         live[span] + deferrable[span],
         edges,

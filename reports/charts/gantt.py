@@ -8,7 +8,7 @@ from matplotlib.patches import Patch
 
 from reports import style
 from reports.charts.calendar_axis import dress_week, week_bounds
-from reports.charts.canvas import Canvas, legend_above
+from reports.charts.canvas import Canvas, legend_at_foot
 from reports.roster.clock import template_of
 from reports.roster.weeks import is_absent, template_colours
 from reports.runs import Run
@@ -29,8 +29,9 @@ def gantt_chart(run: Run, labels: Mapping[str, str], week: int = 0) -> Figure:
     timeline = Timeline(run.scenario.horizon)
     ordered = sorted(run.scenario.team.agents, key=lambda agent: labels[agent.id])
     colours = template_colours(run.scenario.shifts)
-    row_inches = 0.27 if len(ordered) <= 30 else 0.17
-    with Canvas(1.1 + row_inches * len(ordered)) as figure:
+    tall = len(ordered) > 30
+    row_inches = 0.17 if tall else 0.27
+    with Canvas((1.7 if tall else 1.2) + row_inches * len(ordered)) as figure:
         axes = figure.subplots()
         for row, agent in enumerate(ordered):
             axes.axhline(row + 0.5, color=style.GRID, linewidth=0.6, zorder=1)
@@ -39,12 +40,18 @@ def gantt_chart(run: Run, labels: Mapping[str, str], week: int = 0) -> Figure:
             for day in range(7 * week, 7 * week + 7):
                 if is_absent(timeline, agent, day):
                     _mark_absent(axes, timeline, row, day)
-        dress_week(axes, timeline, week)
+        dress_week(axes, timeline, week, both_ends=tall)
         axes.set_yticks(range(len(ordered)), [labels[agent.id] for agent in ordered])
         axes.set_ylim(len(ordered) - 0.5, -0.5)
-        axes.set_title(f"Roster, week {timeline.date(7 * week).isocalendar().week}")
-        legend_above(axes, _legend(run, timeline, week, colours), columns=7)
+        axes.set_title(_title(timeline, week))
+        legend_at_foot(figure, _legend(run, timeline, week, colours))
     return figure
+
+
+def _title(timeline: Timeline, week: int) -> str:
+    first, last = timeline.date(7 * week), timeline.date(7 * week + 6)
+    begin = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    return f"Roster, {begin} to {last.day} {last:%B %Y} (week {first.isocalendar().week})"
 
 
 def _colour(colours: Mapping[str, str], shift: Shift) -> str:
