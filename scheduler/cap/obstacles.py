@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 
 from scenarios.cap import Cap, CapWindow
 from scenarios.scenario import Scenario
@@ -19,6 +20,7 @@ from simulation.arrivals.workload import Workload
 _HAIR = 1e-9
 _MOST_NAMED = 3
 _FACTOR_STEP = 1e-3
+_MOST_FACTOR = 1e6
 
 
 class ObstacleKind(StrEnum):
@@ -153,12 +155,12 @@ def _forms(cap: Cap, flows: Flows, workload: Workload) -> Iterator[Obstacle]:
     contacts = replace(free, most_minutes=nothing)
     if not contacts.holds(1.0):
         factor = _least_factor(contacts, "most_contacts")
-        most = float(flows.most_contacts.sum())
-        lowest = _up_to(factor, cap.contacts_per_shift)
+        most, who = _taken_within(flows.most_contacts)
+        lowest = None if factor is None else _up_to(factor, cap.contacts_per_shift)
         sentence = (
             f"the limits on hostile contacts per shift cannot hold: {hostile:,.0f} hostile "
-            f"contacts come in and all shifts that the contracts allow may take {most:,.0f}; every "
-            f"such limit would have to be {factor:.2f} times as high"
+            f"contacts come in and {who} may take {most:,.0f} in all shifts that their contracts "
+            f"allow; {_times_words(factor)}"
         )
         if lowest is not None:
             sentence += f", so {lowest:g} in place of {cap.contacts_per_shift}"
@@ -167,21 +169,37 @@ def _forms(cap: Cap, flows: Flows, workload: Workload) -> Iterator[Obstacle]:
     if not minutes.holds(1.0):
         factor = _least_factor(minutes, "most_minutes")
         limit = cap.minutes_per_paid_hour
-        share = None if limit is None else np.ceil(10 * factor * limit) / 10
+        share = None if limit is None or factor is None else np.ceil(10 * factor * limit) / 10
         work = float((flows.cases * flows.hostile_chance * flows.hostile_minutes).sum()) / 60
-        most = float(flows.most_minutes.sum()) / 60
+        most, who = _taken_within(flows.most_minutes)
         sentence = (
             f"the limits on hostile minutes per paid hour cannot hold: {work:,.0f} h of hostile "
-            f"work come in and the contracts allow {most:,.0f} h of it; every such limit would "
-            f"have to be {factor:.2f} times as high"
+            f"work come in and {who} may take {most / 60:,.0f} h of it by their contracts; "
+            f"{_times_words(factor)}"
         )
         if share is not None:
             sentence += f", so {share:g} in place of {limit:g}"
         yield Obstacle(ObstacleKind.MINUTES, True, sentence, share)
 
 
-def _least_factor(flows: Flows, name: str) -> float:
-    """Return the least factor on a form's limits with which all cases can be taken."""
+def _taken_within(limits: npt.NDArray[np.float64]) -> tuple[float, str]:
+    """Return what those with a limit may take together, and who they are if not everybody."""
+    limited = np.isfinite(limits)
+    who = "everybody" if limited.all() else "whoever has such a limit"
+    return float(limits[limited].sum()), who
+
+
+def _times_words(factor: float | None) -> str:
+    if factor is None:
+        return "where such a limit is 0, no multiple of it is enough"
+    return f"every such limit would have to be {factor:.2f} times as high"
+
+
+def _least_factor(flows: Flows, name: str) -> float | None:
+    """Return the least factor on a form's limits with which all cases can be taken.
+
+    None where none is enough, as with a limit of nothing.
+    """
     limits = getattr(flows, name)
 
     def holds(factor: float) -> bool:
@@ -190,8 +208,8 @@ def _least_factor(flows: Flows, name: str) -> float:
     low, high = 1.0, 2.0
     while not holds(high):
         low, high = high, 2 * high
-        if high > 1e6:
-            return float("inf")
+        if high > _MOST_FACTOR:
+            return None
     while high - low > _FACTOR_STEP:
         middle = (low + high) / 2
         low, high = (low, middle) if holds(middle) else (middle, high)

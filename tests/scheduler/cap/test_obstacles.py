@@ -168,6 +168,29 @@ def test_contacts_per_shift(limit: int, holds: bool) -> None:
         assert "may take 60" in one.sentence
 
 
+@pytest.mark.parametrize("form", ["contacts_per_shift", "minutes_per_paid_hour"])
+def test_a_limit_of_nothing_is_told_without_a_number_that_is_none(form: str) -> None:
+    (one,) = seen({"cap": {form: 0}}).proven
+    assert one.lowest is None
+    assert one.sentence.endswith("where such a limit is 0, no multiple of it is enough")
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({"contacts_per_shift": 3}, "whoever has such a limit may take 15 in all shifts"),
+        ({"minutes_per_paid_hour": 0.5}, "whoever has such a limit may take 0 h of it by"),
+    ],
+)
+def test_what_may_be_taken_is_that_of_those_with_a_limit(limits: dict[str, Any], told: str) -> None:
+    alone = [
+        {"id": "V", "contract": "full", "skills": ["voice"], "cap": limits},
+        {"id": "S", "contract": "full", "skills": ["social"]},
+    ]
+    (one,) = seen({"team.agents": alone, "cap": {"hostile": 0.9}}).proven
+    assert told in one.sentence
+
+
 @pytest.mark.parametrize(("limit", "holds"), [(2.3, False), (2.5, True)])
 def test_minutes_per_paid_hour(limit: float, holds: bool) -> None:
     # 60 posts of 5 and 20 calls of 4 minutes are 380, on 158 paid hours at most: 2.41 each.
