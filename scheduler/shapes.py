@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
 from scenarios.limits import Limits
+from scenarios.problems import Problem, ScenarioError
 from scenarios.roster import Activity, Segment, Shift
 from scenarios.scenario import Scenario
 from scenarios.shift_shapes import BreakTemplate, ShiftShape, ShiftTemplate
@@ -21,8 +22,8 @@ from scheduler.people.one_shift import (
 )
 
 
-class NoLegalShapeError(ValueError):
-    """A shift template none of whose shapes keeps the working-time rules."""
+class NoLegalShapeError(ScenarioError):
+    """A shift template none of whose shapes keeps anybody's working-time rules."""
 
 
 def shapes_of(scenario: Scenario) -> tuple[ShiftShape, ...]:
@@ -41,7 +42,8 @@ def shapes_of(scenario: Scenario) -> tuple[ShiftShape, ...]:
             if any(_keeps(shape, limits) for limits in laws)
         ]
         if not kept:
-            raise NoLegalShapeError(_why_none(template_id, template, scenario.rules))
+            why = _why_none(template, scenario.rules)
+            raise NoLegalShapeError([Problem("", None, f"shifts.{template_id}", why)])
         shapes.extend(kept)
     return tuple(shapes)
 
@@ -142,7 +144,7 @@ def _break_places(breaks: tuple[BreakTemplate, ...]) -> Iterator[tuple[tuple[int
             yield tuple(chosen)
 
 
-def _why_none(template_id: str, template: ShiftTemplate, rules: WorkingTimeRules) -> str:
+def _why_none(template: ShiftTemplate, rules: WorkingTimeRules) -> str:
     shortest = min(template.lengths)
     breaks = sum(one.minutes for one in template.breaks_of(shortest))
     work = shortest - breaks
@@ -170,8 +172,8 @@ def _why_none(template_id: str, template: ShiftTemplate, rules: WorkingTimeRules
         else "",
     ]
     return (
-        f"shifts.{template_id}: {work / 60:g} h of work with {breaks} min of break cannot be "
-        f"placed within the rules: {'; '.join(limit for limit in limits if limit)}"
+        f"{work / 60:g} h of work with {breaks} min of break cannot be placed within anybody's "
+        f"rules (of all: {'; '.join(limit for limit in limits if limit)}); change it or the rules"
     )
 
 

@@ -83,20 +83,6 @@ def layers_of(parts: Parts) -> Iterator[Layer]:
             yield Layer(("team", "agents", person.place, "rules"), person.rules, below)
 
 
-def kinds_of(parts: Parts) -> tuple[Limits, ...]:
-    """Return the different limits under which people work, the scenario's first."""
-    if parts.rules is None:
-        return ()
-    kinds: dict[str, Limits] = {"": parts.rules}
-    for person in parts.people:
-        shield = parts.rules.limits_of(person.protected) if person.protected else None
-        own = (parts.contract_rules.get(person.contract or ""), person.rules, shield)
-        *below, top = (parts.rules, *(limits for limits in own if limits is not None))
-        merged = Layer((), top, tuple(below)).merged()
-        kinds.setdefault(repr(merged), merged)
-    return tuple(kinds.values())
-
-
 def _templates(parts: Parts, layer: Layer) -> Iterator[Problem]:
     for name in layer.said.max_shifts:
         yield from unknown_template(parts, (*layer.path, "max_shifts", name), name)

@@ -3,13 +3,12 @@
 A template must be lawful for somebody: contracts and agents may change the scenario's limits.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise, product
 from math import prod
 
-from scenarios.checks.limits import kinds_of
+from scenarios.checks.kinds import Kind, kinds_of
 from scenarios.checks.parts import Parts
-from scenarios.limits import Limits
 from scenarios.problems import Problem
 from scenarios.shift_shapes import BreakTemplate, ShiftTemplate
 from scenarios.wall import MINUTES_PER_DAY, format_wall_time, parse_weekdays
@@ -50,52 +49,55 @@ def check_shifts(parts: Parts) -> Iterator[Problem]:
             message = "the breaks cannot follow one another; let the later one start later"
             yield parts.problem((*path, "breaks"), message)
         elif parts.rules is not None and template.on_call_paid_share is None:
-            yield from _lawful(parts, key, template, kinds, parts.rules.source)
-
-
-Source = Callable[[str], str]  # where a limit of the scenario comes from
-
-
-def _lawful(
-    parts: Parts, key: str, template: ShiftTemplate, kinds: tuple[Limits, ...], source: Source
-) -> Iterator[Problem]:
-    """Yield why nobody may work shifts of a template; ``kinds`` has the scenario's limits first."""
-    for complain in (_of_days, _of_window, _of_lengths):
-        complaints = [complain(template, limits, source) for limits in kinds]
-        if all(complaints) and complaints[0] is not None:
-            field, message = complaints[0]
-            yield parts.problem(("shifts", key, field), message)
+            yield from _lawful(parts, key, template, kinds)
 
 
 Complaint = tuple[str, str] | None  # field and message
 
 
-def _of_days(template: ShiftTemplate, limits: Limits, source: Source) -> Complaint:
-    allowed = limits.sunday_work or "sunday_work" in limits.prices
+def _lawful(
+    parts: Parts, key: str, template: ShiftTemplate, kinds: tuple[Kind, ...]
+) -> Iterator[Problem]:
+    """Yield why nobody may work shifts of a template, in the words of the first kind of people."""
+    complaints = [_against(template, kind) for kind in kinds]
+    if all(complaints) and complaints[0] is not None:
+        field, message = complaints[0]
+        yield parts.problem(("shifts", key, field), message)
+
+
+def _against(template: ShiftTemplate, kind: Kind) -> Complaint:
+    """Return the first thing that keeps people of a kind from working shifts of a template."""
+    found = (complain(template, kind) for complain in _COMPLAIN)
+    return next((one for one in found if one is not None), None)
+
+
+def _of_days(template: ShiftTemplate, kind: Kind) -> Complaint:
+    allowed = kind.limits.sunday_work or "sunday_work" in kind.limits.prices
     if parse_weekdays(template.days) == (_SUNDAY,) and not allowed:
         return "days", "the rules allow no work on Sundays; set rules.sunday_work or other days"
     return None
 
 
-def _of_window(template: ShiftTemplate, limits: Limits, source: Source) -> Complaint:
-    if limits.work_window is None:
+def _of_window(template: ShiftTemplate, kind: Kind) -> Complaint:
+    if kind.limits.work_window is None:
         return None
-    first, last = limits.work_window
+    first, last = kind.limits.work_window
     for start in template.start_times:
         at = start % MINUTES_PER_DAY
         if first <= at and at + min(template.lengths) <= last:
             return None
     shown = f"{format_wall_time(first)}-{format_wall_time(last)}"
-    message = f"no start lets the shift lie within {shown} ({source('work_window')}); change it"
+    section = kind.source("work_window")
+    message = f"no start lets the shift lie within {shown} ({section}); change it"
     return "starts" if template.starts else "start_grid", message
 
 
-def _of_lengths(template: ShiftTemplate, limits: Limits, source: Source) -> Complaint:
-    found = [_of_length(template, length, limits, source) for length in template.lengths]
+def _of_lengths(template: ShiftTemplate, kind: Kind) -> Complaint:
+    found = [_of_length(template, length, kind) for length in template.lengths]
     return next(one for one in found if one is not None) if all(found) else None
 
 
-def _of_length(template: ShiftTemplate, length: int, limits: Limits, source: Source) -> Complaint:
+def _of_length(template: ShiftTemplate, length: int, kind: Kind) -> Complaint:
     """Return the field that keeps shifts of a length from being lawful, and why; or None."""
     breaks = template.breaks_of(length)
     work = length - sum(one.minutes for one in breaks)
@@ -104,17 +106,58 @@ def _of_length(template: ShiftTemplate, length: int, limits: Limits, source: Sou
         (work, "max_day_hours", "of work"),
         (length, "max_span_hours", "from start to end"),
     ):
-        most = getattr(limits, limit)
+        most = getattr(kind.limits, limit)
         if most is not None and minutes > 60 * most:
-            shown = f"{minutes / 60:g} h {what}, above {most:g} h ({source(limit)})"
+            shown = f"{minutes / 60:g} h {what}, above {most:g} h ({kind.source(limit)})"
             return field, f"is {shown}; shorten it"
     first: str | None = None
     for placed in _placements(breaks):
-        complaint = _complaint(length, placed, limits, source)
+        complaint = _complaint(length, placed, kind)
         if complaint is None:
             return None
         first = first or complaint
     return "breaks", str(first)
+
+
+def _of_nights(template: ShiftTemplate, kind: Kind) -> Complaint:
+    """Return that every shift is a night shift, and too long for one."""
+    limits = kind.limits
+    most = limits.max_night_shift_hours
+    if most is None or limits.night_from is None or limits.night_to is None:
+        return None
+    shortest = max(template.lengths)
+    for start, length in product(template.start_times, template.lengths):
+        for placed in _placements(template.breaks_of(length)):
+            stretches = _stretches(length, placed)
+            work = sum(end - first for first, end in stretches)
+            at_night = sum(
+                max(0, min(start + end, until) - max(start + first, since))
+                for first, end in stretches
+                for since, until in _nights(limits.night_from, limits.night_to)
+            )
+            if work <= 60 * most or at_night <= limits.night_shift_minutes:
+                return None
+            shortest = min(shortest, work)
+    section = kind.source("max_night_shift_hours")
+    message = f"is {shortest / 60:g} h of work in a night shift, above {most:g} h ({section})"
+    field = "lengths_minutes" if template.lengths_minutes else "length_minutes"
+    return field, f"{message}; shorten it"
+
+
+_COMPLAIN = (_of_days, _of_window, _of_lengths, _of_nights)
+
+
+def _nights(since: int, until: int) -> Iterator[tuple[int, int]]:
+    """Yield the nights that a shift of a day may touch, in minutes from its midnight."""
+    length = (until - since) % MINUTES_PER_DAY
+    for day in (-1, 0, 1):
+        yield since + day * MINUTES_PER_DAY, since + day * MINUTES_PER_DAY + length
+
+
+def _stretches(length: int, placed: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    """Return the work between breaks, as (start, end) minutes after the start."""
+    edges = [0, *(edge for one in placed for edge in one), length]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _placements(breaks: tuple[BreakTemplate, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
@@ -127,10 +170,9 @@ def _placements(breaks: tuple[BreakTemplate, ...]) -> Iterator[tuple[tuple[int, 
             yield placed
 
 
-def _complaint(
-    length: int, placed: tuple[tuple[int, int], ...], limits: Limits, source: Source
-) -> str | None:
+def _complaint(length: int, placed: tuple[tuple[int, int], ...], kind: Kind) -> str | None:
     """Return how placed breaks offend against the rules, or None."""
+    limits = kind.limits
     work = length - sum(end - start for start, end in placed)
     block = limits.min_break_block_minutes or 0
     counted = [(start, end) for start, end in placed if end - start >= block]
@@ -140,12 +182,12 @@ def _complaint(
         if work > 60 * hours and total < least:
             return (
                 f"{work / 60:g} h of work need {least} minutes of break in blocks of at least "
-                f"{block} ({source(field)}), and there are {total}; lengthen the break"
+                f"{block} ({kind.source(field)}), and there are {total}; lengthen the break"
             )
     longest = _longest_stretch(length, placed, block)
     limit = limits.max_hours_without_break
     if limit is not None and longest > 60 * limit:
-        section = source("max_hours_without_break")
+        section = kind.source("max_hours_without_break")
         return (
             f"{longest / 60:g} h of work without a break, above {limit:g} h ({section}); move or "
             "add a break"
