@@ -6,7 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from scenarios.cap import BlockedStep, Then
+from simulation.measures.backlog import backlog_of
 from simulation.measures.contacts import Contacts, contacts_of
+from simulation.measures.relief import features_of, relief_of
 from simulation.measures.summary import Summary, summarise
 from simulation.measures.yardstick import compile_yardstick
 from simulation.records import AgentRecords, Origin, Records, TaskOutcome, TaskRecords
@@ -21,6 +24,7 @@ HOUR = 3600.0
 def row(channel: int, outcome: TaskOutcome, **given: Any) -> dict[str, Any]:
     """A first contact at 10:00 on Monday, due in an hour."""
     usual = {"case": 1, "parent": -1, "origin": Origin.DRAWN, "stage": 0, "hostile": False}
+    usual |= {"holding": NAN, "moderated": NAN, "steps": 0}
     times = {"at": 36_000.0, "due": 39_600.0, "start": NAN, "end": NAN, "agent": -1}
     return usual | times | {"channel": channel, "outcome": outcome, "resolved": False} | given
 
@@ -47,6 +51,9 @@ def tasks(*rows: dict[str, Any]) -> TaskRecords:
             origin=column("origin", int),
             stage=column("stage", int),
             resolved=column("resolved", bool),
+            holding_seconds=column("holding", float),
+            moderated_seconds=column("moderated", float),
+            steps=column("steps", int),
         ),
     )
 
@@ -105,6 +112,46 @@ def test_a_live_contact_is_replied_to_when_it_is_first_taken_up() -> None:
         PHONE, TaskOutcome.ANSWERED, start=36_250.0, end=36_300.0, agent=1, origin=Origin.HAND_OVER
     )
     assert contacts(part, rest).reply.tolist() == [36_010.0]
+
+
+def test_who_leaves_after_a_holding_reply_that_counts_has_been_answered_in_time() -> None:
+    left = row(DMS, TaskOutcome.ABANDONED, end=36_100.0)
+    for holding, in_time in ((NAN, False), (36_050.0, True)):
+        made = contacts(left | {"holding": holding})
+        assert (bool(made.in_time[0]), bool(made.left_in_time[0])) == (in_time, not in_time)
+
+
+def test_the_first_response_is_the_reply_or_the_holding_reply_whichever_is_sooner() -> None:
+    answered = row(DMS, TaskOutcome.ANSWERED, start=36_020.0, end=36_060.0, agent=0)
+    for holding, first in ((36_050.0, 36_050.0), (36_070.0, 36_060.0), (NAN, 36_060.0)):
+        assert contacts(answered | {"holding": holding}).first_response.tolist() == [first]
+
+
+def test_what_was_open_before_the_end_of_the_warm_up_is_no_backlog_of_what_is_measured() -> None:
+    early = [row(POSTS, TaskOutcome.ANSWERED, case=k, at=0.0, end=1800.0) for k in range(3)]
+    late = row(POSTS, TaskOutcome.ANSWERED, case=3, at=4000.0, end=5000.0)
+    for hours, highest, oldest in ((0.0, 3, 900.0), (1.0, 1, 500.0)):
+        here = world(hours)
+        stick = compile_yardstick(here, plan())
+        found = backlog_of(here, stick, contacts_of(here, stick, tasks(*early, late)))
+        assert (found.highest[POSTS], found.oldest_seconds[POSTS]) == (highest, oldest)
+
+
+def test_what_a_step_moderated_costs_nothing_a_second_time() -> None:
+    hidden = row(POSTS, TaskOutcome.MODERATED, end=36_100.0, moderated=36_100.0, hostile=True)
+    steps = (BlockedStep(then=Then.WAIT), BlockedStep(then=Then.MODERATE, cost=3.0))
+    place = [one.name for one in features_of(said())].index("moderation")
+    for acted, figures in (
+        (0, [1.0, 1.0, 0.0, 2.0]),
+        (0b01, [1.0, 1.0, 0.0, 2.0]),
+        (0b10, [0.0] * 4),
+    ):
+        some = tasks(hidden | {"steps": acted})
+        here = world()
+        found = relief_of(
+            said(), some, contacts_of(here, compile_yardstick(here, plan()), some), steps
+        )
+        assert found.figures[place].tolist() == figures
 
 
 def test_going_back_to_a_stage_is_a_contact_of_its_own_and_no_first_one() -> None:
