@@ -47,7 +47,8 @@ def least_unfair(
     place = {agent: number for number, agent in enumerate(agents)}
     hours = np.zeros(len(agents))
     for shift in roster.shifts:
-        hours[place[shift.agent_id]] += shift.paid_minutes / 60
+        if not shift.is_on_call:  # that pay buys no time at the desk
+            hours[place[shift.agent_id]] += shift.paid_minutes / 60
     exposure = _exposure(made.flows, np.array([place[t.agent_id] for t in made.takers]), hours)
     settled = np.full(len(agents), np.nan)
     settled[hours <= 0] = 0.0

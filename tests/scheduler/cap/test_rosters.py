@@ -116,6 +116,11 @@ def test_the_least_unfair_division_by_hand() -> None:
     found = least_unfair(scenario, made, roster)
     assert found.per_hour == pytest.approx({"A": 7.2 / 18, "B": 12 / 6}, abs=1e-3)
     both = rostered(scenario, {"A": (EARLY,) * 3, "B": ((540, 1020),) * 3})
+    part = Segment(1440 * 3, 1440 * 3 + 600, Activity.ON_CALL)
+    ready = Shift("B-3", "B", Timeline(scenario.horizon).date(3), "", (part,), 300)
+    by = Roster((*roster.shifts, ready))
+    called = least_unfair(scenario, roster_flows(scenario, workload(scenario), by), by)
+    assert called.per_hour == pytest.approx(found.per_hour)  # on call is no time at the desk
     even = least_unfair(scenario, roster_flows(scenario, workload(scenario), both), both)
     assert even.largest == pytest.approx(12 / 24, abs=1e-3)
     assert even.per_hour["A"] == pytest.approx(7.2 / 18, abs=1e-3)
