@@ -50,17 +50,16 @@ class Watch:
     """Seconds by stage, as the loop tells them."""
 
     def __init__(self) -> None:
-        self.stage = "start"
         self.wall, self.own = time.perf_counter(), time.process_time()
         self.seconds: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
 
     def listen(self, progress: Progress) -> None:
-        """Book the time since the last word on the stage that it came from."""
+        """Book the time since the last word on the stage that speaks."""
         wall, own = time.perf_counter(), time.process_time()
         booked = self.seconds[progress.stage]
         booked[0] += wall - self.wall
         booked[1] += own - self.own
-        self.wall, self.own, self.stage = wall, own, progress.stage
+        self.wall, self.own = wall, own
 
     def tell(self) -> None:
         """Print the stages in order."""

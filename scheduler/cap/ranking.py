@@ -178,7 +178,7 @@ def _newly_missed(was: Floats, is_: Floats, target: float) -> Floats:
 
 
 def _hope(one: RankedLever) -> tuple[bool, float]:
-    """Order for a second look: whatever may still be good, the best per money first."""
+    """Order for a second look: whatever may still be good, by what it seems to bring."""
     high = one.gain.high if not math.isnan(one.gain.high) else one.gain.mean
     return high <= 0, -one.gain.mean
 
