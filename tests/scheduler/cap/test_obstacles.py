@@ -88,9 +88,31 @@ def test_lone_hours_are_a_warning_where_the_week_can_make_up_for_them() -> None:
     (warning,) = [one for one in found.obstacles if "sat" in one.sentence]
     assert "agent B1 is the only one who can be on duty for phone" in warning.sentence
     assert "30.0% is hostile against a cap of 25.0%" in warning.sentence
+    # 57.1 calls, 17.1 of them hostile: as many more than a quarter as 11.4 others make up for.
+    assert "11.4 harmless contacts each time" in warning.sentence
+    twice = seen(LONE_SATURDAY | {"cap.hostile": 0.25, "horizon.weeks": 2})
+    assert warning.sentence in [one.sentence for one in twice.obstacles]
     with_b2 = LONE_SATURDAY | {"team.agents.1.availability": {"mon-sat": "09:00-17:00"}}
     told = [one.sentence for one in seen(with_b2 | {"cap.hostile": 0.25}).obstacles]
     assert not any(sentence.startswith("sat") and "only one" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize(("flexibility", "alone"), [(2.0, True), (3.0, False)])
+def test_contracts_for_fewer_than_two_at_a_time_leave_somebody_alone(
+    flexibility: float, alone: bool
+) -> None:
+    # Forty hours of calls a week, and two contracts of 37.5 hours with so many more.
+    two = [{"id": name, "contract": "full", "skills": ["voice"]} for name in ("V", "W")]
+    changes = {
+        "team.agents": [*two, {"id": "S", "contract": "full", "skills": ["social"]}],
+        "team.contracts.full.flexibility_hours": flexibility,
+        "channels.phone.shape": {"by_hour": [0.0] * 9 + [1.0] * 8 + [0.0] * 7},
+        "channels.phone.hostility": {"share": 0.3},
+        "cap.hostile": 0.35,
+        "team.agents.0.cap": {"hostile": 0.25},
+    }
+    told = [one.sentence for one in seen(changes).obstacles if one.kind is ObstacleKind.ALONE]
+    assert any("whoever is on duty will often be alone" in sentence for sentence in told) is alone
 
 
 def test_only_days_that_differ_are_told_by_the_worst_of_them() -> None:
