@@ -149,10 +149,11 @@ def service_levels(outcome: Outcome) -> dict[str, Estimate]:
 def promise_levels(scenario: Scenario, outcome: Outcome) -> dict[Promised, float]:
     """Return the mean service level of each promise, on stages and whole cases too.
 
-    A promise to which no case put anybody counts as kept.
+    A promise to which no case put anybody counts as kept, one by which nobody was answered as
+    missed altogether.
     """
     return {
-        Promised(one.channel_id, one.part): 1.0 if math.isnan(one.level.mean) else one.level.mean
+        Promised(one.channel_id, one.part): 1.0 if math.isnan(one.mean) else one.mean
         for one in promised_levels(scenario, outcome)
     }
 

@@ -98,7 +98,7 @@ class Tuner:
         """
         outcome = tuned.outcome
         surpluses = _known(
-            one.level.mean - min(one.sla.share + _CUSHION, 1.0)
+            one.mean - min(one.sla.share + _CUSHION, 1.0)
             for one in promised_levels(self.scenario, outcome)
         )
         missing = _breach_share(outcome) - sum(min(surplus, 0.0) for surplus in surpluses)
@@ -169,7 +169,7 @@ def doubtful_share(scenario: Scenario, outcome: Outcome) -> float:
 
     Unlike the mean, it does not favour a roster that was lucky in few replications.
     """
-    surpluses = _known(one.level.low - one.sla.share for one in promised_levels(scenario, outcome))
+    surpluses = _known(one.low - one.sla.share for one in promised_levels(scenario, outcome))
     return _breach_share(outcome) - sum(min(surplus, 0.0) for surplus in surpluses)
 
 

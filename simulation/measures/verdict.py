@@ -62,6 +62,16 @@ class PromisedLevel:
     level: Estimate
     came: bool = False  # whether anybody waited for it, answered or not; not asked of whole cases
 
+    @property
+    def mean(self) -> float:
+        """The level; 0 where cases came and none is judged, NaN where nobody came."""
+        return 0.0 if self.came and math.isnan(self.level.mean) else self.level.mean
+
+    @property
+    def low(self) -> float:
+        """The lower bound of the level, 0 and NaN as above; NaN of a single replication."""
+        return 0.0 if self.came and math.isnan(self.level.mean) else self.level.low
+
 
 def promised_levels(scenario: Scenario, outcome: Outcome) -> tuple[PromisedLevel, ...]:
     """Return every service level with an SLA, channel by channel.

@@ -1,5 +1,8 @@
 """What simulation chooses of the rules: each live pool's reserve, and the release."""
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,9 +10,13 @@ from scenarios.scenario import Scenario
 from scheduler.division import divide_work
 from scheduler.requirement import LiveRequirement, Requirement
 from scheduler.rules import RuleSettings
+from scheduler.sensitivity import promise_levels
 from scheduler.staffing import compute_requirement
-from scheduler.tuning import Score, Tuned, Tuner, tune_rules
+from scheduler.tuning import Score, Tuned, Tuner, doubtful_share, tune_rules
 from simulation.arrivals.volume import workload_of
+from simulation.measures.estimates import mean_estimate
+from simulation.measures.outcome import ChannelOutcome, Outcome
+from tests.simulation.blank import blank
 from tests.simulation.scenes import agent, around_the_clock, channel, constant, scenario
 
 UNIFORM = [RuleSettings((part, part), 0.25) for part in (0.0, 0.5, 1.0)]
@@ -111,3 +118,22 @@ def test_every_live_requirement_has_a_reserve_of_its_own() -> None:
 
 def no_word_of(done: int) -> None:
     assert done > 0
+
+
+def test_who_is_never_answered_is_not_served_however_few_the_answered_are() -> None:
+    one = said()
+    nothing = replace(mean_estimate([0.0, 0.0], 0.95), mean=math.nan, low=math.nan, high=math.nan)
+    came = mean_estimate([100.0, 100.0], 0.95)
+    calls = [channel_id for channel_id, channel in one.channels.items() if channel.sla is not None]
+    for offered, missed in ((came, 1.0), (nothing, 0.0)):
+        outcome = blank(
+            Outcome,
+            channels=tuple(
+                blank(ChannelOutcome, channel_id=name, service_level=nothing, offered=offered)
+                for name in calls
+            ),
+        )
+        targets = sum(one.channels[name].sla.share for name in calls)  # type: ignore[union-attr]
+        assert doubtful_share(one, outcome) == pytest.approx(missed * targets)
+        levels = promise_levels(one, outcome)
+        assert set(levels.values()) == {1.0 - missed}

@@ -13,7 +13,7 @@ from simulation.measures.outcome import (
     Outcome,
     VerdictStatus,
 )
-from simulation.measures.verdict import cap_verdict, sla_verdict, verdict_of
+from simulation.measures.verdict import cap_verdict, promised_levels, sla_verdict, verdict_of
 from tests.simulation.blank import NOTHING, blank
 from tests.simulation.scenes import agent, channel, scenario
 
@@ -87,6 +87,8 @@ def test_a_share_of_the_answered_is_not_kept_by_answering_nobody() -> None:
         *verdict_of(said(), outcome, confidence=0.95, compliance=0.95).promises,
     ):
         assert (verdict.status, verdict.replications_needed) == (UNDECIDED, None)
+    (promised,) = promised_levels(said(), outcome)
+    assert (promised.mean, promised.low) == (0.0, 0.0)
     nobody = replace(ignored, offered=mean_estimate([0.0] * 20, 0.95))
     assert sla_verdict(said(), nobody, 0.95).status is MET
 
