@@ -38,7 +38,9 @@ def coverage_chart(plan: Plan) -> Figure:
             axes.set_ylim(0, highest)
             axes.yaxis.set_major_locator(MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]))
             axes.set_ylabel("agents")
-        rows[0].set_title("Agents on duty against the work")
+        rest = plan.scenario.horizon.weeks > weeks
+        title = "Agents on duty against the work"
+        rows[0].set_title(f"{title}, first {weeks} weeks" if rest else title)
         legend_above(rows[0])
     return figure
 

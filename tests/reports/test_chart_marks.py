@@ -16,7 +16,7 @@ from reports.charts.early_warning import early_warning_chart
 from reports.charts.gantt import gantt_chart
 from reports.charts.hostile_share import hostile_share_chart
 from reports.charts.over_time import first_reply_chart
-from reports.charts.service_level import service_level_chart
+from reports.charts.service_level import hour_map, service_level_chart, square_sides
 from reports.pseudonyms import labels_of
 from scenarios.scenario import Scenario
 from scheduler.plan import Plan
@@ -130,6 +130,12 @@ def test_coverage_names_only_the_work_that_there_is() -> None:
     assert said == ["deferrable work as it arrives", "on duty"]
 
 
+@pytest.mark.parametrize(("weeks", "said"), [(6, ""), (7, ", first 6 weeks")])
+def test_coverage_says_where_it_does_not_show_all(weeks: int, said: str) -> None:
+    title = coverage_chart(make_plan(Recipe(weeks=weeks))).axes[0].get_title(loc="left")
+    assert title == f"Agents on duty against the work{said}"
+
+
 def test_early_warning_does_not_borrow_the_colours_of_channels() -> None:
     figure = early_warning_chart(make_plan())
     assert figure is not None
@@ -154,6 +160,35 @@ def test_a_channel_keeps_its_colour_when_others_find_no_room() -> None:
         patch.setattr("reports.charts.over_time.MOST_PANELS", 3)
         few = first_reply_chart(replace(plan, outcome=replace(plan.outcome, days=slower)))
     assert [axes.get_lines()[0].get_color() for axes in few.axes] == colours[1:]
+
+
+def test_an_hour_in_which_less_came_in_has_a_smaller_square() -> None:
+    plan = make_plan(Recipe(nights=False))
+    intervals = plan.outcome.intervals
+    (posts,) = (one for one in intervals.channels if one.channel_id == "posts")
+
+    def with_nights(calls: float) -> Plan:
+        """So many calls in each interval before seven on Monday, none of them in time."""
+        offered, level = list(posts.offered.mean), [*(posts.service_level or posts.offered).mean]
+        offered[:14], level[:14] = [calls] * 14, [0.0] * 14
+        changed = replace(
+            posts,
+            offered=replace(posts.offered, mean=tuple(offered)),
+            service_level=replace(posts.offered, mean=tuple(level)),
+        )
+        channels = tuple(changed if one is posts else one for one in intervals.channels)
+        spans = replace(intervals, channels=channels)
+        return replace(plan, outcome=replace(plan.outcome, intervals=spans))
+
+    total = float(np.nansum(posts.offered.mean))
+    sides = []
+    for calls in (0.0, total / 20000, total / 2000, total / 200):
+        shares, weight = hour_map(with_nights(calls), "posts")
+        night = shares[0, :7]
+        assert np.isnan(night).all() if calls == 0 else (night == 0).all()
+        sides.append(square_sides(weight)[0, 0])
+    assert sides == sorted(sides)
+    assert sides[0] < sides[2] < sides[3] == 1.0
 
 
 def test_the_darkest_hour_stands_for_all_below_its_mark() -> None:
