@@ -91,11 +91,11 @@ def content_of(run: Run, *, names: bool = False) -> Content:
 
 
 def _facts(run: Run) -> str:
-    horizon = run.scenario.horizon
-    hours = run.roster.paid_minutes / 60
+    horizon, hours = run.scenario.horizon, run.roster.paid_minutes / 60
+    start = f"{horizon.start:%A} {horizon.start.day} {horizon.start:%B %Y}"
     return (
         f"{counted(len(run.scenario.team.agents), 'agent')}, "
-        f"{counted(horizon.weeks, 'week')} from {horizon.start:%A %d %B %Y} ({horizon.zone}), "
+        f"{counted(horizon.weeks, 'week')} from {start} ({horizon.zone}), "
         f"{counted(len(run.roster.shifts), 'shift')}, {hours:,.0f} paid hours"
         f"{'. ' + stop_words(run.stop) if isinstance(run, SimulationRun) else ''}"
     )

@@ -35,12 +35,16 @@ class Page(HTMLParser):
         self.alts: list[str] = []
         self.texts: list[str] = []
         self.open: list[str] = []
+        self.contents: list[tuple[str, str]] = []  # where a link leads, and its words
+        self.headings: list[tuple[str, str]] = []  # id and words
+        self._at = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in ("meta", "img", "br", "link"):
             self.open.append(tag)
         given = dict(attrs)
         self.references += [given[key] or "" for key in ("src", "href", "srcset") if key in given]
+        self._at = given.get("id" if tag == "h2" else "href") or ""
         if tag == "img":
             self.alts.append(given.get("alt") or "")
 
@@ -48,6 +52,8 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] in ("a", "h2"):
+            (self.contents if self.open[-1] == "a" else self.headings).append((self._at, data))
         if data.strip() and self.open[-1] not in ("style", "title"):
             self.texts.append(" ".join(data.split()))
 
@@ -77,7 +83,7 @@ def page(html: str) -> Page:
 
 def test_the_page_asks_for_nothing_outside(page: Page, html: str) -> None:
     assert page.references
-    assert all(one.startswith("data:image/png;base64,") for one in page.references)
+    assert all(one.startswith(("data:image/png;base64,", "#")) for one in page.references)
     assert not re.search(r"@import|url\(|https?://", html)
 
 
@@ -94,6 +100,33 @@ def test_the_verdict_comes_first(page: Page, plan: Plan) -> None:
 def test_every_promise_stands_in_the_table(page: Page, plan: Plan) -> None:
     for promise in plan.verdict.promises:
         assert promise.promise in page.texts
+
+
+def test_the_contents_lead_to_every_part(page: Page) -> None:
+    assert page.contents == [(f"#{anchor}", words) for anchor, words in page.headings]
+    assert len({anchor for anchor, _ in page.headings}) == len(page.headings)
+    assert all(re.fullmatch(r"[a-z][a-z-]*", anchor) for anchor, _ in page.headings)
+
+
+def test_who_works_when_stands_before_the_measures(page: Page) -> None:
+    words = [words for _, words in page.headings]
+    order = ["Roster", "Coverage", "How messages are handed out", "Channels", "People"]
+    assert [one for one in words if one in order] == order
+
+
+def test_paper_is_white_and_no_row_is_torn_between_pages(html: str) -> None:
+    css = html[html.index("<style>") : html.index("</style>")]
+    assert css.count("{") == css.count("}")
+    dark = re.findall(r"@media ([^{]*prefers-color-scheme[^{]*)", css)
+    assert dark
+    assert all(one.startswith("screen and") for one in dark)
+    on_paper = dict(re.findall(r"([^{};]+)\{([^{}]*)\}", css[css.index("@media print {") + 14 :]))
+    kept = [selector.split(",") for selector, rule in on_paper.items() if "inside: avoid" in rule]
+    assert {"figure", "tr", "li"} <= {one.strip() for selectors in kept for one in selectors}
+
+
+def test_figures_stay_on_one_line(html: str) -> None:
+    assert re.search(r"^td \{[^}]*white-space: nowrap", html, re.MULTILINE)
 
 
 def test_all_ways_of_routing_are_compared_where_there_is_a_cap(page: Page, plan: Plan) -> None:
@@ -154,6 +187,17 @@ def test_a_simulation_is_reported_without_a_word_on_planning() -> None:
     assert {"Channels", "Backlog", "Early warning", "People"} <= set(page.texts)
     assert "How the plan was reached" not in page.texts
     assert not any("solve" in text or "gap" in text for text in page.texts)
+
+
+def test_only_a_plan_speaks_of_two_ways_of_routing_in_a_chart() -> None:
+    plan = make_plan()
+    stop = Stop(StopReason.ALL_MADE, 60, None, None, None)
+    shared = (plan.scenario, plan.roster, plan.rules, plan.outcome, plan.verdict, plan.table)
+    assert "Both ways of routing" in report_html(plan, charts=draw_nothing(plan))
+    simulated = SimulationRun(*shared, stop)
+    page = report_html(simulated, charts=draw_nothing(simulated))
+    assert "hostile share" in page
+    assert "Both ways of routing" not in page
 
 
 def test_a_page_without_hostility_does_not_speak_of_it() -> None:
