@@ -18,6 +18,7 @@ from scheduler.cap.team_flows import Flow, exits_of, flows_from, least_time, lim
 from simulation.arrivals.workload import Workload
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,16 @@ def weekday_bounds(
 
     Live cases go to shifts that cover them; what can wait may help any shift, or none, with all
     that the whole horizon brings of it. A shift within another can take nothing that the other
-    cannot, so only the widest count. Breaks, rests and contracts are not looked at, and hours
-    in which a shift of the evening before could help are left out: a bound from below.
+    cannot, so only the widest count. Breaks, rests and contracts are not looked at, and what
+    comes after midnight, or while a shift of the evening before could help, may be taken or left
+    to others: a bound from below.
     """
     found = []
     for weekday in range(7):
         takers = _takers(kinds, weekday)
         if takers:
-            flows = _flows(scenario, workload, weekday, takers)
+            carried = _reached_by(_takers(kinds, (weekday - 1) % 7), Timeline(scenario.horizon))
+            flows = _flows(scenario, workload, weekday, takers, carried)
             if not replace(flows, own_share=np.ones(len(takers))).holds(1.0):
                 flows = flows.without_rooms()  # too few people is another matter
             lowest = flows.lowest_cap()
@@ -90,22 +93,32 @@ def _within(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _flows(
-    scenario: Scenario, workload: Workload, weekday: int, takers: Sequence[ShiftTaker]
+    scenario: Scenario,
+    workload: Workload,
+    weekday: int,
+    takers: Sequence[ShiftTaker],
+    carried: Bools,
 ) -> Flows:
     lines = lines_of(scenario)
     covers = _covers(scenario, weekday, takers)
-    parts = _parts(scenario, workload, lines, covers, weekday, takers)
+    alone = (Timeline(scenario.horizon).interval_day % 7 == weekday) & ~carried
+    parts = _parts(workload, lines, covers, alone, takers)
     lots = lots_of(scenario, workload, parts)
+    first = [int(np.argmax(parts[lot.line] == lot.part)) for lot in lots]
     flows = [
         Flow(number, t, lot.minutes * least_time(scenario, line, taker.kind), (t,))
         for number, lot in enumerate(lots)
         for t, taker in enumerate(takers)
         if serves(taker.kind.group, line := lines[lot.line])
-        and (not line.live or covers[t, np.argmax(parts[lot.line] == lot.part)])
+        and (not line.live or covers[t, first[number]])
     ]
     exits = exits_of(scenario, lines, lots, first_room=len(takers))
     rooms = [_minutes(scenario, taker) for taker in takers]
-    left = [Flow(n, -1, 0.0, (-1,)) for n, lot in enumerate(lots) if not lines[lot.line].live]
+    left = [
+        Flow(number, -1, 0.0, (-1,))
+        for number, lot in enumerate(lots)
+        if not (lines[lot.line].live and alone[first[number]])
+    ]
     limits = [_limits(scenario, taker) for taker in takers]
     return flows_from(lots, [*flows, *exits.flows, *left], [*rooms, *exits.room_cases], limits)
 
@@ -121,9 +134,7 @@ def _limits(scenario: Scenario, taker: ShiftTaker) -> tuple[float, float, float]
     return share, np.inf, np.inf
 
 
-def _covers(
-    scenario: Scenario, weekday: int, takers: Sequence[ShiftTaker]
-) -> npt.NDArray[np.bool_]:
+def _covers(scenario: Scenario, weekday: int, takers: Sequence[ShiftTaker]) -> Bools:
     """Return which intervals shifts cover that start on a weekday, (takers, intervals)."""
     timeline, step = Timeline(scenario.horizon), scenario.horizon.interval_minutes
     found = np.zeros((len(takers), timeline.intervals), dtype=np.bool_)
@@ -136,32 +147,28 @@ def _covers(
 
 
 def _parts(
-    scenario: Scenario,
     workload: Workload,
     lines: Sequence[Line],
-    covers: npt.NDArray[np.bool_],
-    weekday: int,
+    covers: Bools,
+    alone: Bools,
     takers: Sequence[ShiftTaker],
 ) -> Ints:
-    """Return parts of the time: for live lines the hours of this weekday that its shifts cover."""
-    timeline = Timeline(scenario.horizon)
+    """Return parts of the time: for live lines hours that these shifts cover, ``alone`` or not."""
     parts = share_classes(workload)
-    who = numbered(*covers.astype(np.int64))
-    today = timeline.interval_day % 7 == weekday
-    carried = _reached_from_before(timeline, takers)
+    who = numbered(*covers.astype(np.int64), alone.astype(np.int64))
     for number, line in enumerate(lines):
         if line.live:
             serving = [serves(taker.kind.group, line) for taker in takers]
-            somebody = covers[serving].any(axis=0) & today & ~carried
+            somebody = covers[serving].any(axis=0)
             parts[number] = np.where(somebody, numbered(who, parts[number]), -1)
         else:
             parts[number] = numbered(parts[number])
     return parts
 
 
-def _reached_from_before(timeline: Timeline, takers: Sequence[ShiftTaker]) -> npt.NDArray[np.bool_]:
-    """Return the intervals that a shift of the day before may reach into."""
-    latest = max((taker.end_minute for taker in takers), default=0)
+def _reached_by(before: Sequence[ShiftTaker], timeline: Timeline) -> Bools:
+    """Return the intervals of any day that such shifts of the day before would reach into."""
+    latest = max((taker.end_minute for taker in before), default=0)
     found = np.zeros(timeline.intervals, dtype=np.bool_)
     step = timeline.horizon.interval_minutes
     for day in range(timeline.horizon.days):
