@@ -4,7 +4,9 @@ import pytest
 
 from scenarios.scenario import Scenario
 from scheduler.cap.cap_bounds import cap_bound, rounded_up
+from scheduler.cap.lots import lots_of, share_classes
 from scheduler.cap.refusal import refuse_impossible_cap
+from scheduler.cap.team_flows import together
 from scheduler.impossible import Impossible
 from scheduler.loop import plan
 from simulation.arrivals.volume import workload_of
@@ -66,3 +68,43 @@ def test_a_cap_at_the_bound_is_not_refused() -> None:
 @pytest.mark.parametrize(("share", "rounded"), [(0.1601, 0.161), (0.16, 0.16), (0.0, 0.0)])
 def test_rounding_goes_up(share: float, rounded: float) -> None:
     assert rounded_up(share) == pytest.approx(rounded)
+
+
+@pytest.mark.parametrize(("closes", "gone"), [(1.0, 30), (0.4, 12)])
+def test_moderation_takes_the_posts_away_that_it_closes(closes: float, gone: int) -> None:
+    # Half of 60 hostile posts are hidden, and of these so many closed for good.
+    scenario = two_groups({"channels.posts.moderation": {"share": 0.5, "closes_share": closes}})
+    assert bound_of(scenario) == pytest.approx((80 - gone) / (500 - gone), abs=2e-4)
+
+
+def test_lots_hold_all_the_cases_the_work_and_the_hostility_of_a_line() -> None:
+    scenario = two_groups(
+        {
+            "channels.posts.hostility": {"share": 0.2, "handle_time_factor": 1.5},
+            "classifier": {"recall": 0.8, "precision": 0.6},
+        }
+    )
+    workload = workload_of(scenario, seed=1, replications=2)
+    lots = lots_of(scenario, workload, share_classes(workload))
+    for number in range(len(workload.line_ids)):
+        own = [lot for lot in lots if lot.line == number]
+        hostile = sum(lot.cases * lot.hostile_chance for lot in own)
+        assert sum(lot.cases for lot in own) == pytest.approx(workload.cases[number].sum())
+        assert hostile == pytest.approx(workload.hostile_cases[number].sum())
+        spent = sum(lot.cases * lot.minutes for lot in own)
+        assert spent == pytest.approx(workload.work_minutes[number].sum())
+
+
+@pytest.mark.parametrize(
+    ("at_once", "slowdown", "least"),
+    [(1, 0.5, 1.0), (3, 0.5, 2 / 3), (2, 0.9, 0.95), (4, 0.0, 0.25)],
+)
+def test_chats_at_once_save_the_time_that_their_slowdown_leaves(
+    at_once: int, slowdown: float, least: float
+) -> None:
+    chat = {
+        "channels.phone.medium": "chat",
+        "channels.phone.concurrency": at_once,
+        "channels.phone.concurrency_slowdown": slowdown,
+    }
+    assert together(two_groups(chat).channels["phone"]) == pytest.approx(least)
