@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from scenarios.queues import lines_of
 from scenarios.scenario import Scenario
-from scheduler.cap.gate_room import CaseLoad, Moments, cases_within
+from scheduler.cap.gate_room import CaseLoad, GateRoom, Moments, cases_within
 from scheduler.requirement import Requirement, RoomRow
 from scheduler.staffing import compute_requirement
 from simulation.arrivals.volume import workload_of
@@ -208,3 +209,57 @@ def test_the_room_is_the_last_case_that_the_gate_lets_through(limit: float, z: f
 
     assert most == 0 or passes(most)
     assert not passes(most + 1)
+
+
+def gates(cap: dict[str, Any]) -> tuple[GateRoom, dict[str, float]]:
+    """The gates of nine people with labels that may be wrong, and a mix of posts alone."""
+    scenario = two_groups(
+        HARSH
+        | {
+            "cap": cap,
+            "classifier": {"recall": 0.8, "precision": 0.75},
+            "channels.posts.handle_time": {"mean_seconds": 300.0, "cv": 0.5},
+            "channels.phone.handle_time": {"mean_seconds": 240.0, "cv": 0.5},
+        }
+    )
+    (posts,) = [line.id for line in lines_of(scenario) if line.channel_id == "posts"]
+    return GateRoom(scenario, required(scenario).volumes), {posts: 1.0}
+
+
+# Of 50 posts 30 are hostile and 24 are labelled so, with 8 others: a chance of 0.75. Six leak into
+# 9 contracts of 30 hours.
+CHANCE, LEAK_AN_HOUR = 0.75, 6 / 270
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_the_contacts_of_a_shift_are_those_that_labels_and_leaks_leave(known: bool) -> None:
+    for limit in range(4, 25):
+        found, mix = gates({"contacts_per_shift": limit, "known_at_close": known})
+        variance = CHANCE * (1 - CHANCE)
+        one = Moments(CHANCE, variance, variance * (1 - 2 * CHANCE))
+        leak = Moments(*[7.5 * LEAK_AN_HOUR] * 3)
+        load = CaseLoad(one, Moments(CHANCE) if known else one)
+        room = found.of_shift("A0", mix)
+        assert room is not None
+        assert room.per_shift == cases_within(limit, load, leak, found.z)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_the_minutes_of_a_shift_are_those_that_labels_times_and_leaks_leave(known: bool) -> None:
+    square, cube = 25 * 1.25, 125 * 1.25 * 1.5  # of five minutes whose spread is half their mean
+    one = Moments(
+        CHANCE * 5,
+        CHANCE * square - (CHANCE * 5) ** 2,
+        CHANCE * cube - 3 * CHANCE * 5 * CHANCE * square + 2 * (CHANCE * 5) ** 3,
+    )
+    doubt = CHANCE * (1 - CHANCE)
+    after = Moments(CHANCE * 5, doubt * square, doubt * (1 - 2 * CHANCE) * cube)
+    hourly = Moments(LEAK_AN_HOUR * 5, LEAK_AN_HOUR * square, LEAK_AN_HOUR * cube)
+    for limit in range(4, 25):
+        cap = {"minutes_per_paid_hour": float(limit), "window": "shift", "known_at_close": known}
+        found, mix = gates(cap)
+        load = CaseLoad(one, Moments(CHANCE * 5) if known else after)
+        room = found.of_shift("A0", mix)
+        assert room is not None
+        most = cases_within(7.5 * limit, load, hourly.times(7.5), found.z)
+        assert room.per_paid_hour == pytest.approx(most / 7.5)
