@@ -9,11 +9,12 @@ from matplotlib.patches import Patch
 from reports import style
 from reports.charts.calendar_axis import dress_week, week_bounds
 from reports.charts.canvas import Canvas, legend_at_foot
-from reports.roster.clock import template_of
 from reports.roster.weeks import is_absent, template_colours
 from reports.runs import Run
 from scenarios.roster import Activity, Shift
+from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
+from scheduler.checker.clocks import template_of
 
 _BAR_HEIGHT = 0.62
 
@@ -36,7 +37,7 @@ def gantt_chart(run: Run, labels: Mapping[str, str], week: int = 0) -> Figure:
         for row, agent in enumerate(ordered):
             axes.axhline(row + 0.5, color=style.GRID, linewidth=0.6, zorder=1)
             for shift in run.roster.of(agent.id):
-                _draw_shift(axes, row, shift, _colour(colours, shift))
+                _draw_shift(axes, row, shift, _colour(run.scenario, timeline, colours, shift))
             for day in range(7 * week, 7 * week + 7):
                 if is_absent(timeline, agent, day):
                     _mark_absent(axes, timeline, row, day)
@@ -54,8 +55,11 @@ def _title(timeline: Timeline, week: int) -> str:
     return f"Roster, {begin} to {last.day} {last:%B %Y} (week {first.isocalendar().week})"
 
 
-def _colour(colours: Mapping[str, str], shift: Shift) -> str:
-    return colours.get(template_of(shift.shape_id), style.EDITED)
+def _colour(
+    scenario: Scenario, timeline: Timeline, colours: Mapping[str, str], shift: Shift
+) -> str:
+    """Return the colour of the template that makes a shift, be it planned or read from a file."""
+    return colours.get(template_of(scenario, timeline, shift), style.EDITED)
 
 
 def _draw_shift(axes: Axes, row: int, shift: Shift, colour: str) -> None:
@@ -84,7 +88,7 @@ def _legend(run: Run, timeline: Timeline, week: int, colours: Mapping[str, str])
     """Return only the colours that are seen in the week."""
     first, last = week_bounds(timeline, week)
     seen = {
-        _colour(colours, shift)
+        _colour(run.scenario, timeline, colours, shift)
         for shift in run.roster.shifts
         if shift.start_minute < last and shift.end_minute > first
     }

@@ -1,6 +1,7 @@
 """The report: one self-contained HTML page that opens with the verdict."""
 
 import base64
+import re
 from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -78,6 +79,7 @@ def report_html(run: Run, *, names: bool = False, charts: Mapping[str, bytes] | 
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["tight"] = tight
     template = environment.get_template("report.html.j2")
     return template.render(
         report=content_of(run, names=names),
@@ -86,6 +88,11 @@ def report_html(run: Run, *, names: bool = False, charts: Mapping[str, bytes] | 
         captions=_captions(run),
         section_charts=SECTION_CHARTS,
     )
+
+
+def tight(text: str) -> str:
+    """Return a text in which no line ends between a figure and its unit."""
+    return re.sub(r"(?<=\d) (?=(?:%|h|min|s)(?!\w))", "\N{NO-BREAK SPACE}", text)
 
 
 def _captions(run: Run) -> dict[str, str]:

@@ -18,6 +18,7 @@ from reports.charts.hostile_share import hostile_share_chart
 from reports.charts.over_time import first_reply_chart
 from reports.charts.service_level import hour_map, service_level_chart, square_sides
 from reports.pseudonyms import labels_of
+from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scheduler.plan import Plan
 from simulation.measures.outcome import SpanFigures
@@ -111,6 +112,16 @@ def test_a_week_of_two_months_names_both() -> None:
     figure = gantt_chart(plan, labels_of(plan.scenario), week=4)
     title = figure.axes[0].get_title(loc="left")
     assert title == "Roster, 30 March to 5 April 2026 (week 14)"
+
+
+def test_shifts_from_a_file_have_the_colours_of_their_templates() -> None:
+    plan = make_plan()
+    read = Roster(tuple(replace(one, shape_id="") for one in plan.roster.shifts))
+    ours, theirs = (
+        gantt_chart(replace(plan, roster=roster), labels_of(plan.scenario))
+        for roster in (plan.roster, read)
+    )
+    assert words_at_foot(theirs) == words_at_foot(ours) == ["early", "late", "night", "edited"]
 
 
 @pytest.mark.parametrize(("agents", "at_both_ends"), [(12, False), (31, True)])

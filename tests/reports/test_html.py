@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from reports.charts import draw_all
-from reports.page.html import report_html
+from reports.page.html import report_html, tight
 from reports.page.report_content import content_of
 from reports.runs import Run, SimulationRun
 from scheduler.plan import Plan
@@ -125,6 +125,14 @@ def test_paper_is_white_and_no_row_is_torn_between_pages(html: str) -> None:
     assert {"figure", "tr", "li"} <= {one.strip() for selectors in kept for one in selectors}
 
 
+def test_no_line_ends_between_a_figure_and_its_unit(html: str) -> None:
+    space = "\N{NO-BREAK SPACE}"
+    assert tight("80 % within 2 h: 3 % held, 2 halves") == (
+        f"80{space}% within 2{space}h: 3{space}% held, 2 halves"
+    )
+    assert f"posts: 80{space}% within 3600{space}s" in html
+
+
 def test_figures_stay_on_one_line(html: str) -> None:
     assert re.search(r"^td \{[^}]*white-space: nowrap", html, re.MULTILINE)
 
@@ -198,6 +206,7 @@ def test_only_a_plan_speaks_of_two_ways_of_routing_in_a_chart() -> None:
     page = report_html(simulated, charts=draw_nothing(simulated))
     assert "hostile share" in page
     assert "Both ways of routing" not in page
+    assert "Who meets the hostile cases</h2>" in page
 
 
 def test_a_page_without_hostility_does_not_speak_of_it() -> None:
