@@ -98,7 +98,8 @@ def _shortages(found: Sequence[Shortage]) -> TextTable:
     if len(found) > _MOST_ROWS:
         title += f"; the first {_MOST_ROWS} of them"
     rows = tuple((one.hours, one.sentence) for one in found[:_MOST_ROWS])
-    return TextTable(title, ("agent-hours", "where and why"), rows)
+    decimals = 1 if all(hours >= 0.05 for hours, _ in rows) else 2  # 0.0 would say nothing
+    return TextTable(title, ("agent-hours", "where and why"), rows, decimals=decimals)
 
 
 def _rules(gains: Sequence[Gain], currency: str) -> TextTable:

@@ -1,5 +1,6 @@
 """Where a roster is shortest and why: what is needed against who could be there at all."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -7,16 +8,20 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
+from scenarios.cap import CapWindow
 from scenarios.queues import line_words
 from scenarios.roster import Activity, Roster
 from scheduler.explain.heads_conflicts import members_of
+from scheduler.explain.over_cap import Over, over_cap
 from scheduler.explain.who_could import Choices, WhoCould
 from scheduler.explain.words import (
     contracted_in_words,
+    hours_in_words,
     in_words,
     listed,
     long_span_in_words,
     slots_in_words,
+    some_of,
     span_in_words,
 )
 from scheduler.people.calendar import Calendar
@@ -45,9 +50,14 @@ class Shortage:
 
 
 def shortages(calendar: Calendar, requirement: Requirement, roster: Roster) -> tuple[Shortage, ...]:
-    """Return where a roster lacks agents or room for hostile cases, what lacks most first."""
+    """Return where a roster lacks agents or room for hostile cases, what lacks most first.
+
+    Hours whose mix alone lies above the cap are told as well; together it is what the plan prices
+    as missing hours, but for what its rounds learned.
+    """
     finder = _Finder(calendar, requirement, roster)
     found = [*finder.live(), *finder.heads(), *finder.deferrable(), *finder.room()]
+    found += finder.over_cap()
     return tuple(sorted(found, key=lambda one: -one.hours))
 
 
@@ -117,6 +127,26 @@ class _Finder:
             if cases > _LEAST and not any(_overlap(row, other) for other in told):
                 told.append(row)
                 yield self._no_room(row, cases)
+
+    def over_cap(self) -> Iterator[Shortage]:
+        """Yield people whose hours bring more hostile work than the cap allows."""
+        for one in over_cap(self.calendar, self.requirement, self.roster):
+            if one.hours > _LEAST:
+                yield self._too_hostile(one)
+
+    def _too_hostile(self, one: Over) -> Shortage:
+        date = self.calendar.timeline.date(one.day)
+        when = {
+            CapWindow.SHIFT: f"the shift of {date:%A} {date}",
+            CapWindow.WEEK: f"the week from {date}",
+            CapWindow.HORIZON: "the horizon",
+        }[one.window]
+        said = (
+            f"{when}: at the hours of {one.agent_id} more of what comes in is hostile than "
+            f"{one.limit:.0%}, {one.contacts:.1f} contacts over it as things are expected "
+            f"({hours_in_words(one.hours)} of work); the router has to make up for them"
+        )
+        return Shortage(f"hours of {one.agent_id} above the cap", when, one.hours, said)
 
     def _room_in(self, row: RoomRow) -> float:
         room_of = {agent_id: room for room in row.rooms for agent_id in room.agent_ids}
@@ -243,18 +273,17 @@ class _Finder:
         if not away:
             return ""
         calendar = self.calendar
-        reasons: dict[str, None] = {}
+        reasons: dict[str, list[str]] = {}  # whose each of them is, unless it names the agent
         none = 0
         for agent in away:
             sources = self.who.against(agent, choices)
             none += not sources
             for one in sorted(sources):
-                words = in_words(calendar, agent, one)
-                name = calendar.agents[agent].id
-                reasons[words if name in words else f"{words} of {name}"] = None
-        told = list(reasons)[:_MOST_NAMES]
-        if len(reasons) > len(told):
-            told.append(f"{len(reasons) - len(told)} reasons like these")
+                words, name = in_words(calendar, agent, one), calendar.agents[agent].id
+                reasons.setdefault(words, []).extend([] if _names(words, name) else [name])
+        told = [_reason(words, names) for words, names in reasons.items()]
+        if (more := len(told) - _MOST_NAMES) > 0:
+            told[_MOST_NAMES:] = [f"{more} reason{'s' if more > 1 else ''} like these"]
         if none:
             told.append(f"the lack of a shift at that time for {none}")
         many = len(told) > 1 or told[0].startswith("the hours")
@@ -287,13 +316,22 @@ class _Finder:
         away = [one for one in members if not self.who.could(one, choices)]
         fewer = self._fewer(away, choices, len(members) - len(away))
         said = (
-            f"{when}: {hours:.1f} h of {what} fall due undone; of those who can do it "
+            f"{when}: {hours_in_words(hours)} of {what} fall due undone; of those who can do it "
             f"{contracted_in_words(len(members))}{fewer}; {len(own)} work that day"
         )
         return Shortage(what, when, hours, said)
 
     def _day(self, slot: int) -> int:
         return int(self.calendar.timeline.interval_day[slot])
+
+
+def _names(words: str, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", words) is not None
+
+
+def _reason(words: str, names: Sequence[str]) -> str:
+    """Return what keeps people away, with whom, where the words do not say it."""
+    return f"{words} of {listed(some_of(names))}" if names else words
 
 
 def _overlap(one: RoomRow, other: RoomRow) -> bool:

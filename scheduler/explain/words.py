@@ -218,6 +218,11 @@ def missing_in_words(calendar: Calendar, count: HeadCount, heads: int, slots: in
     )
 
 
+def hours_in_words(hours: float) -> str:
+    """Return hours, or minutes where there is less than a tenth of one."""
+    return f"{hours:.1f} h" if hours >= 0.1 else f"{60 * hours:.0f} min"
+
+
 def contracted_in_words(agents: int) -> str:
     """Return how many there are at all."""
     return f"{agents} {'is' if agents == 1 else 'are'} contracted"

@@ -3,13 +3,16 @@
 from typing import Any
 
 import numpy as np
+import pytest
 
 from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.explain import shortages
 from scheduler.people.calendar import Calendar
-from scheduler.requirement import HeadCount, Requirement
+from scheduler.people.tours_of import tour_rules
+from scheduler.requirement import HeadCount, LineVolume, Requirement
+from scheduler.roster_model.costs import roster_costs
 from scheduler.shapes import shift_from
 from tests.scheduler.small_teams import required, small
 
@@ -108,3 +111,36 @@ def test_the_greatest_shortage_comes_first():
     calendar = Calendar(scenario, Timeline(scenario.horizon))
     found = shortages(calendar, needed, Roster(()))
     assert [one.hours for one in found] == [3.0, 2.0, 1.0]
+
+
+def test_a_reason_that_keeps_several_away_is_said_once_with_all_of_them():
+    agents = [{"id": name} for name in ("a", "s1", "s2")]
+    scenario = small(shifts=LATE, agents=agents, rules={"sunday_work": False})
+    (said,) = told(scenario, required(scenario, phone={24 * 6 + 18: 1}), Roster(()))
+    assert said.endswith("no work on Sundays (scenario) of a, s1 and s2 makes it 0")
+
+
+def test_less_than_a_tenth_of_an_hour_is_told_in_minutes():
+    scenario = team()
+    work = {10: (3.0, 0.0), 14: (0.0, 3.0)}
+    (said,) = told(scenario, required(scenario, work=work), Roster(()))
+    assert "14:00-15:00: 3 min of posts fall due undone" in said
+
+
+def test_hours_whose_mix_lies_above_the_cap_are_told_with_what_the_plan_prices():
+    """Five cases an hour, two hostile in the evening and none before: the late shift is over."""
+    scenario = small(shifts=MORE, agents=[{"id": "A7"}], cap={"hostile": 0.25})
+    cases = np.zeros(168)
+    hostile = np.zeros(168)
+    cases[6:22], hostile[14:22] = 5.0, 2.0
+    volume = LineVolume("posts/any", ("g1",), cases, hostile, cases * 6)
+    requirement = Requirement((), (), np.arange(60, 168 * 60 + 1, 60), volumes=(volume,))
+    calendar = Calendar(scenario, Timeline(scenario.horizon))
+    planned = roster(scenario, ("A7", 0, "late"))
+    (one,) = shortages(calendar, requirement, planned)
+    costs = roster_costs(calendar, tour_rules(calendar, requirement), requirement, (), planned)
+    assert one.hours == pytest.approx(8 * (2 - 0.25 * 5) / 30 * 60 * 6 / 60)
+    assert one.hours == pytest.approx(costs.short_hours, rel=0.01)
+    assert one.sentence.startswith("the week from 2026-11-23: at the hours of A7 more of what")
+    assert "than 25%, " in one.sentence
+    assert not shortages(calendar, requirement, roster(scenario, ("A7", 0, "early")))
