@@ -1,18 +1,21 @@
 """What would help is looked at where a promise is missed, and only there."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from scheduler.cap import helps
 from scheduler.cap.helps import with_helps
+from scheduler.cap.lever import Lever, LeverKind
 from scheduler.cap.missed_hours import missed_hours
-from scheduler.cap.ranking import Looks
+from scheduler.cap.ranking import Looks, RankedLever
 from scheduler.line_promise import Promised
 from scheduler.loop import plan
 from scheduler.plan import Plan
 from scheduler.progress import Progress
+from simulation.measures.estimates import mean_estimate
 from simulation.measures.outcome import VerdictStatus
 from tests.scheduler.cap.test_levers import BUSY_MONDAY, LONE_VOICE
 from tests.scheduler.two_groups import two_groups
@@ -49,6 +52,34 @@ def test_a_plan_that_misses_a_promise_is_told_what_would_help(lone_voice: Plan) 
     assert len({one.kind for one in look.best}) == len(look.best) <= 3
     assert all(one.gain.low > 0 for one in look.best)
     assert {step.stage for step in told} >= {"what would help: levers"}
+
+
+def test_the_best_of_each_kind_is_told_once_if_a_second_look_has_seen_it_help(
+    lone_voice: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lever(
+        words: str, kind: LeverKind, gains: list[float], *, twice: bool = True
+    ) -> RankedLever:
+        gain = mean_estimate(gains, 0.95)
+        made = Lever(kind, words, lone_voice.scenario, None, 10.0, "made up")
+        return RankedLever(made, gain, {}, gain, 10.0, (), True, twice)
+
+    seen, doubtful = [0.2, 0.21], [-0.2, 0.4]
+    levers = (
+        lever("lucky", LeverKind.BOT, seen, twice=False),
+        lever("first", LeverKind.TRAINING, seen),
+        lever("second of its kind", LeverKind.TRAINING, seen),
+        lever("third", LeverKind.HOURS, seen),
+        lever("doubtful", LeverKind.LABELS, doubtful),
+        lever("fourth", LeverKind.TRUTH, seen),
+        lever("fifth", LeverKind.PEOPLE, seen),
+    )
+    monkeypatch.setattr(
+        helps, "rank_levers", lambda *_, aim, **__: SimpleNamespace(aim=aim, levers=levers)
+    )
+    look = with_helps(lone_voice).levers
+    assert look is not None
+    assert [one.words for one in look.best] == ["first", "third", "fourth"]
 
 
 def test_the_rest_of_the_plan_stays_as_it_is(

@@ -1,6 +1,7 @@
-"""Levers on made-up figures: gains, prices, second looks, hours with most misses, opening hours."""
+"""Levers and caps on made-up figures: gains, prices, second looks, misses, opening hours."""
 
 import math
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,11 @@ from scenarios.wall import format_wall_time
 from scheduler.cap.lever import Lever, LeverKind
 from scheduler.cap.measured import Measured
 from scheduler.cap.missed_hours import missed_hours
+from scheduler.cap.price import HourGain, seen_prices
 from scheduler.cap.ranking import Aim, Looks, RankedLever, Ranking, rank_levers
 from scheduler.cap.refit import Fitter
 from scheduler.cap.relief_levers import opening_levers
+from scheduler.cap.seen import CapBench, CapPoint, frontier_caps
 from scheduler.line_promise import Promised
 from simulation.measures.estimates import mean_estimate
 from simulation.measures.outcome import (
@@ -136,3 +139,56 @@ def test_a_live_channel_closes_no_later_than_the_team(
         assert hours is not None
         found[lever.words.split()[-1]] = format_wall_time(hours[0][-1][1])
     assert found == closes
+
+
+def test_a_point_costs_the_hours_that_make_up_for_it_by_the_week() -> None:
+    scenario = two_groups({"horizon.weeks": 2})
+    levels = {0.2: [0.8, 0.8], 0.19: [0.7, 0.76], 0.21: [0.82, 0.8]}
+    made = {cap: measured(scenario, [0.0, 0.0], phone=own) for cap, own in levels.items()}
+    bench: Any = SimpleNamespace(
+        base=SimpleNamespace(scenario=scenario),
+        point=lambda cap, _: SimpleNamespace(measured=made[round(cap, 6)]),
+    )
+    hours = {CALLS: HourGain(0.01, 30.0)}
+    (found,) = seen_prices(bench, 0.2, 2, hours)
+    assert (found.point_less.mean, found.point_more.mean) == pytest.approx((-0.07, 0.01))
+    assert found.hours_per_week == pytest.approx(7 / 2)
+    assert found.money_per_week == pytest.approx(30 * 7 / 2)
+    (unknown,) = seen_prices(bench, 0.2, 2, {})
+    assert (unknown.hours_per_week, unknown.money_per_week) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("phone", "breaches", "looked_at"),
+    [
+        ([0.95, 0.96], [0.0, 0.0], 8),
+        ([0.7, 0.95], [0.0, 0.0], 32),  # the target of 80 % lies in the interval
+        ([0.95, 0.96], [0.0, 1.0, 0.0, 0.0], 32),  # seldom passed, so perhaps by chance
+        ([0.95, 0.96], [0.0, 1.0], 8),
+    ],
+)
+def test_a_cap_is_looked_at_more_closely_where_chance_could_turn_it(
+    phone: list[float], breaches: list[float], looked_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = measured(two_groups(), breaches, phone=phone)
+    asked: list[int] = []
+
+    def point(bench: CapBench, cap: float, replications: int) -> CapPoint:
+        asked.append(replications)
+        return CapPoint(cap, made, (), float(made.breaches.mean()), True)
+
+    monkeypatch.setattr(CapBench, "point", point)
+    CapBench(trial({"cap.hostile": 0.2}), 1).at(0.2)
+    assert asked[-1] == looked_at
+
+
+@pytest.mark.parametrize(
+    ("least", "around", "last"), [(0.1, 0.2, 0.3), (0.199, 0.2, 0.25), (0.6, 0.9, 1.0)]
+)
+def test_the_frontier_reaches_as_far_above_the_cap_as_below_it(
+    least: float, around: float, last: float
+) -> None:
+    caps = frontier_caps(least, around)
+    assert (caps[0], caps[-1]) == pytest.approx((least, last))
+    assert around in caps
+    assert list(caps) == sorted(caps)
