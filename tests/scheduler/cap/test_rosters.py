@@ -148,6 +148,17 @@ def test_the_fluid_price_is_the_slope_between_its_differences() -> None:
         assert 1.02 * slopes[0] - 1e-6 <= found.dual_per_point <= 0.98 * slopes[1] + 1e-6
 
 
+def test_a_point_less_costs_the_hours_and_the_cases_that_it_takes() -> None:
+    scenario = two_groups({"channels.posts.volume_per_week": 900.0})
+    roster = rostered(scenario, dict.fromkeys(("B1", "S1"), ((540, 1020),) * 5))
+    found = fluid_price(scenario, workload(scenario), roster, 0.17)
+    assert abs(found.hours_less) > 0.5
+    left = found.unanswered_less["posts"] * 5 + found.unanswered_less["phone"] * 4  # minutes
+    hourly = scenario.team.contracts["full"].hourly_cost
+    short = scenario.planning.short_hour_cost
+    assert found.point_less == pytest.approx(found.hours_less * hourly + left / 60 * short)
+
+
 def test_the_best_hour_brings_most_for_its_cost_and_a_free_one_comes_first() -> None:
     calls, posts = Promised("phone"), Promised("posts")
     dear, cheap, nothing = (calls, 0.03, 30.0), (calls, 0.02, 10.0), (posts, 0.0, 10.0)
