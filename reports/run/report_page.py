@@ -19,6 +19,9 @@ def write_page(folder: Path, to: Path | None, *, annex: bool, names: bool) -> Pa
     if annex and names:
         message = "the annex has pseudonyms alone; leave one of --annex and --names out"
         raise ScenarioError([Problem("--names", None, "", message)])
+    if to is not None and (to.is_dir() or not to.parent.is_dir()):
+        message = "is no file in a folder that exists; name a file such as report.html"
+        raise ScenarioError([Problem(f"--to {to}", None, "", message)])
     run = read_any_run(folder)
     if annex:
         target, page = to or folder / "annex.html", annex_html(annex_of(run, run.scenario))

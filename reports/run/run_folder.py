@@ -10,6 +10,7 @@ from reports.roster.roster_csv import roster_to_csv
 from reports.run.exports import IN_A_RUN, files_of
 from reports.run.outcome_tables import TABLES, outcome_tables, replications_csv
 from reports.run.plan_json import UnreadablePlanError, plan_from_json, plan_to_json
+from reports.run.repair_folder import REPAIR
 from reports.run.run_choice import MARK
 from reports.run.run_parts import (
     MANIFEST,
@@ -94,6 +95,9 @@ def read_any_run(folder: Path) -> Plan | SimulationRun:
     """Return the plan or the simulation of a run folder; raises ScenarioError without either."""
     plan, outcome = folder / PLAN, folder / OUTCOME
     path = outcome if outcome.is_file() else plan
+    if (folder / REPAIR).is_file():
+        message = "holds a repair, which proves nothing; simulate its roster with --out, and name "
+        raise _problem(folder, f"{message}that folder")
     if not path.is_file():
         message = f"is no run folder: there is no {PLAN} and no {OUTCOME} in it; "
         raise _problem(folder, message + "plan or simulate with --out first")

@@ -7,6 +7,8 @@ import pytest
 
 from reports.run.exports import FORMATS, files_of, write_exports
 from reports.run.partial_run import write_partial_run
+from reports.run.report_page import write_page
+from reports.run.run_folder import read_any_run, write_run
 from scenarios.problems import ScenarioError
 from scenarios.reader import read_scenario
 from scenarios.roster_file import read_roster
@@ -62,3 +64,18 @@ def test_without_a_roster_nothing_is_left(plan: Plan, tmp_path: Path) -> None:
 
 def test_rules_are_read_back(plan: Plan) -> None:
     assert json.loads(files_of(plan, ["rules"])["rules.json"])["version"] == plan.rules.version
+
+
+@pytest.mark.parametrize("to", ["nowhere/page.html", "."])
+def test_a_report_that_cannot_be_written_there_is_told_by_its_option(
+    to: str, plan: Plan, tmp_path: Path
+) -> None:
+    folder = write_run(plan, tmp_path / "run")
+    with pytest.raises(ScenarioError, match=r"--to .*: is no file in a folder that exists"):
+        write_page(folder, tmp_path / to, annex=True, names=False)
+
+
+def test_a_folder_of_a_repair_says_what_to_do_with_it(tmp_path: Path) -> None:
+    (tmp_path / "repair.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ScenarioError, match="holds a repair.*simulate its roster"):
+        read_any_run(tmp_path)
