@@ -49,7 +49,7 @@ def _rows(made: Publication) -> list[Row]:
 def _notice(given: NoticeGiven) -> str:
     if given.first_shift is None:
         return "no shift"
-    days = f"{given.days} days from {given.counted_from} to the first shift"
+    days = f"{given.to_first_shift}, counted from {given.counted_from}"
     if given.kept:
         return f"kept ({days})"
     return f"not kept for {counted(len(given.short), 'shift')} ({days})"

@@ -7,6 +7,7 @@ from typing import Any
 
 from reports.run.plain_json import noun_of, plain
 from reports.terminal.json_text import json_text
+from reports.wording import counted
 
 FORMAT = 1
 PUBLICATION = "publication.json"
@@ -53,6 +54,17 @@ class NoticeGiven:
     days: int | None  # from there to the first shift
     kept: bool  # nobody has less notice than the limits ask for
     short: tuple[str, ...] = ()  # whose notice is too short, in words
+
+    @property
+    def to_first_shift(self) -> str:
+        """How far off the first shift is, in words; it may have been before."""
+        if self.days is None:
+            return "no shift"
+        if self.days < 0:
+            return f"the first shift was {counted(-self.days, 'day')} before"
+        if self.days == 0:
+            return "the first shift is on that day"
+        return f"{counted(self.days, 'day')} to the first shift"
 
 
 @dataclass(frozen=True)

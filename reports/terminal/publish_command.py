@@ -57,7 +57,7 @@ def _notice(made: Publication) -> str:
     given = made.notice
     if given.first_shift is None:
         return "no shift"
-    days = f"{counted(given.days or 0, 'day')} to the first shift"
+    days = given.to_first_shift
     return f"kept, {days}" if given.kept else f"too short for {len(given.short)}, {days}"
 
 

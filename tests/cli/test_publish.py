@@ -266,6 +266,24 @@ def test_a_failure_while_writing_leaves_the_folder_as_it_was(
 
 
 @pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        ("2026-03-01", "1 day to the first shift"),
+        ("2026-03-02", "the first shift is on that day"),
+        ("2026-03-04", "the first shift was 2 days before"),
+    ],
+)
+def test_a_first_shift_that_is_over_is_not_so_many_days_less_than_none_away(
+    run: Run, tmp_path: Path, on: str, words: str
+) -> None:
+    folder = write_run(lawful(), tmp_path / "run")
+    ended = run("publish", folder, "--to", tmp_path / "out", *APPROVED, "--on", on)
+    assert f"kept, {words}" in ended.out
+    page = (tmp_path / "out" / "annex.html").read_text(encoding="utf-8")
+    assert f"kept ({words}, counted from {on})" in page
+
+
+@pytest.mark.parametrize(
     ("on", "days", "kept"), [("2026-02-26", 4, True), ("2026-02-27", 3, False)]
 )
 def test_notice_counts_to_the_first_shift(
