@@ -77,5 +77,5 @@ def test_a_report_that_cannot_be_written_there_is_told_by_its_option(
 
 def test_a_folder_of_a_repair_says_what_to_do_with_it(tmp_path: Path) -> None:
     (tmp_path / "repair.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(ScenarioError, match="holds a repair.*simulate its roster"):
+    with pytest.raises(ScenarioError, match=r"holds a repair.*simulate its roster"):
         read_any_run(tmp_path)
