@@ -61,8 +61,10 @@ def cheapest(flows: Flows, cap: float, prices: Prices) -> Priced:
     changes with the cap by the sum over takers of their dual x the cases that they take. It is
     exact where there is one optimum and while the same limits bind.
     """
-    rows, limits = flows.rows(cap)
     count, sources = len(flows.source), len(flows.cases)
+    if not sources:
+        return Priced(0.0, np.zeros(0), np.zeros(len(prices.minute)), np.zeros(count), 0.0)
+    rows, limits = flows.rows(cap)
     more = _growth(prices, rows.shape[0] - len(flows.room_minutes), rows.shape[0])
     nothing = csr_array((rows.shape[0], sources))
     eye = csr_array((np.ones(sources), (np.arange(sources), np.arange(sources))))

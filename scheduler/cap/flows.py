@@ -64,7 +64,7 @@ class Flows:
     def exposure(self, cap: float) -> csr_array:
         """Rows of takers over flows: hostile cases less what their share allows."""
         limit = np.where(np.isnan(self.own_share), cap, self.own_share)
-        limited = np.where(self.taker >= 0, limit[self.taker], 1.0)
+        limited = np.append(limit, 1.0)[self.taker]  # the last is that of no taker
         return _rows(self.taker, self._chance - limited, len(self.own_share))
 
     @cached_property

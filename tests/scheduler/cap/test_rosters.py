@@ -198,3 +198,20 @@ def test_a_shift_over_the_end_of_a_week_has_its_limits_in_both_weeks(
     assert [taker.window for taker in made.takers] == list(range(len(contacts)))
     assert made.flows.most_contacts.tolist() == contacts
     assert made.flows.most_minutes.tolist() == pytest.approx(minutes)
+
+
+def test_where_nothing_comes_no_cap_costs_anything() -> None:
+    nothing = {f"channels.{name}.volume_per_week": 0.0 for name in ("posts", "phone")}
+    scenario = two_groups(nothing)
+    roster = rostered(scenario, dict.fromkeys(("B1", "S1"), ((540, 1020),) * 5))
+    found = fluid_price(scenario, workload(scenario), roster, 0.2)
+    assert (found.cost, found.dual_per_point, found.point_less, found.hours_less) == (0, 0, 0, 0)
+    assert found.unanswered_less == {}
+    assert lowest(scenario, roster) == 0.0
+
+
+def test_where_nobody_works_every_case_that_can_wait_is_left_out_of_the_question() -> None:
+    scenario = two_groups()
+    made = answering_most(roster_flows(scenario, workload(scenario), Roster(())))
+    assert made.takers == ()
+    assert made.flows.lowest_cap() == 0.0
