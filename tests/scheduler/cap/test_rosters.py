@@ -10,6 +10,7 @@ from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.cap.cap_bounds import cap_bound
+from scheduler.cap.kinds import most_paid_hours
 from scheduler.cap.least_unfair import least_unfair
 from scheduler.cap.price import HourGain, best_hours, fluid_price
 from scheduler.cap.roster_flows import answering_most, roster_flows
@@ -215,3 +216,45 @@ def test_where_nobody_works_every_case_that_can_wait_is_left_out_of_the_question
     made = answering_most(roster_flows(scenario, workload(scenario), Roster(())))
     assert made.takers == ()
     assert made.flows.lowest_cap() == 0.0
+
+
+def test_whose_work_a_roster_is_asked_about() -> None:
+    # One person works in the second of three weeks: posts of the first wait for that, those of
+    # the third meet nobody; calls are answered on the one day.
+    scenario = two_groups({"horizon.weeks": 3})
+    days = (*[None] * 8, (540, 1020))
+    made = roster_flows(scenario, workload(scenario), rostered(scenario, {"B1": days}))
+    reached = set(made.flows.source[made.flows.taker >= 0].tolist())
+    cases = {"posts": 0.0, "phone": 0.0}
+    for number, channel in enumerate(made.channels):
+        if number in reached:
+            cases[channel] += float(made.flows.cases[number])
+    assert cases == pytest.approx({"posts": 600.0, "phone": 40.0}, rel=1e-6)
+    posts = sum(c for n, c in enumerate(made.flows.cases) if made.channels[n] == "posts")
+    phone = sum(c for n, c in enumerate(made.flows.cases) if made.channels[n] == "phone")
+    assert (posts, phone) == pytest.approx((900.0, 40.0))  # calls that meet nobody are left out
+
+
+def test_who_is_away_for_a_part_of_the_time_has_the_rest() -> None:
+    scenario = two_groups()
+    roster = rostered(scenario, {"B1": (EARLY,)})
+    for present in (1.0, 0.75):
+        made = roster_flows(scenario, workload(scenario), roster, present_share=present)
+        hours = made.flows.room_minutes.sum() / 60
+        assert hours == pytest.approx(2 * 6 * present)  # once hour by hour, once for the day
+
+
+@pytest.mark.parametrize(
+    ("contract", "hours"),
+    [
+        ({"flexibility_hours": 8.0}, 128.0),  # the horizon lies as far above as one week may
+        ({"flexibility_hours": 8.0, "horizon_flexibility_hours": 20.0}, 140.0),
+        ({"flexibility_hours": 2.0, "horizon_flexibility_hours": 20.0}, 128.0),
+        ({"flexibility_hours": None, "horizon_flexibility_hours": 20.0}, 140.0),
+    ],
+)
+def test_the_most_paid_hours_keep_to_the_band_of_weeks_and_of_the_horizon(
+    contract: dict[str, Any], hours: float
+) -> None:
+    contracts = {"team.contracts.full": {"hours_per_week": 30.0, **contract}}
+    assert most_paid_hours(two_groups({"horizon.weeks": 4, **contracts}), ["B1"]) == hours
