@@ -16,6 +16,7 @@ from scheduler.cap.price import HourGain, seen_prices
 from scheduler.cap.ranking import Aim, Looks, RankedLever, Ranking, rank_levers
 from scheduler.cap.refit import Fitter
 from scheduler.cap.relief_levers import opening_levers
+from scheduler.cap.rule_levers import rule_levers
 from scheduler.cap.seen import CapBench, CapPoint, frontier_caps
 from scheduler.line_promise import Promised
 from simulation.measures.estimates import mean_estimate
@@ -192,3 +193,22 @@ def test_the_frontier_reaches_as_far_above_the_cap_as_below_it(
     assert (caps[0], caps[-1]) == pytest.approx((least, last))
     assert around in caps
     assert list(caps) == sorted(caps)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kinds"),
+    [
+        ({}, ["look-ahead"] * 2),
+        ({"classifier": {"recall": 0.8}}, ["labels", "truth at close", *["look-ahead"] * 2]),
+        ({"classifier": {"precision": 0.8}}, ["labels", "truth at close", *["look-ahead"] * 2]),
+        (
+            {"classifier": {"recall": 0.8}, "cap.known_at_close": True},
+            ["labels", *["look-ahead"] * 2],
+        ),
+        ({"cap": {"longest_run": 3}}, []),
+    ],
+)
+def test_truth_at_close_is_a_lever_where_labels_err_and_nobody_marks_it(
+    changes: dict[str, Any], kinds: list[str]
+) -> None:
+    assert [lever.kind for lever in rule_levers(two_groups(changes))] == kinds

@@ -154,3 +154,13 @@ def test_nothing_is_said_where_runs_can_be_kept(changes: dict[str, Any]) -> None
     scenario = two_groups(POSTS | changes)
     found = outlook(scenario, workload(scenario))
     assert not [one for one in found.obstacles if one.kind is ObstacleKind.RUNS]
+
+
+def test_runs_too_rare_for_a_horizon_are_told_where_a_certificate_would_meet_them() -> None:
+    # Four horizons in five have none, but hardly so many in a row as a certificate takes.
+    scenario = two_groups(POSTS | {"classifier": {"recall": 0.995, "precision": 1.0}})
+    found = runs_over(scenario, workload(scenario))
+    assert found is not None
+    assert found.without_share == pytest.approx(0.79, abs=0.01)
+    obstacles = outlook(scenario, workload(scenario)).obstacles
+    assert [one for one in obstacles if one.kind is ObstacleKind.RUNS]
