@@ -92,17 +92,28 @@ def parse_week_windows(value: Any) -> WindowsByWeekday:
         return tuple(((0, MINUTES_PER_DAY),) for _ in WEEKDAYS)
     if not isinstance(value, dict) or not value:
         raise ValueError('these are no hours; write {mon-fri: "09:00-18:00"} or 24/7')
-    week: list[list[tuple[int, int]]] = [[] for _ in WEEKDAYS]
+    week: list[list[tuple[tuple[int, int], str]]] = [[] for _ in WEEKDAYS]
     for days, written in value.items():
         windows = written if isinstance(written, list) else [written]
         for day in parse_weekdays(str(days)):
-            week[day].extend(parse_window(window) for window in windows if window != "closed")
+            own = (parse_window(window) for window in windows if window != "closed")
+            week[day].extend((window, str(days)) for window in own)
     for day, listed in enumerate(week):
         listed.sort()
-        for (_, end), (start, _) in pairwise(listed):
+        for ((_, end), first), ((start, _), second) in pairwise(listed):
             if start < end:
-                raise ValueError(f"two windows overlap on {WEEKDAYS[day]}; merge them")
-    return tuple(tuple(day_windows) for day_windows in week)
+                raise ValueError(_overlap(WEEKDAYS[day], first, second))
+    return tuple(tuple(window for window, _ in listed) for listed in week)
+
+
+def _overlap(weekday: str, first: str, second: str) -> str:
+    """Return what is wrong and what to do; hours said twice often come from two files."""
+    if first == second:
+        return f"two windows overlap on {weekday}; merge them"
+    return (
+        f"{first} and {second} overlap on {weekday}; merge them, or take the one that a base says "
+        "away with null"
+    )
 
 
 def write_week_windows(week: WindowsByWeekday) -> dict[str, list[str]]:

@@ -54,7 +54,10 @@ def test_what_is_no_weekday(text: str) -> None:
 
 
 def test_overlapping_windows_are_refused_and_touching_ones_kept() -> None:
-    with pytest.raises(ValueError, match="overlap on mon"):
+    two = {"mon-fri": "09:00-17:00", "mon-sat": "07:00-21:00"}
+    with pytest.raises(ValueError, match=r"mon-sat and mon-fri overlap on mon.*with null"):
+        parse_week_windows(two)
+    with pytest.raises(ValueError, match="two windows overlap on mon"):
         parse_week_windows({"mon": ["09:00-12:00", "11:00-13:00"]})
     assert parse_week_windows({"mon": ["12:00-13:00", "09:00-12:00"]})[0] == (
         (540, 720),
