@@ -47,6 +47,8 @@ def show(result: Any, stream: TextIO, *, as_json: bool) -> None:
     for table in result if isinstance(result, tuple) else (result,):
         if isinstance(table, TextTable):
             console.print(Text(table.title, style="italic"))  # a title of rich wraps at the table
+            if not table.rows and table.title:  # it says that there is nothing
+                continue
         console.print(_as_rich(table) if isinstance(table, TextTable) else table)
 
 

@@ -35,6 +35,10 @@ def test_a_table_is_plain_text_where_there_is_no_terminal() -> None:
     assert "\x1b" not in text
 
 
+def test_of_a_table_without_rows_only_the_title_is_shown() -> None:
+    assert shown(TextTable("no rule broken", ("agent", "rule"), ())) == "no rule broken\n"
+
+
 def test_a_table_as_json_has_its_numbers_in_full() -> None:
     assert json.loads(shown(TABLE, as_json=True)) == [
         {"who": "ann", "n": 3, "share": 0.25},
