@@ -8,8 +8,7 @@ import numpy as np
 from scheduler.timer import Timer
 from scheduler.tours.columns_frame import Doubles, Frame, Tour
 from scheduler.tours.columns_master import Master, Mix
-from scheduler.tours.columns_pricing import WIDTHS, Priced, Pricer
-from scheduler.tours.dynamic import Desk
+from scheduler.tours.columns_pricing import WIDTHS, Office, Priced, Pricer
 from scheduler.tours.sheet import Sheet
 
 _SMOOTH = 0.7  # weight of the best prices so far against those of the moment (Wentges 1997)
@@ -43,11 +42,11 @@ class Growth:
     """The columns so far."""
 
     def __init__(
-        self, sheet: Sheet, frame: Frame, clock: Timer, desks: dict[int, Desk] | None = None
+        self, sheet: Sheet, frame: Frame, clock: Timer, office: Office | None = None
     ) -> None:
         self.sheet, self.frame, self.clock = sheet, frame, clock
         self.master = Master(frame)
-        self.pricer = Pricer(sheet, frame, desks)
+        self.pricer = Pricer(office or Office(sheet), frame)
         self.least, self.most = frame.least, frame.most
         self.rounds = 0
         self.everybody = tuple(range(len(frame.classes)))

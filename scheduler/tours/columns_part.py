@@ -47,7 +47,7 @@ def part_of(
         served[one.rows] += people * one.factors
         cost += people * one.cost
     numbers = tuple(np.flatnonzero(left).tolist())
-    growth = Growth(whole.sheet, frame.part(left, served, cost), whole.clock, whole.pricer.desks)
+    growth = Growth(whole.sheet, frame.part(left, served, cost), whole.clock, whole.pricer.office)
     growth.limit(whole.least, whole.most)
     place = {number: own for own, number in enumerate(numbers)}
     for column in (*used, *_promising(whole, left, reduced, most)):

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from scheduler.tours.ahead import FREE
 from scheduler.tours.columns_frame import Doubles, Frame
+from scheduler.tours.columns_leeway import Leeway
 from scheduler.tours.dynamic import Desk, best_tour, desk_for
 from scheduler.tours.sheet import Sheet
 from simulation.compiled.jit import entry
@@ -28,37 +29,50 @@ class Priced:
     states: int  # of all programmes, a measure of the work
 
 
-class Pricer:
-    """Finds tours; keeps the room for it."""
+class Office:
+    """What all pricing of a sheet shares: limits that wait, and room by width."""
 
-    def __init__(self, sheet: Sheet, frame: Frame, desks: dict[int, Desk] | None = None) -> None:
-        self.sheet, self.frame = sheet, frame
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.leeway = sheet, Leeway(sheet)
+        self._desks: dict[int, Desk] = {}
+
+    def forget(self) -> None:
+        """Let all limits wait again that can: at other prices, others are passed."""
+        self.leeway = Leeway(self.sheet)
+
+    def desk(self, width: int) -> Desk:
+        """Return the room for programmes that keep so many states of a day."""
+        if width not in self._desks:
+            self._desks[width] = desk_for(self.sheet, width)
+        return self._desks[width]
+
+
+class Pricer:
+    """Finds tours for the classes of a frame."""
+
+    def __init__(self, office: Office, frame: Frame) -> None:
+        self.office, self.sheet, self.frame = office, office.sheet, frame
         self.agents = np.array([members[0] for members in frame.classes], dtype=np.int64)
-        self.desks: dict[int, Desk] = {} if desks is None else desks  # by width
-        self.fixed = np.full(len(sheet.choices), FREE, dtype=np.int64)
+        self.fixed = np.full(len(self.sheet.choices), FREE, dtype=np.int64)
 
     def price(self, prices: Doubles, classes: Sequence[int], width: int) -> Priced:
         """Return the cheapest tour of each of some classes; with few states only a cheap one.
 
         ``prices`` has the shape (all classes, places, choices).
         """
-        if width not in self.desks:
-            self.desks[width] = desk_for(self.sheet, width)
         places = len(self.sheet.choices)
         numbers = np.array(classes, dtype=np.int64)
         tours = np.zeros((len(numbers), places), dtype=np.int16)
         costs, states = np.zeros(len(numbers)), np.zeros((len(numbers), 2), dtype=np.int64)
-        _price(
-            self.sheet,
-            self.desks[width],
-            self.agents[numbers],
-            np.ascontiguousarray(prices[numbers]),
-            self.fixed,
-            width,
-            tours,
-            costs,
-            states,
-        )
+        if width == WIDTHS[-1]:
+            self.office.forget()
+        rows = np.arange(len(numbers))
+        while len(rows):
+            found = self._ask(numbers[rows], prices, width)
+            tours[rows], costs[rows] = found[0], found[1]
+            states[rows, 0] += found[2][:, 0]
+            states[rows, 1] = found[2][:, 1]
+            rows = rows[[self._passes(numbers[row], tours[row], costs[row]) for row in rows]]
         own = np.full(len(numbers), np.inf)
         for row, number in enumerate(numbers):
             if np.isfinite(costs[row]):
@@ -67,6 +81,29 @@ class Pricer:
                 own[row] = np.rint(costs[row] - added.sum())
         exact = bool((states[:, 1] < width).all())
         return Priced(numbers, tours, costs, own, exact, int(states[:, 0].sum()))
+
+    def _passes(self, number: int, tour: npt.NDArray[np.int16], cost: float) -> bool:
+        """Whether a tour passes a limit that was not counted and is from now on."""
+        return bool(np.isfinite(cost)) and self.office.leeway.take_back(self.agents[number], tour)
+
+    def _ask(
+        self, numbers: npt.NDArray[np.int64], prices: Doubles, width: int
+    ) -> tuple[npt.NDArray[np.int16], Doubles, npt.NDArray[np.int64]]:
+        """Return tours, costs and states of some classes, whatever limits wait."""
+        tours = np.zeros((len(numbers), len(self.sheet.choices)), dtype=np.int16)
+        costs, states = np.zeros(len(numbers)), np.zeros((len(numbers), 2), dtype=np.int64)
+        _price(
+            self.office.leeway.sheet,
+            self.office.desk(width),
+            self.agents[numbers],
+            np.ascontiguousarray(prices[numbers]),
+            self.fixed,
+            width,
+            tours,
+            costs,
+            states,
+        )
+        return tours, costs, states
 
 
 @entry

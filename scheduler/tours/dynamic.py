@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scheduler.tours.ahead import FREE, least_ahead
-from scheduler.tours.sheet import MOST_DAYS, MOST_STATES, Sheet
+from scheduler.tours.sheet import MOST_DAYS, Sheet
 from simulation.compiled.jit import compiled
 
 SAFE = -1
@@ -60,8 +60,10 @@ def desk_for(sheet: Sheet, width: int) -> Desk:
     room = width * (places + 18) + 64
     size = 1 << int(np.ceil(np.log2(max(32 * width, 1024))))
     counters = int(np.diff(sheet.counters_from).max(initial=1))
+    runs = int(np.diff(sheet.runs_from).max(initial=0))
+    numbers = 1 + max(runs, int(sheet.c_position.max(initial=0)))
     return Desk(
-        np.zeros((room, MOST_STATES), dtype=np.int16),
+        np.zeros((room, numbers), dtype=np.int16),
         np.zeros(room),
         np.zeros(room, dtype=np.int32),
         np.zeros(room, dtype=np.int16),
@@ -71,7 +73,7 @@ def desk_for(sheet: Sheet, width: int) -> Desk:
         np.zeros(1, dtype=np.int32),
         np.zeros((places, max(counters, most)), dtype=np.int64),
         np.zeros(places, dtype=np.int64),
-        np.zeros(MOST_STATES, dtype=np.int16),
+        np.zeros(numbers, dtype=np.int16),
         np.zeros(places, dtype=np.int16),
         np.zeros(1, dtype=bool),
         np.zeros((places + 1, MOST_DAYS + 1)),

@@ -17,7 +17,6 @@ from scheduler.tours.automaton import Automaton, build_automaton
 from scheduler.tours.remaining import remaining
 
 INFINITE = np.inf
-MOST_STATES = 16  # numbers that a state may have: node, runs, counters at a time
 MOST_DAYS = 7  # of a week
 
 
@@ -89,10 +88,7 @@ def limits_totals(sheet: Sheet) -> bool:
 
 
 def sheet_of(calendar: Calendar, rules: Sequence[TourRules]) -> Sheet:
-    """Return the arrays of everybody's rules, in the order of the calendar's agents.
-
-    Raises ValueError where more limits hold at a time than a state can remember.
-    """
+    """Return the arrays of everybody's rules, in the order of the calendar's agents."""
     return _Maker(calendar, rules).make()
 
 
@@ -253,6 +249,7 @@ class _Maker:
 
     def _counters(self, own: TourRules) -> list[_Counted]:
         found = [self._counted(one) for one in own.counters]
+        found = [one for one in found if one.table.any()]  # what never costs limits nobody
         found += [
             self._rest_counter(number, rest.first, rest.last, rest.price)
             for number, rest in enumerate(own.pattern.rests, start=1)
@@ -359,11 +356,6 @@ def _placed(counted: Sequence[_Counted], first_free: int) -> list[_Counted]:
             free_from.append(0)
         free_from[spot] = one.last
         placed.append(replace(one, position=first_free + spot))
-    if first_free + len(free_from) > MOST_STATES:
-        raise ValueError(
-            f"{len(free_from)} limits hold at one time for one person, more than "
-            f"{MOST_STATES - first_free}; switch some off"
-        )
     return placed
 
 
