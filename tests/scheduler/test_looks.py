@@ -12,9 +12,9 @@ from simulation.measures.estimates import share_high, share_low
 PLANS = [(8, 40, 0.05), (30, 200, 0.025), (60, 600, 0.0125)]
 
 
-def crossings(looks: tuple[Look, ...], chance: float, *, no: bool) -> float:
-    """Return how often replications with a chance of a breach are judged, by walking all counts."""
-    compliance, before, spent = 0.95, 0, 0.0
+def crossings(looks: tuple[Look, ...], compliance: float, *, no: bool) -> float:
+    """Return how often a plan just as good as promised is judged, by walking all counts."""
+    chance, before, spent = 1 - compliance, 0, 0.0
     open_ones = {0: 1.0}
     for look in looks:
         further = look.replications - before
@@ -37,12 +37,20 @@ def crossings(looks: tuple[Look, ...], chance: float, *, no: bool) -> float:
 
 
 @pytest.mark.parametrize("no", [False, True])
-@pytest.mark.parametrize(("least", "most", "error"), PLANS[:2])
+@pytest.mark.parametrize(
+    ("least", "most", "error", "compliance"),
+    [
+        *((*one, 0.95) for one in PLANS[:2]),
+        # Where a yes needs an error that would let a no of one breach fewer through.
+        (20, 60, 0.05, 0.8),
+        (30, 200, 0.025, 0.7),
+    ],
+)
 def test_a_cap_just_as_good_as_promised_is_misjudged_no_more_often_than_allowed(
-    least: int, most: int, error: float, no: bool
+    least: int, most: int, error: float, compliance: float, no: bool
 ) -> None:
-    looks = looks_at(least, most, error, 0.95)
-    spent = crossings(looks, 0.05, no=no)
+    looks = looks_at(least, most, error, compliance)
+    spent = crossings(looks, compliance, no=no)
     assert spent <= error + 1e-9
     assert spent > 0.4 * error  # no more is lost than what whole breaches cost
 
