@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import binom
+from scipy.stats import binom, gamma
 
 from scenarios.queues import lines_of
 from scenarios.scenario import Scenario
@@ -75,6 +75,43 @@ def test_busy_days_ask_for_more_agents():
     calm = agents_needed([contacts([200.0], 3.0, patience_seconds=300.0)], load, promise, 0.0, OPEN)
     busy = contacts([200.0], 3.0, patience_seconds=300.0, busyness_cv=0.3)
     assert agents_needed([busy], load, promise, 0.0, OPEN)[0] > calm[0]
+
+
+def test_on_busy_days_more_customers_judge_the_promise():
+    promise, load, cv = LivePromise(0.8, 20.0), 20.0, 0.3
+    line = contacts([200.0], 3.0, patience_seconds=300.0, busyness_cv=cv)
+    needed = agents_needed([line], np.array([load]), promise, 0.0, OPEN)[0]
+    drawn = gamma.ppf([0.1, 0.3, 0.5, 0.7, 0.9], 1 / cv**2, scale=cv**2)
+    factors = drawn / drawn.mean()
+
+    def level(agents: int, weights: np.ndarray) -> float:
+        rates = factors * load / 180
+        own = [ErlangA(agents, rate, 180.0, 300.0).service_level(20) for rate in rates]
+        return float(np.average(own, weights=weights))
+
+    assert level(needed, factors) >= 0.8 > level(needed - 1, factors)
+    # If every day weighed the same, one agent fewer would seem to be enough.
+    assert level(needed - 1, np.ones(5)) >= 0.8
+
+
+@pytest.mark.parametrize("cases", [20.0, 37.0, 60.0])
+def test_a_quarter_of_the_misses_that_are_allowed_is_kept_for_what_the_formula_leaves_out(cases):
+    phone = {
+        "medium": "phone",
+        "volume_per_week": 400.0,
+        "handle_time": {"mean_seconds": 360.0},
+        "sla": {"share": 0.6, "within_seconds": 20.0},
+    }
+    scenario = small(
+        shifts=SHIFTS, channels={"phone": phone}, agents=[{"id": "a", "skills": ["phone"]}]
+    )
+    need = compute_requirement(scenario, workload(scenario, dict.fromkeys(range(24), cases)))
+    load, agents = need.live[0].offered_load[20], need.live[0].agents[20]
+
+    def level(agents: int) -> float:
+        return 1 - erlang_c(agents, load) * math.exp(-(agents - load) / 360 * 20)
+
+    assert level(agents) >= 0.7 > level(agents - 1)
 
 
 def test_without_a_promise_a_stable_queue_is_enough():

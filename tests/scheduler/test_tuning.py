@@ -103,6 +103,8 @@ def test_without_work_that_can_wait_there_is_nothing_to_choose() -> None:
 def test_what_is_missing_counts_before_what_is_above() -> None:
     assert Score(-0.01, 0.0).clearly_above(Score(-0.02, 0.5))
     assert not Score(0.0, 0.1).clearly_above(Score(0.0, 0.0995))  # noise of few replications
+    assert not Score(-0.01, 0.5).clearly_above(Score(-0.0115, 0.0))
+    assert Score(-0.01, 0.0).clearly_above(Score(-0.0125, 0.5))
 
 
 def test_every_live_requirement_has_a_reserve_of_its_own() -> None:
