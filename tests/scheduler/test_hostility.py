@@ -3,7 +3,14 @@
 import pytest
 
 from scenarios.queues import lines_of
-from scheduler.hostility import hostile_chance, labelled_share, queue_shares
+from scheduler.hostility import (
+    hostile_chance,
+    hostile_minutes,
+    hostile_minutes_cv,
+    labelled_share,
+    queue_shares,
+)
+from simulation.arrivals.visits import visits_of
 from tests.scheduler.two_groups import two_groups
 
 # 1,000 posts, 200 hostile. Recall 0.85 finds 170; precision 0.75 means 170 of 226.67 labelled,
@@ -36,3 +43,25 @@ def test_the_chances_add_up_to_the_channel_share() -> None:
         queues = [queue for queue in chances if queue.startswith(f"{channel_id}/")]
         total = sum(chances[queue] * shares[queue] for queue in queues)
         assert total == pytest.approx(channel.hostility.share)
+
+
+def test_hostile_minutes_are_those_of_the_stages_with_their_spread() -> None:
+    # Two stages take turns, three and nine minutes (half as long again for hostile ones).
+    stages = [
+        {"id": "answer", "handle_time": {"mean_seconds": 120.0, "cv": 0.5}},
+        {"id": "close", "handle_time": {"mean_seconds": 360.0, "cv": 0.5}},
+    ]
+    scenario = two_groups(
+        {
+            "channels.posts.hostility": {"share": 0.2, "handle_time_factor": 1.5},
+            "channels.posts.workflow": {"stages": stages},
+        }
+    )
+    visits = visits_of(scenario.channels["posts"].stages).hostile_visits
+    parts = visits / visits.sum()
+    mean = float(parts @ [3.0, 9.0])
+    square = float(parts @ [9.0 * 1.25, 81.0 * 1.25])
+    for label in ("hostile", "harmless"):
+        assert hostile_minutes(scenario)[f"posts/any/{label}"] == pytest.approx(mean)
+        spread = hostile_minutes_cv(scenario)[f"posts/any/{label}"]
+        assert spread == pytest.approx((square - mean**2) ** 0.5 / mean)

@@ -32,7 +32,8 @@ def division(posts_to_narrow: float) -> Division:
         shares["g2", f"posts/any/{label}"] = posts_to_narrow
     chance = {queue_id: 0.1 for _, queue_id in shares}
     harmless = {"g1": 0.05, "g2": 0.0}
-    return Division(shares, {}, {}, {"g1": 4.0, "g2": 2.0}, harmless, chance)
+    minutes = {"g1": 6.0, "g2": 5.0}
+    return Division(shares, {}, {}, {"g1": 4.0, "g2": 2.0}, harmless, chance, minutes)
 
 
 def made(posts_to_narrow: float = 0.25, **chosen: object):  # type: ignore[no-untyped-def]
@@ -62,6 +63,18 @@ def test_the_reserve_follows_the_live_requirement_by_time_of_week() -> None:
     (reserve,) = made(reserves=(0.5,)).reserves
     assert reserve.agents[36:68] == (2,) * 32  # half of three, rounded up
     assert sum(reserve.agents) == 64
+
+
+def test_of_several_weeks_the_one_with_most_agents_makes_the_reserve() -> None:
+    agents = np.zeros(2 * INTERVALS, dtype=np.int64)
+    agents[36:38] = 3, 1
+    agents[INTERVALS + 36 : INTERVALS + 38] = 2, 4
+    live = LiveRequirement(("phone/any",), ("g1",), agents * 0.5, agents)
+    need = Requirement((live,), (), np.array([2 * INTERVALS * 15]))
+    scenario = two_groups({"horizon.weeks": 2})
+    rules = plan_rules(scenario, need, division(0.25), RuleSettings((1.0,), 0.5))
+    (reserve,) = rules.reserves
+    assert (reserve.agents[36:38], sum(reserve.agents)) == ((3, 4), 7)
 
 
 def test_release_slack_is_a_part_of_the_shortest_limit_and_no_less_than_the_work_takes() -> None:
@@ -132,6 +145,7 @@ def test_rules_say_what_harmless_work_leaks() -> None:
     quota = made().quota
     assert quota is not None
     assert quota.leak_per_hour == {"g1": 0.2, "g2": 0.0}  # 4 and 2 an hour, of which 5 % and none
+    assert quota.leak_minutes_per_hour == {"g1": 1.2, "g2": 0.0}  # six minutes each
 
 
 def test_limits_are_those_of_each_agent() -> None:
