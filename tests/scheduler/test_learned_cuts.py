@@ -9,7 +9,16 @@ from scenarios.roster import Activity, Roster, Segment, Shift
 from scheduler.learned_cuts import learned_cut
 from scheduler.line_promise import Promised
 from scheduler.rules import default_rules
-from scheduler.sensitivity import Gain, WeekBlock, gains, open_blocks, service_levels, spans
+from scheduler.sensitivity import (
+    Gain,
+    WeekBlock,
+    gain_replications,
+    gains,
+    open_blocks,
+    service_levels,
+    spans,
+    with_extra_agent,
+)
 from scheduler.trials import Trial, run_trials
 from tests.scheduler.two_groups import two_groups
 
@@ -55,6 +64,43 @@ def test_the_cut_asks_for_the_missing_service_where_it_is_cheapest() -> None:
     assert cut.blocks[0].group_ids == ("g1",)  # the narrow group has no phone
     # Three hours of B1 on Monday count; S1 cannot answer the phone. 0.02 at 0.02 an hour is one.
     assert cut.least == pytest.approx(3.0 + 1.0)
+
+
+@pytest.mark.parametrize(("deficit", "hours"), [(-0.1, 0.5), (0.01, 1.0), (0.04, 2.5), (0.3, 2.5)])
+def test_a_step_asks_for_a_little_more_than_is_missing_and_for_five_points_at_most(
+    deficit: float, hours: float
+) -> None:
+    scenario = two_groups()
+    found = (Gain(MONDAY_MORNING, groups_of(scenario)[0], 3.0, {PHONE: 0.06}),)  # 0.02 an hour
+    cut = learned_cut(scenario, Roster(()), found, PHONE, deficit)
+    assert cut is not None
+    assert cut.least == pytest.approx(hours)
+
+
+@pytest.mark.parametrize(("open_days", "replications"), [("mon-fri", 6), ("mon-sun", 3)])
+def test_gains_are_simulated_in_fewer_horizons_where_there_are_more_blocks(
+    open_days: str, replications: int
+) -> None:
+    # 15 blocks of office hours, 49 of a week of 19 hours a day; they share 160 runs.
+    hours = "09:00-17:00" if replications == 6 else "05:00-24:00"
+    changes = {"horizon.opening": {open_days: hours}, "planning.replications": 40}
+    scenario = two_groups(changes)
+    pairs = len(open_blocks(scenario))
+    assert gain_replications(scenario, (PHONE,)) == replications
+    assert replications * pairs <= 160
+    few = two_groups(changes | {"planning.replications": 2})
+    assert gain_replications(few, (PHONE,)) == 2
+
+
+def test_the_extra_agent_may_meet_what_the_first_of_the_group_may() -> None:
+    own = {"hostile": 0.05, "cool_down_seconds": 300.0}
+    scenario = two_groups({"team.agents.0.cap": own})
+    base = Trial(scenario, Roster(()), default_rules(scenario))
+    rules = with_extra_agent(base, groups_of(scenario)[0], MONDAY_MORNING).rules
+    assert rules.quota is not None
+    assert rules.quota.limits["extra-agent"] == rules.quota.limits["B1"]
+    assert rules.quota.limits["extra-agent"].hostile == 0.05
+    assert rules.cool_downs["extra-agent"] == rules.cool_downs["B1"]
 
 
 def test_no_gain_no_cut() -> None:
