@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scenarios.cap import CapLimits, CapWindow
-from scenarios.cap_layers import all_limits
+from scenarios.cap_layers import all_limits, cool_downs_of
 from scenarios.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
@@ -65,9 +65,9 @@ def promise_words(form: CapForm, limits: Iterable[float], window: CapWindow) -> 
 
 
 def cap_words(scenario: Scenario) -> str:
-    """Return what the cap promises in one line; "none" where it promises nothing."""
+    """Return what the cap promises in one line; where it promises nothing, what else it does."""
     if scenario.cap is None:
         return "none"
     window = scenario.cap.window
     said = [promise_words(*one, window) for one in limits_in_force(scenario).items()]
-    return "; ".join(said) or "none"
+    return "; ".join(said) or ("cool-downs alone" if cool_downs_of(scenario) else "none")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports.terminal.tables import Cell, TextTable
+from scenarios.cap_layers import has_promise
 from scenarios.scenario import Scenario
 from scheduler.cap.bound_levers import BoundLever
 from scheduler.cap.inquiry import CapInquiry, ShareInquiry
@@ -110,7 +111,7 @@ def cap_words(scenario: Scenario) -> str:
         said.append(f"{cap.minutes_per_paid_hour:g} hostile minutes a paid hour")
     if cap.longest_run is not None:
         said.append(f"{cap.longest_run} hostile contacts in a row")
-    return ", ".join(said) or "own limits alone"
+    return ", ".join(said) or ("own limits alone" if has_promise(scenario) else "cool-downs alone")
 
 
 def inquiry_tables(found: CapInquiry) -> tuple[TextTable | str, ...]:

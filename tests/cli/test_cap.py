@@ -40,6 +40,15 @@ def test_a_scenario_whose_cap_can_hold(run: Run, tiny: Path) -> None:
     assert "Nothing stands against the cap" in ended.out
 
 
+def test_a_cap_of_cool_downs_is_not_called_one_of_single_people(run: Run, tiny: Path) -> None:
+    pauses = ("--set", "cap.hostile=null", "--set", "cap.cool_down_seconds=60")
+    ended = run("cap", tiny, *pauses)
+    assert "cool-downs alone" in ended.out
+    assert "own limits alone" not in ended.out
+    own = run("cap", tiny, *pauses, "--set", "team.agents.0.cap={hostile: 0.5}")
+    assert "own limits alone" in own.out
+
+
 def test_a_scenario_whose_cap_cannot(run: Run, tiny: Path) -> None:
     ended = run("cap", tiny, "--set", "cap.hostile=0.1")
     assert ended.code == 3

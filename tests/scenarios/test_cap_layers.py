@@ -55,6 +55,7 @@ def test_a_cool_down_alone_is_no_promise_to_prove() -> None:
     )
     assert not has_promise(said)
     assert cool_downs_of(said) == {"old": CoolDown(60.0, 2)}
+    assert cap_words(said) == "cool-downs alone"
 
 
 def test_shares_of_a_group_count_those_without_a_limit_as_one() -> None:
