@@ -48,7 +48,8 @@ def dress_week(axes: Axes, timeline: Timeline, week: int, *, both_ends: bool = F
 def dress_horizon(axes: Axes, timeline: Timeline) -> None:
     """Lay out the x axis as the whole horizon in elapsed minutes.
 
-    Every day is marked up to two weeks; beyond that Mondays are, at most ten of them.
+    Every day is marked up to two weeks, the first day of all and of a month with its month below;
+    beyond that Mondays are, at most ten of them.
     """
     days = timeline.horizon.days
     every = 1 if days <= 14 else 7 * -(-days // 70)
@@ -61,6 +62,7 @@ def dress_horizon(axes: Axes, timeline: Timeline) -> None:
         if day % every == 0:
             date = timeline.date(day)
             noons.append(timeline.minute(day, NOON))
-            labels.append(f"{date:%a} {date.day}" if days <= 14 else f"{date.day} {date:%b}")
+            month = f"\n{date:%b}" if day == 0 or date.day == 1 else ""
+            labels.append(f"{date:%a} {date.day}{month}" if days <= 14 else f"{date.day} {date:%b}")
     axes.set_xticks(noons, labels)
     axes.set_xlim(0, timeline.total_minutes)

@@ -23,7 +23,7 @@ from scenarios.scenario import Scenario
 from scheduler.plan import Plan
 from simulation.measures.outcome import SpanFigures
 from tests.reports.make_plan import make_plan
-from tests.reports.make_scenario import Recipe
+from tests.reports.make_scenario import AUTUMN_MONDAY, Recipe
 
 
 def hostile(plan: Plan) -> Figure:
@@ -145,6 +145,13 @@ def test_coverage_names_only_the_work_that_there_is() -> None:
 def test_coverage_says_where_it_does_not_show_all(weeks: int, said: str) -> None:
     title = coverage_chart(make_plan(Recipe(weeks=weeks))).axes[0].get_title(loc="left")
     assert title == f"Agents on duty against the work{said}"
+
+
+def test_days_without_a_month_of_their_own_follow_one_that_has_it() -> None:
+    plan = make_plan(Recipe(weeks=2, start=AUTUMN_MONDAY))
+    marks = [one.get_text() for one in first_reply_chart(plan).axes[-1].get_xticklabels()]
+    assert marks[:2] == ["Mon 19\nOct", "Tue 20"]
+    assert marks[-2:] == ["Sat 31", "Sun 1\nNov"]
 
 
 def test_early_warning_does_not_borrow_the_colours_of_channels() -> None:
