@@ -31,6 +31,14 @@ class Kind:
     most_minutes: float | None  # paid at most over the horizon; None where more has a price only
 
     @property
+    def eve_minutes(self) -> int:
+        """Paid minutes of the longest shift from the evening before the horizon; 0 without one.
+
+        It passes midnight into the first day, and no week of a contract holds it.
+        """
+        return max((duty.paid_minutes for duty in self.duties if duty.day < 0), default=0)
+
+    @property
     def name(self) -> str:
         """In the planner's words: an agent, or a group."""
         if len(self.agent_ids) == 1:

@@ -130,7 +130,7 @@ def _minutes(scenario: Scenario, taker: ShiftTaker) -> float:
 
 
 def _limits(scenario: Scenario, taker: ShiftTaker) -> tuple[float, float, float]:
-    share, _, _ = limits_on(scenario, taker.kind.limits, taker.kind.agent_ids)
+    share, _, _ = limits_on(scenario, taker.kind)
     return share, np.inf, np.inf
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scenarios.cap import CapLimits, Then
+from scenarios.cap import Then
 from scenarios.channels import Channel
 from scenarios.queues import Line, lines_of, serves
 from scenarios.scenario import Scenario
@@ -51,7 +51,11 @@ def team_flows(scenario: Scenario, workload: Workload, kinds: Sequence[Kind]) ->
     lines = lines_of(scenario)
     parts = _parts(lines, workload, kinds)
     lots = lots_of(scenario, workload, parts)
-    rooms = [one.most_minutes for one in kinds if one.most_minutes is not None]
+    rooms = [
+        one.most_minutes + len(one.agent_ids) * one.eve_minutes
+        for one in kinds
+        if one.most_minutes is not None
+    ]
     room_of = _places(kinds)
     flows = [
         Flow(number, k, lot.minutes * least_time(scenario, line, kind), (room_of[k],))
@@ -61,7 +65,7 @@ def team_flows(scenario: Scenario, workload: Workload, kinds: Sequence[Kind]) ->
         and (not line.live or kind.there[_first(parts[lot.line], lot.part)])
     ]
     exits = exits_of(scenario, lines, lots, first_room=len(rooms))
-    limits = [limits_on(scenario, kind.limits, kind.agent_ids) for kind in kinds]
+    limits = [limits_on(scenario, kind) for kind in kinds]
     return flows_from(lots, [*flows, *exits.flows], [*rooms, *exits.room_cases], limits)
 
 
@@ -90,21 +94,22 @@ def flows_from(
     )
 
 
-def limits_on(
-    scenario: Scenario, limits: CapLimits, agent_ids: Sequence[str]
-) -> tuple[float, float, float]:
-    """Return what some agents may take over the horizon: own share, hostile contacts, minutes.
+def limits_on(scenario: Scenario, kind: Kind) -> tuple[float, float, float]:
+    """Return what a kind may take over the horizon: own share, hostile contacts, minutes.
 
     The share is NaN where it is the team's; contacts and minutes are the most that their
-    contracts allow, infinity without a limit.
+    contracts allow, with a shift from the evening before; infinity without a limit.
     """
-    cap = scenario.cap
+    cap, limits = scenario.cap, kind.limits
+    eves = len(kind.agent_ids) if kind.eve_minutes else 0
+    shifts = most_shifts(scenario, kind.agent_ids) + eves
+    hours = most_paid_hours(scenario, kind.agent_ids) + eves * kind.eve_minutes / 60
     contacts, minutes = limits.contacts_per_shift, limits.minutes_per_paid_hour
     teams = limits.hostile is None or (cap is not None and limits.hostile == cap.hostile)
     return (
         np.nan if limits.hostile is None or teams else limits.hostile,
-        np.inf if contacts is None else contacts * float(most_shifts(scenario, agent_ids)),
-        np.inf if minutes is None else minutes * most_paid_hours(scenario, agent_ids),
+        np.inf if contacts is None else contacts * float(shifts),
+        np.inf if minutes is None else minutes * hours,
     )
 
 

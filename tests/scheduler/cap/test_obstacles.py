@@ -224,6 +224,22 @@ def test_contacts_per_shift(limit: int, holds: bool) -> None:
         assert "may take 60" in one.sentence
 
 
+@pytest.mark.parametrize(("start", "holds"), [("22:00", True), ("00:00", False)])
+@pytest.mark.parametrize("limit", [{"contacts_per_shift": 3}, {"minutes_per_paid_hour": 2.0}])
+def test_a_shift_of_the_evening_before_the_horizon_may_take_its_part(
+    limit: dict[str, Any], start: str, holds: bool
+) -> None:
+    # 66 hostile posts, 330 minutes. Twenty shifts of the week may take three each, and four of
+    # the evening before; 158 paid hours two minutes each, and four times six hours.
+    night: dict[str, Any] = {
+        "horizon.opening": {"mon-sun": "00:00-24:00"},
+        "channels.phone.volume_per_week": 0.0,
+        "channels.posts.volume_per_week": 330.0,
+        "shifts": {"night": {"starts": [start], "length_minutes": 360}},
+    }
+    assert bool(seen(night | {"cap": limit}).proven) is not holds
+
+
 @pytest.mark.parametrize("form", ["contacts_per_shift", "minutes_per_paid_hour"])
 def test_a_limit_of_nothing_is_told_without_a_number_that_is_none(form: str) -> None:
     (one,) = seen({"cap": {form: 0}}).proven
