@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import norm
 
 from scenarios.assignment import RoutingPolicy
-from scheduler.baselines import longest_idle_rules
+from scheduler.baselines import longest_idle_rules, skill_priority_rules
 from scheduler.certify import fresh_replications
 from scheduler.division import Division
 from scheduler.requirement import LiveRequirement, Requirement
@@ -105,6 +105,14 @@ def test_longest_idle_has_no_quota_and_no_reserve() -> None:
     assert rules.policy is RoutingPolicy.LONGEST_IDLE
     assert rules.quota is None
     assert rules.reserves == ()
+
+
+def test_skill_priority_asks_specialists_before_generalists() -> None:
+    rules = skill_priority_rules(two_groups())
+    asked = {(r.group_id, r.queue_id): r.preference for r in rules.group_rules}
+    assert asked["g2", "posts/any/hostile"] == 0  # posts alone
+    assert asked["g1", "posts/any/hostile"] == asked["g1", "phone/any/harmless"] == 1  # both lines
+    assert (rules.policy, rules.quota) == (RoutingPolicy.SKILL_PRIORITY, None)
 
 
 def test_default_rules_keep_the_cap_of_the_scenario() -> None:
