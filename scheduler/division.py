@@ -30,7 +30,7 @@ _OCCUPANCY_WEIGHT = 0.1
 class Division:
     """Share of each queue's cases that each group takes: the flows of the solution."""
 
-    shares: dict[tuple[str, str], float]  # (group id, queue id); each queue sums to 1
+    shares: dict[tuple[str, str], float]  # (group id, queue id); a queue with cases sums to 1
     hostile_share: dict[str, float]  # by group id: expected hostile share of its cases
     occupancy: dict[str, float]  # by group id: expected work over rostered work time
     harmless_per_hour: dict[str, float]  # by group id: cases labelled so, per rostered work hour

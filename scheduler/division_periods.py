@@ -59,7 +59,7 @@ def divide_by_time(
     """
     times = _Times(scenario, workload, roster, tasks)
     flows = _Split(times, shares).solve()
-    merged = _merged(times, flows)
+    merged = _merged(flows)
     if len(merged) < 2:
         return ()
     return tuple(_period(times, flows, shares, members) for members in merged)
@@ -175,7 +175,7 @@ class _Split:
         return matrix.tocsr(), limits
 
 
-def _merged(times: _Times, flows: Floats) -> list[list[int]]:
+def _merged(flows: Floats) -> list[list[int]]:
     """Put times of week together as long as their shares are much the same."""
     parts = [[t] for t in range(len(_NAMES))]
     while len(parts) > 1:

@@ -30,7 +30,7 @@ def connect_notes(scenario: Scenario, rules: AssignmentRules) -> Notes:
             *step_words(VENDOR, rules),
         ],
         by_hand=list(_by_hand(scenario, rules)),
-        nearly=list(_nearly(scenario, rules)),
+        nearly=list(_nearly(rules)),
     )
 
 
@@ -54,7 +54,7 @@ def _by_hand(scenario: Scenario, rules: AssignmentRules) -> Iterator[str]:
         yield "Cool-downs: set after-contact work or an agent status for as long as the rules say."
 
 
-def _nearly(scenario: Scenario, rules: AssignmentRules) -> Iterator[str]:
+def _nearly(rules: AssignmentRules) -> Iterator[str]:
     if any(rule.preference for rule in every_rule(rules)):
         yield (
             "Groups asked second: Connect offers them a contact a second later by its delay; the "

@@ -47,7 +47,7 @@ def taskrouter_notes(scenario: Scenario, rules: AssignmentRules) -> Notes:
         page="docs/routing/twilio.md",
         not_done=[one.words for one in differences(rules)],
         by_hand=list(_by_hand(scenario, rules)),
-        nearly=list(_nearly(scenario, rules)),
+        nearly=list(_nearly(rules)),
     )
 
 
@@ -152,7 +152,7 @@ def _by_hand(scenario: Scenario, rules: AssignmentRules) -> Iterator[str]:
     )
 
 
-def _nearly(scenario: Scenario, rules: AssignmentRules) -> Iterator[str]:
+def _nearly(rules: AssignmentRules) -> Iterator[str]:
     if rules.periods:
         yield (
             "Rules by time of week: a task keeps the targets of the time in which it came, unless "

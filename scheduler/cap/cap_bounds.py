@@ -28,17 +28,6 @@ class CapBound:
         return None if self.lowest_share is None else rounded_up(self.lowest_share)
 
 
-def cap_bound(scenario: Scenario, workload: Workload) -> CapBound:
-    """Return the lowest hostile share that everybody can keep to if all cases are answered.
-
-    A linear programme divides the cases over kinds of people, within their contracts and their
-    own limits; bisection finds the lowest cap for those without one. It is a bound for any
-    window: were every window of an agent within the cap, so were the whole horizon, and what
-    holds on every draw of chance holds on average.
-    """
-    return bound_of(*programme_of(scenario, workload), volume_share(workload))
-
-
 def programme_of(scenario: Scenario, workload: Workload) -> tuple[Flows, tuple[Kind, ...]]:
     """Return a team's programme and its takers.
 
@@ -53,7 +42,13 @@ def programme_of(scenario: Scenario, workload: Workload) -> tuple[Flows, tuple[K
 
 
 def bound_of(flows: Flows, kinds: Sequence[Kind], share: float) -> CapBound:
-    """Return the bound of a programme; ``share`` is that of the volume."""
+    """Return the lowest hostile share that everybody can keep to if all cases are answered.
+
+    A linear programme divides the cases over kinds of people, within their contracts and their
+    own limits; bisection finds the lowest cap for those without one. It is a bound for any
+    window: were every window of an agent within the cap, so were the whole horizon, and what
+    holds on every draw of chance holds on average. ``share`` is that of the volume.
+    """
     lowest = flows.lowest_cap()
     if lowest is not None and lowest <= share + 1e-3:
         return CapBound(lowest, share, ())

@@ -9,11 +9,11 @@ import pytest
 from scenarios.queues import groups_of, lines_of
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
-from scheduler.cap.cap_bounds import cap_bound
 from scheduler.gross_up import away_share, best_pace, mean_pace
 from scheduler.requirement import Requirement
 from scheduler.staffing import compute_requirement
 from simulation.arrivals.workload import Workload
+from tests.scheduler.cap.bounds import cap_bound
 from tests.scheduler.two_groups import two_groups
 
 # One date in ten a spell starts, of two days on average: 0.1 / 0.55 of all days are ill.

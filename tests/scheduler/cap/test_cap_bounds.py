@@ -3,13 +3,14 @@
 import pytest
 
 from scenarios.scenario import Scenario
-from scheduler.cap.cap_bounds import cap_bound, rounded_up
+from scheduler.cap.cap_bounds import rounded_up
 from scheduler.cap.lots import lots_of, share_classes
 from scheduler.cap.refusal import refuse_impossible_cap
 from scheduler.cap.team_flows import together
 from scheduler.impossible import Impossible
 from scheduler.loop import plan
 from simulation.arrivals.volume import workload_of
+from tests.scheduler.cap.bounds import cap_bound
 from tests.scheduler.two_groups import two_groups
 
 

@@ -9,7 +9,6 @@ import pytest
 from scenarios.roster import Activity, Roster, Segment, Shift
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
-from scheduler.cap.cap_bounds import cap_bound
 from scheduler.cap.kinds import most_paid_hours
 from scheduler.cap.least_unfair import least_unfair
 from scheduler.cap.price import HourGain, best_hours, fluid_price
@@ -17,6 +16,7 @@ from scheduler.cap.roster_flows import answering_most, roster_flows
 from scheduler.line_promise import Promised
 from simulation.arrivals.volume import workload_of
 from simulation.arrivals.workload import Workload
+from tests.scheduler.cap.bounds import cap_bound
 from tests.scheduler.two_groups import two_groups
 
 # Calls alone, from 9 to 17 on three days, the last two hours of each very hostile.
