@@ -142,6 +142,56 @@ def test_too_much_for_a_vendor_is_told_with_what_and_how_many(
     assert words in str(error.value)
 
 
+def test_ranks_are_counted_from_the_first_whatever_their_numbers() -> None:
+    scenario = two_groups()
+    sparse = rules(
+        scenario,
+        priority={"phone": 3, "posts": 7},
+        preference={"g2": 1, "g1": 2},
+        quota=quota_of(scenario, 0.25),
+    )
+    profiles = data_of(connect_files(scenario, sparse), "routing_profiles.json")[PROFILES]
+    configs = {c["QueueReference"]["QueueId"]: c["Priority"] for c in profiles[0]["QueueConfigs"]}
+    assert configs["phone any hostile"] == configs["phone any harmless"] == 1
+    assert configs["posts any hostile"] == configs["posts any harmless"] == 2
+    queues = [
+        one["queue"] for one in data_of(zendesk_files(scenario, sparse), "queues.json")["queues"]
+    ]
+    posts = [one for one in queues if "posts" in one["name"]]
+    assert [one["priority"] for one in queues if "phone" in one["name"]] == [1, 1]
+    assert [one["priority"] for one in posts] == [2, 2]
+    for one in posts:  # those with the lowest preference are asked first, be it 1
+        assert [group["name"][:2] for group in one["primary_groups"]["groups"]] == ["g2"]
+        assert [group["name"][:2] for group in one["secondary_groups"]["groups"]] == ["g1"]
+
+
+def test_whoever_has_used_up_the_quota_has_a_profile_without_hostile_queues() -> None:
+    scenario = two_groups()
+    made = data_of(connect_files(scenario, by(scenario)), "routing_profiles.json")[PROFILES]
+    queues = {
+        one["Name"]: {config["QueueReference"]["QueueId"] for config in one["QueueConfigs"]}
+        for one in made
+    }
+    assert queues["g2 hostile on"] == {"posts any harmless", "posts any hostile"}
+    assert queues["g2 hostile off"] == {"posts any harmless"}
+
+
+def test_of_channels_that_are_one_to_a_vendor_the_smallest_number_at_once_holds() -> None:
+    chats = {"channels.phone.medium": "chat", "channels.phone.concurrency": 3}
+    scenario = two_groups(chats | {"channels.posts.medium": "message"})
+    (capacity,) = data_of(zendesk_files(scenario, by(scenario)), "capacity_rules.json")[
+        "capacity_rules"
+    ]
+    assert capacity["capacities"] == {"messaging": 1}
+    both = scenario.model_copy(
+        update={"channels": scenario.channels | {"more": scenario.channels["phone"]}}
+    )
+    several = both.channels["more"].model_copy(update={"concurrency": 2})
+    both = both.model_copy(update={"channels": both.channels | {"more": several}})
+    assert connect.at_once_by_channel(both, {"phone", "more", "posts"}) == {"CHAT": 2, "TASK": 1}
+    assert connect.at_once_by_channel(both, {"phone"}) == {"CHAT": 3}
+
+
 def test_a_routing_without_a_workflow_is_told() -> None:
     scenario = said()
     for policy in (RoutingPolicy.SKILL_PRIORITY, RoutingPolicy.LEAST_EXPOSED):
