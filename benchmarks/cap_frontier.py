@@ -18,8 +18,9 @@ from itertools import product
 import numpy as np
 from scipy.stats import norm
 
+from benchmarks._duty import everybody
 from scenarios.assignment import AssignmentRules
-from scenarios.roster import Activity, Roster, Segment, Shift
+from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.baselines import least_exposed_rules, longest_idle_rules
@@ -85,19 +86,7 @@ def roster_of(scenario: Scenario) -> Roster:
     """Return everybody on duty all day."""
     timeline = Timeline(scenario.horizon)
     begin, end = timeline.minute(0, 9 * 60), timeline.minute(0, (9 + HOURS) * 60)
-    return Roster(
-        tuple(
-            Shift(
-                id=f"{agent.id}-0",
-                agent_id=agent.id,
-                date=scenario.horizon.start,
-                shape_id="",
-                segments=(Segment(begin, end, Activity.WORK),),
-                paid_minutes=end - begin,
-            )
-            for agent in scenario.team.agents
-        )
-    )
+    return everybody(scenario, begin, end)
 
 
 def with_cap(scenario: Scenario, **changes: object) -> Scenario:

@@ -22,9 +22,10 @@ import numpy as np
 import numpy.typing as npt
 import simpy
 
+from benchmarks._duty import everybody
 from scenarios.assignment import AssignmentRules, GroupRule, RoutingPolicy
 from scenarios.queues import groups_of, queues_of
-from scenarios.roster import Activity, Roster, Segment, Shift
+from scenarios.roster import Roster
 from scenarios.scenario import Scenario
 from simulation.arrivals.volume import Cases, draw_cases
 from simulation.desk.desk import run_cases
@@ -72,20 +73,7 @@ def erlang_a_scenario(weeks: int) -> Scenario:
 
 
 def around_the_clock(scenario: Scenario) -> Roster:
-    minutes = scenario.horizon.weeks * MINUTES_PER_WEEK
-    return Roster(
-        tuple(
-            Shift(
-                id=f"{agent.id}-all",
-                agent_id=agent.id,
-                date=scenario.horizon.start,
-                shape_id="",
-                segments=(Segment(0, minutes, Activity.WORK),),
-                paid_minutes=minutes,
-            )
-            for agent in scenario.team.agents
-        )
-    )
+    return everybody(scenario, 0, scenario.horizon.weeks * MINUTES_PER_WEEK)
 
 
 def plain_rules(scenario: Scenario) -> AssignmentRules:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from scenarios.roster import Activity, Roster, Segment, Shift
+from benchmarks._duty import everybody
 from scenarios.scenario import Scenario
 from scheduler.baselines import longest_idle_rules
 from scheduler.certify import certify
@@ -91,18 +91,7 @@ def calls(busyness_cv: float, share: float) -> Trial:
 
 def trial_of(scenario: Scenario) -> Trial:
     """Return everybody on duty around the clock, longest idle first."""
-    shifts = [
-        Shift(
-            id=f"{agent.id}-all",
-            agent_id=agent.id,
-            date=scenario.horizon.start,
-            shape_id="",
-            segments=(Segment(0, MINUTES, Activity.WORK),),
-            paid_minutes=MINUTES,
-        )
-        for agent in scenario.team.agents
-    ]
-    return Trial(scenario, Roster(tuple(shifts)), longest_idle_rules(scenario))
+    return Trial(scenario, everybody(scenario, 0, MINUTES), longest_idle_rules(scenario))
 
 
 def erlang_level() -> float:
