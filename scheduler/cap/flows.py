@@ -38,8 +38,8 @@ class Flows:
     most_minutes: Floats  # (takers,): of hostile handling; infinity without a limit
 
     def without_rooms(self) -> "Flows":
-        """Return the same with time for everything."""
-        return replace(self, rooms=np.full_like(self.rooms, _FREE))
+        """Return the same with time for everything; what may go elsewhere is no more for that."""
+        return replace(self, rooms=np.where((self.taker >= 0)[:, None], _FREE, self.rooms))
 
     @cached_property
     def demand(self) -> csr_array:

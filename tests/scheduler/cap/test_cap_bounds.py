@@ -78,6 +78,12 @@ def test_moderation_takes_the_posts_away_that_it_closes(closes: float, gone: int
     assert bound_of(scenario) == pytest.approx((80 - gone) / (500 - gone), abs=2e-4)
 
 
+def test_moderation_of_a_team_that_is_too_small_takes_no_more_than_its_share() -> None:
+    small = {"channels.posts.handle_time": {"mean_seconds": 3000.0}}
+    moderated = small | {"channels.posts.moderation": {"share": 0.5, "closes_share": 1.0}}
+    assert bound_of(two_groups(moderated)) == pytest.approx(50 / 470, abs=2e-4)
+
+
 def test_lots_hold_all_the_cases_the_work_and_the_hostility_of_a_line() -> None:
     scenario = two_groups(
         {
