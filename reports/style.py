@@ -19,7 +19,7 @@ OTHER = "#d9822b"  # what it is set against
 OTHER_SOFT = "#f8ddbf"
 LIMIT = "#aa3355"  # caps and targets
 GOOD = "#2f7d5b"
-WARN = "#b7791f"
+WARN = "#8f5e12"
 BAD = "#b3343f"
 
 _LINES = ("#4477aa", "#ee6677", "#228833", "#aa3377", "#b8a12e", "#33a5c4", "#7d7d7d")

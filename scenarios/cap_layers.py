@@ -46,12 +46,6 @@ def has_share(scenario: Scenario) -> bool:
     return any(limits.hostile is not None for limits in all_limits(scenario).values())
 
 
-def highest_share(scenario: Scenario) -> float:
-    """Return the highest share that anybody may reach; 1 where somebody's is not limited."""
-    limits = all_limits(scenario).values()
-    return max(1.0 if one.hostile is None else one.hostile for one in limits)
-
-
 def share_limits(scenario: Scenario) -> dict[str, float]:
     """Return the hostile share that each agent may reach, by id; 1 where it is not limited."""
     return {

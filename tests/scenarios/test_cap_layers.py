@@ -13,7 +13,6 @@ from scenarios.cap_layers import (
     group_share,
     has_promise,
     has_share,
-    highest_share,
 )
 from scenarios.scenario import Scenario
 from tests.simulation.scenes import agent, channel, scenario
@@ -43,7 +42,6 @@ def test_without_a_cap_nothing_is_limited() -> None:
     assert limits(said, 0) == CapLimits()
     assert not has_promise(said)
     assert not has_share(said)
-    assert highest_share(said) == 1.0
     assert cap_words(said) == "none"
 
 
@@ -61,7 +59,6 @@ def test_a_cool_down_alone_is_no_promise_to_prove() -> None:
 def test_shares_of_a_group_count_those_without_a_limit_as_one() -> None:
     said = team(groups={"new": {"hostile": 0.1}})
     assert has_share(said)
-    assert highest_share(said) == 1.0
     assert group_share(said, {"new": 8.0, "back": 8.0}) == pytest.approx(0.075)
     assert group_share(said, {"old": 0.0, "new": 0.0}) == pytest.approx(0.55)
     assert group_share(said, {"old": 10.0, "new": 30.0}) == pytest.approx(0.325)
