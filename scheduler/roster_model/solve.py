@@ -39,6 +39,7 @@ _SLICES_NEED_SECONDS = 20.0
 # Parts of the time after which tours alone are no longer looked at, in small teams, and after
 # which the rest belongs to the whole model.
 _TOURS_PART = 0.3
+_TOURS_PART_BEFORE_COLUMNS = 0.12  # which come from any start to the same end
 _COLUMNS_PART = 0.85
 _LEAST_SECONDS = 1.0
 _NEAR = 1e-6
@@ -121,11 +122,33 @@ class _Solve:
             self._note("compiling the search, once for this machine")
         self.timer.pardon(self.search.prepare())
         small = int(self.search.sheet.allowed.sum()) <= _SMALL
-        middling = self._is_middling()
-        if self._tours(hint, _TOURS_PART if small or middling else 1.0) or small:
-            self._whole_model(small)
+        mixed, middling = small and self.search.rows <= _FEW_ROWS, self._is_middling()
+        part = _TOURS_PART if small or middling else 1.0
+        part = _TOURS_PART_BEFORE_COLUMNS if mixed else part
+        if self._tours(hint, part) and self._any_lawful():
+            self._better(part)
+        if self.best is None or self._is_optimal():
+            return
+        if mixed:
+            self._columns(_COLUMNS_PART * self.timer.seconds - self.timer.spent)
+        if not self._is_optimal():
+            self._last(small, middling)
+
+    def _last(self, small: bool, middling: bool) -> None:
+        """Give what is left to the whole model, or to slices of it."""
+        if small:
+            self._cp_sat(max(self.timer.left, _LEAST_SECONDS))
         elif middling:
             self._slices(self.timer.left)
+
+    def _better(self, part: float) -> None:
+        """Better the tours of the best roster until a part of the time is gone, or a moment."""
+        assert self.search is not None
+        assert self.best is not None
+        if self.search.adopt_roster(self.best):
+            until = max(part * self.timer.seconds, self.timer.spent + _LEAST_SECONDS)
+            anneal(self.search, self.timer, until, self._tell_tours, known_start=True)
+            self._take_tours()
 
     def _tours(self, hint: Roster | None, part: float) -> bool:
         """Search tours; return whether somebody seems to have none."""
@@ -157,18 +180,6 @@ class _Solve:
         """Keep the roster of the tour search, if it is lawful and better."""
         if self.search is not None and self.search.lacks_nothing_hard:
             self._keep(self.search.roster())
-
-    def _whole_model(self, small: bool) -> None:
-        """Mix whole tours where that is quick; give what is left to CP-SAT."""
-        assert self.search is not None
-        if self.best is None and not self._any_lawful():
-            return
-        if not small or self._is_optimal():
-            return
-        if self.search.rows <= _FEW_ROWS:
-            self._columns(_COLUMNS_PART * self.timer.seconds - self.timer.spent)
-        if not self._is_optimal():
-            self._cp_sat(max(self.timer.left, _LEAST_SECONDS))
 
     def _is_middling(self) -> bool:
         """Whether slices of the model are worth its making: not too large, and time enough."""
