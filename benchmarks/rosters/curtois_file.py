@@ -95,7 +95,9 @@ def parse_instance(name: str, text: str) -> Instance:
     horizon, types, staff, days_off, on, off, cover = (rows[section] for section in _SECTIONS)
     if len(horizon) != 1 or not types or not staff:
         raise ValueError(f"{name}: says no horizon, no shifts or no staff")
-    free = {row[0]: frozenset(int(day) for day in row[1:] if day) for row in days_off}
+    free: dict[str, frozenset[int]] = {}
+    for row in days_off:
+        free[row[0]] = free.get(row[0], frozenset()) | {int(day) for day in row[1:] if day}
     return Instance(
         name,
         int(horizon[0][0]),
@@ -109,18 +111,19 @@ def parse_instance(name: str, text: str) -> Instance:
 
 def _lines(text: str) -> Iterator[str]:
     for line in text.splitlines():
-        said = line.strip()
-        if said and not said.startswith("#"):
+        said = line.partition("#")[0].strip()
+        if said:
             yield said
 
 
 def _type(row: list[str]) -> ShiftType:
     barred = row[2] if len(row) > 2 else ""
-    return ShiftType(row[0], int(row[1]), frozenset(one for one in barred.split("|") if one))
+    types = (one.strip() for one in barred.split("|"))
+    return ShiftType(row[0], int(row[1]), frozenset(one for one in types if one))
 
 
 def _employee(row: list[str], days_off: frozenset[int]) -> Employee:
-    pairs = (pair.split("=") for pair in row[1].split("|") if pair)
+    pairs = (pair.split("=") for pair in row[1].split("|") if pair.strip())
     most = tuple((shift.strip(), int(count)) for shift, count in pairs)
     longest, least, in_row, least_in_row, least_off, weekends = (int(cell) for cell in row[2:8])
     return Employee(

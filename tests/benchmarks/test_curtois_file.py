@@ -44,6 +44,13 @@ def test_another_format_is_refused(text: str, words: str) -> None:
         parse_instance("broken", text)
 
 
+def test_spaces_remarks_and_days_off_in_several_rows_change_nothing() -> None:
+    told = TEXT.replace("|", " | ").replace("SECTION_COVER", "SECTION_COVER # who is wanted")
+    told = told.replace("A,0,9", "A,0 # a Monday\n\nA,9")
+    assert told.count("A,9") > TEXT.count("A,9")
+    assert parse_instance("told", told) == parse_instance("told", TEXT)
+
+
 def test_the_public_files_are_read_whole() -> None:
     paths = instances("curtois", "Instance*.txt")
     if not paths:
