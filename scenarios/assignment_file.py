@@ -15,6 +15,7 @@ from scenarios.problems import FieldPath, Problem, ScenarioError, field_name
 from scenarios.rule_periods import wrong_ids, wrong_intervals
 from scenarios.rules_fit import misfits
 from scenarios.scenario import Scenario
+from scenarios.wording import message_of
 
 VERSION = 2
 _UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
@@ -78,4 +79,4 @@ def _message(details: ErrorDetails) -> str:
         *above, name = details["loc"]
         known = known_names(str(name), known_fields(tuple(above)))
         return f"is no field here; correct the name or leave it out ({known})"
-    return f"{details['msg']}; correct the value"
+    return message_of(details, details["loc"])

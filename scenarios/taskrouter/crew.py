@@ -74,8 +74,13 @@ class Crew:
         )
 
     def is_empty(self, name: str) -> bool:
-        """Whether a task queue is meant to reach nobody, such as that of an external desk."""
-        expression = self._queues.get(name)
+        """Whether a task queue is meant to reach nobody, such as that of an external desk.
+
+        One that there is not reaches nobody either, which ``reach`` tells by itself.
+        """
+        if name not in self._queues:
+            return True
+        expression = self._queues[name]
         return expression is not None and not any(keys_of(expression)) and not holds(expression, {})
 
     def whole_groups(self, agents: frozenset[str], where: tuple[str, str]) -> frozenset[str]:

@@ -5,12 +5,17 @@ simulation can act on it; other fields are refused, as leaving them out would ch
 """
 
 import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
+from scenarios.json_lines import JsonLines
 from scenarios.problems import Problem, ScenarioError, field_name
+from scenarios.wording import message_of
 
 WORKFLOW = "workflow.json"
 TASK_QUEUES = "task_queues.json"
@@ -154,7 +159,7 @@ class PeriodSpans(Document):
 class Tasks(Document):
     """How the application makes tasks."""
 
-    order: Annotated[str, Field(pattern="^(due|arrival)$")]
+    order: Literal["due", "arrival"]
     virtual_start_seconds_before_due: int | None
     due_again_seconds: float
     periods: tuple[PeriodSpans, ...]
@@ -200,13 +205,25 @@ def read_document(path: Path, kind: type[Read]) -> Read:
     try:
         return kind.model_validate(data)
     except ValidationError as error:
+        lines = JsonLines(text)
         raise ScenarioError(
-            Problem(str(path), None, field_name(one["loc"]), _words(one["type"], one["msg"]))
+            Problem(str(path), lines.line(one["loc"]), field_name(one["loc"]), _words(one))
             for one in error.errors(include_url=False)
         ) from None
 
 
-def _words(kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
+def at_lines(problems: Iterable[Problem], files: Iterable[Path]) -> Iterator[Problem]:
+    """Yield problems with the lines of their fields in the files that they name."""
+    lines = {str(file): JsonLines(file.read_text(encoding="utf-8")) for file in files}
+    for one in problems:
+        if one.line is None and one.file in lines:
+            path = tuple(int(part) if part.isdigit() else part for part in one.field.split("."))
+            yield replace(one, line=lines[one.file].line(path))
+        else:
+            yield one
+
+
+def _words(error: ErrorDetails) -> str:
+    if error["type"] == "extra_forbidden":
         return "is nothing that the simulation can act on; take it out"
-    return f"{message}; correct the value"
+    return message_of(error, error["loc"])

@@ -35,12 +35,14 @@ from scenarios.taskrouter.documents import (
     Tasks,
     Workers,
     Workflow,
+    at_lines,
     read_document,
 )
 from scenarios.taskrouter.periods import intervals_of, spans_of
 from scenarios.taskrouter.routes import Order, Route, Routes
 from scenarios.taskrouter.steps import merged, unlike
 from scenarios.taskrouter.words import BY_DEBT, BY_EXPOSURE
+from scenarios.wording import message_of
 
 
 def read_taskrouter(path: Path, scenario: Scenario) -> AssignmentRules:
@@ -68,7 +70,8 @@ def read_taskrouter(path: Path, scenario: Scenario) -> AssignmentRules:
     problems.extend(_unlike(scenario, ways, policy, str(file)))
     quota = _quota(scenario, crew, settings, ways, folder / CALLBACK, str(file), problems)
     if problems:
-        raise ScenarioError(problems)
+        beside = (folder / name for name in (WORKERS, TASKS, CALLBACK, TASK_QUEUES))
+        raise ScenarioError(at_lines(problems, (file, *beside)))
     return AssignmentRules(
         version=VERSION,
         policy=policy,
@@ -243,7 +246,7 @@ def _quota(
                 str(file),
                 None,
                 f"quota.{field_name(one['loc'])}",
-                f"{one['msg']}; correct the value",
+                message_of(one, one["loc"]),
             )
             for one in error.errors(include_url=False)
         )

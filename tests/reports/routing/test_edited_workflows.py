@@ -1,5 +1,6 @@
 """A workflow edited by hand routes otherwise, or says why the simulation cannot."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -241,9 +242,13 @@ WRONG: list[tuple[str, Change, str]] = [
     (
         "callback",
         lambda settings: settings["quota"].update(window="year"),
-        "callback.json: quota.window",
+        'quota.window: "year" is not known here; write one of shift, week, horizon',
     ),
-    ("tasks", lambda tasks: tasks.update(order="random"), "tasks.json: order"),
+    (
+        "tasks",
+        lambda tasks: tasks.update(order="random"),
+        'order: "random" is not known here; write one of due, arrival',
+    ),
 ]
 
 
@@ -315,3 +320,30 @@ def test_a_broken_json_names_its_line(tmp_path: Path) -> None:
     (folder / "workflow.json").write_text('{\n"task_routing": }', encoding="utf-8")
     with pytest.raises(ScenarioError, match=r"workflow\.json:2: is no valid JSON"):
         read_taskrouter(folder, scenario)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("queue", "nowhere", '"nowhere" is no task queue; '),
+        ("priority", "high", '"high" is not a whole number; write a whole number without quotes'),
+    ],
+)
+def test_a_mistake_is_told_once_with_its_line_and_in_plain_words(
+    field: str, value: str, words: str, tmp_path: Path
+) -> None:
+    from scenarios.taskrouter.file import read_taskrouter
+    from tests.reports.routing.round_trip import written
+
+    scenario = said()
+    folder = written(tmp_path, scenario, by(scenario), Roster(()))
+    workflow = json.loads((folder / "workflow.json").read_text(encoding="utf-8"))
+    workflow["task_routing"]["filters"][1]["targets"][0][field] = value
+    text = json.dumps(workflow, indent=1)
+    (folder / "workflow.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioError) as error:
+        read_taskrouter(folder, scenario)
+    (problem,) = error.value.problems
+    assert problem.message.startswith(words)
+    assert problem.line is not None
+    assert text.splitlines()[problem.line - 1].strip().startswith(f'"{field}": "{value}"')
