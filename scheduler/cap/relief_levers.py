@@ -82,8 +82,12 @@ def _agency(scenario: Scenario, channel_id: str, channel: Channel) -> Lever:
     )
     desks = {**scenario.external_desks, _DESK: desk}
     changed = scenario.model_copy(update={"external_desks": desks})
-    words = f"an agency takes hostile {channel_id} that have waited {desk.after_seconds:g} s"
+    words = f"an agency takes hostile cases of {channel_id} after {_wait(desk.after_seconds)}"
     return Lever(LeverKind.AGENCY, words, changed, None, 0.0, _BY_THE_CASE)
+
+
+def _wait(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.4g} min"
 
 
 def _changed(

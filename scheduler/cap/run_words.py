@@ -20,9 +20,9 @@ def run_warning(scenario: Scenario, workload: Workload) -> tuple[str, int | None
     compliance = scenario.planning.cap_compliance
     holds = limit_that_holds(scenario, workload, compliance)
     sentence = (
-        f"no rule can keep the limit of {found.limit} hostile contacts in a row while labels miss "
-        f"{1 - scenario.classifier.recall:.0%} of them: about {_count(found)} longer runs are to "
-        f"be expected in the horizon, so {_percent(found.without_share)} of horizons have none and "
+        f"no rule can keep the limit of {_contacts(found.limit)} in a row while labels miss "
+        f"{1 - scenario.classifier.recall:.0%} of them: {_count(found)} are to be expected "
+        f"in the horizon, so {_percent(found.without_share)} of horizons have none and "
         f"{_percent(compliance)} are promised"
     )
     remedies = [*_remedies(scenario, workload)]
@@ -42,15 +42,19 @@ def _remedies(scenario: Scenario, workload: Workload) -> list[str]:
         marked = scenario.model_copy(
             update={"cap": cap.model_copy(update={"known_at_close": True})}
         )
-        told.append(f"with known_at_close about {_count(runs_over(marked, workload))}")
+        told.append(f"with known_at_close {_count(runs_over(marked, workload))}")
     recall = round(min(classifier.recall + ASSUMED.label_step, 1.0), 6)
     better = runs_over(with_labels(scenario, recall=recall), workload)
-    told.append(f"with a recall of {recall:.0%} about {_count(better)}")
+    told.append(f"with a recall of {recall:.0%} {_count(better)}")
     return told
 
 
+def _contacts(limit: int) -> str:
+    return f"{limit} hostile contact{'' if limit == 1 else 's'}"
+
+
 def _count(found: RunsOver | None) -> str:
-    return "none" if found is None else f"{found.expected:.2g}"
+    return "no longer run" if found is None else f"about {found.expected:.2g} longer runs"
 
 
 def _percent(share: float) -> str:

@@ -36,6 +36,8 @@ def test_who_would_have_to_learn_what_is_named_with_the_cap_that_then_holds() ->
 def test_an_agency_for_the_hostile_line_opens_too() -> None:
     (agency,) = [one for one in found(LONE_VOICE).values() if one.kind is LeverKind.AGENCY]
     assert agency.opens
+    assert "an agency takes hostile cases of " in agency.words
+    assert agency.words.endswith((" s", " min"))
     assert agency.lowest_cap == pytest.approx(0.0, abs=1e-3)
 
 

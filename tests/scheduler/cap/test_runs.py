@@ -8,6 +8,7 @@ import pytest
 from scenarios.cap_forms import CapForm
 from scenarios.scenario import Scenario
 from scheduler.cap.obstacles import ObstacleKind, outlook
+from scheduler.cap.run_words import run_warning
 from scheduler.cap.runs import Labels, limit_that_holds, run_rate, runs_over
 from scheduler.rules import default_rules
 from simulation.arrivals.volume import workload_of
@@ -126,7 +127,15 @@ def test_the_warning_says_how_many_and_what_would_help() -> None:
     assert not one.proven
     for part in ("limit of 2", "known_at_close", "recall of 90%", "cool_down_after_run"):
         assert part in one.sentence
+    assert one.sentence.count("longer runs") == 3  # each figure says of what it is
     assert found.beyond_rules == (one.sentence,)
+
+
+def test_a_limit_of_one_is_said_of_one_contact() -> None:
+    scenario = two_groups(POSTS | {"cap": {"longest_run": 1}})
+    warned = run_warning(scenario, workload(scenario))
+    assert warned is not None
+    assert "the limit of 1 hostile contact in a row" in warned[0]
 
 
 def test_the_limit_that_is_named_is_the_least_that_holds() -> None:
