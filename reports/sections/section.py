@@ -34,11 +34,13 @@ def seconds(estimate: Estimate) -> str:
 
 
 def number(value: float) -> str:
-    """Return a count or a mean of counts: whole from ten on, with a decimal below."""
+    """Return a count or a mean of counts: whole from ten on, then so that it is not 0.0."""
     if value != value:
         return NOT_AVAILABLE
     whole = abs(value) >= 10 or value == round(value)
-    return f"{value:,.0f}" if whole else f"{value:.1f}"
+    if whole:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 0.05 else f"{value:.1g}"
 
 
 def count(estimate: Estimate) -> str:

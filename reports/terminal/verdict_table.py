@@ -30,7 +30,7 @@ def plan_tables(plan: Plan) -> tuple[TextTable, ...]:
     sections = (ladder(plan.scenario, plan.outcome), routers(plan))
     return (
         _table(plan.scenario, plan.outcome, plan.verdict, plan.solution),
-        *(_text(one) for one in sections if one is not None),
+        *(_text(one) for one in sections if one is not None and one.rows),
     )
 
 
@@ -61,7 +61,8 @@ def _table(
         )
     )
     replications = len(outcome.replications)
-    title = f"{scenario.name}: {verdict.status.value} ({replications} replications)"
+    said = verdict.status.value if verdict.promises else "nothing promised"
+    title = f"{scenario.name}: {said} ({replications} replications)"
     return TextTable(title, COLUMNS, tuple(rows))
 
 

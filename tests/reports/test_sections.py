@@ -169,7 +169,16 @@ def test_rows_fit_their_columns_and_hold_no_number_that_is_none(plan: Plan, busy
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0"), (0.25, "0.2"), (9.0, "9"), (1234.4, "1,234"), (np.nan, "n/a")]
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (0.25, "0.2"),
+        (0.046, "0.05"),
+        (0.002, "0.002"),
+        (9.0, "9"),
+        (1234.4, "1,234"),
+        (np.nan, "n/a"),
+    ],
 )
 def test_counts_are_shown_with_as_much_as_they_need(value: float, text: str) -> None:
     assert shown(value) == text
