@@ -3,7 +3,7 @@
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from typing import Any
@@ -27,11 +27,23 @@ def local_processes(
         resource_tracker.ensure_running()  # first, as it lets interrupts through again
         with _interrupts_held_back():
             forkserver.ensure_running()
-    pool = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(begin, given))
+    pool = _Pool(count, context, initializer=_begin, initargs=(begin, given))
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool whose processes are told what to do without an interrupt on the way.
+
+    They start as work is handed in; cut short, what they read makes them print a traceback.
+    """
+
+    def submit(self, *args: Any, **named: Any) -> Future[Any]:
+        """Hand in work, and start a process for it where there is none."""
+        with _interrupts_held_back():
+            return super().submit(*args, **named)
 
 
 @contextmanager
@@ -41,6 +53,9 @@ def _interrupts_held_back() -> Iterator[None]:
     Without it an interrupt that comes while they load their modules makes them print a
     traceback. One that comes for this process is delivered at the end.
     """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -1,0 +1,24 @@
+"""Worker processes: an interrupt does not cut short what they are told when they start."""
+
+import os
+import signal
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any
+
+import pytest
+
+from simulation.local_processes import local_processes
+
+
+def test_an_interrupt_waits_until_work_is_handed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed_in: list[str] = []
+
+    def submit(pool: ProcessPoolExecutor, *args: Any, **named: Any) -> Future[Any]:
+        os.kill(os.getpid(), signal.SIGINT)
+        handed_in.append("whole")
+        return Future()
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
+    with pytest.raises(KeyboardInterrupt), local_processes(1) as pool:
+        pool.submit(os.getpid)
+    assert handed_in == ["whole"]
