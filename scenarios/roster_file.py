@@ -1,7 +1,7 @@
 """Rosters as a long CSV file: one row for each part of a shift."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -92,8 +92,15 @@ def _read(path: Path, reader: "_RowReader") -> Roster:
     shifts = _shifts(parts, reader, problems)
     problems += _overlaps(shifts, {part.shift_id: part.line for part in reversed(parts)}, name)
     if problems:
-        raise ScenarioError(problems)
+        raise ScenarioError(_in_columns(table.columns, one) for one in problems)
     return Roster(tuple(sorted(shifts, key=lambda one: (one.start_minute, one.agent_id))))
+
+
+def _in_columns(columns: tuple[str, ...], problem: Problem) -> Problem:
+    """Return a problem of a time in UTC as one of the local time where the file has that alone."""
+    local = problem.field.replace("_utc", "_local")
+    alone = problem.field not in columns and local in columns
+    return replace(problem, field=local) if alone else problem
 
 
 def _columns_problems(columns: tuple[str, ...], name: str) -> list[Problem]:

@@ -111,6 +111,22 @@ def test_shifts_of_one_agent_that_overlap(tmp_path: Path, scenario: Scenario) ->
     )
 
 
+def test_times_in_local_columns_alone_are_told_by_these_columns(
+    tmp_path: Path, scenario: Scenario
+) -> None:
+    header = "agent_id,shift_id,activity,start_local,end_local\n"
+    rows = (
+        "anna,s1,work,2027-03-01T09:00,2027-03-01T17:00\n"
+        "anna,s2,work,2027-03-01T12:00,2027-03-01T18:00\n"
+        "anna,s3,work,2031-03-01T09:00,2027-03-01T17:00\n"
+        "anna,s4,work,,2027-03-02T17:00\n"
+    )
+    with pytest.raises(ScenarioError) as caught:
+        _read(tmp_path, scenario, header + rows)
+    told = [(one.line, one.field) for one in caught.value.problems]
+    assert told == [(3, "start_local"), (4, "start_local"), (5, "start_local")]
+
+
 def test_a_shift_on_call_is_no_work_and_is_paid_what_is_said(
     tmp_path: Path, scenario: Scenario
 ) -> None:
