@@ -8,7 +8,7 @@ from scenarios.timeline import Timeline
 from scheduler.explain.conflict import Conflict, Part
 from scheduler.explain.heads_conflicts import heads_conflicts
 from scheduler.explain.one_person import Clash, OnePerson
-from scheduler.explain.sources import Source
+from scheduler.explain.sources import LEAST, Source
 from scheduler.explain.words import in_words, listed, some_of, way_in_words
 from scheduler.heads import heads_of
 from scheduler.people.calendar import Calendar
@@ -66,7 +66,8 @@ def _of_people(calendar: Calendar, rules: Sequence[TourRules]) -> Iterator[Confl
             for clash in person.clashes(known)
         ]
     for one in told:
-        yield Conflict(one.names[0], _parts(one.person, one.clash), tuple(one.names[1:]))
+        parts, others_alike = _parts(one.person, one.clash), tuple(one.names[1:])
+        yield Conflict(one.names[0], parts, others_alike, _credit(one.person, one.clash))
     if others:
         yield Conflict(listed(some_of(others)), (), leaves="no lawful tour either, not looked into")
 
@@ -86,6 +87,17 @@ def _words(person: OnePerson, sources: Sequence[Source]) -> tuple[str, ...]:
     if not sources or not set(sources) <= set(person.sources):
         return ()
     return tuple(in_words(person.calendar, person.agent, one) for one in sources)
+
+
+def _credit(person: OnePerson, clash: Clash) -> str:
+    """Return that an absence beside least hours counts for none of them, if it does not."""
+    if not any(one.rule == "contract_hours" and one.side == LEAST for one in clash.sources):
+        return ""
+    absences = person.calendar.agents[person.agent].absences
+    away = [absences[one.number] for one in clash.sources if one.rule == "absences"]
+    if all(one.credited_hours_per_day for one in away):
+        return ""
+    return "days of an absence count as no hours unless credited_hours_per_day says how many"
 
 
 def _parts(person: OnePerson, clash: Clash) -> tuple[Part, ...]:

@@ -48,8 +48,13 @@ def test_a_conflict_names_sections_absences_and_what_giving_way_takes():
     assert said == (
         "A7: these cannot all be kept: contract c asks for at least 48.0 h in the week from "
         "2026-11-23 [price: 8.0 h less, EUR 240 if paid]; the absence of A7 on Tuesday 2026-11-24 "
-        "[price: 1 shift in it]; no work on Sundays (ArbZG §9, §10, §13) [price: 1 shift]"
+        "[price: 1 shift in it]; no work on Sundays (ArbZG §9, §10, §13) [price: 1 shift]; days of "
+        "an absence count as no hours unless credited_hours_per_day says how many"
     )
+    credited = scenario.model_dump(mode="json")
+    credited["team"]["agents"][0]["absences"][0]["credited_hours_per_day"] = 0.5
+    (said,) = conflicts(type(scenario).model_validate(credited))
+    assert "credited_hours_per_day" not in said
 
 
 def test_hours_of_the_whole_horizon_and_those_of_whom_the_same_is_true():
