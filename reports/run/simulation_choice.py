@@ -111,6 +111,9 @@ def _contradictions(choice: SimulationChoice) -> Iterator[Problem]:
             "with --max-replications"
         )
         yield _problem("--replications", message)
+    if choice.rules is not None and choice.policy is not RoutingPolicy.PLAN:
+        message = "and --rules both say how work is handed out; keep one of them"
+        yield _problem(f"--routing {choice.policy.value.replace('_', '-')}", message)
     for option, given in (
         ("--max-replications", choice.max_replications),
         ("--figure", choice.figures),

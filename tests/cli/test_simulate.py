@@ -209,11 +209,12 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_written(
     ended = run(
         *("simulate", tiny, "--relative-half-width", "2", "--replications", "5"),
         *("--rules", tmp_path / "none.json", "--trace", tmp_path / "mine.csv"),
-        *("--out", tmp_path / "used"),
+        *("--out", tmp_path / "used", "--routing", "longest-idle"),
     )
     assert ended.code == 2
     assert ended.out == ""
     for said in (
+        "--routing longest-idle: and --rules both say how work is handed out; keep one of them",
         "--relative-half-width 2: is no relative half-width; write 0.02",
         "--replications: and --relative-half-width both say how many",
         "--roster: is missing, and the scenario has no staffing",
@@ -221,7 +222,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_written(
         "--force",
     ):
         assert said in ended.err
-    assert len(ended.err.splitlines()) == 6
+    assert len(ended.err.splitlines()) == 7
     assert set(tmp_path.rglob("*")) == before
 
 
