@@ -13,6 +13,7 @@ from scheduler.cap.alone import alone_hours
 from scheduler.cap.cap_bounds import CapBound, bound_of, programme_of, rounded_up, volume_share
 from scheduler.cap.flows import Flows
 from scheduler.cap.kinds import Kind
+from scheduler.cap.leak_words import leak_warning
 from scheduler.cap.run_words import run_warning
 from scheduler.cap.shift_flows import weekday_bounds
 from simulation.arrivals.workload import Workload
@@ -33,6 +34,7 @@ class ObstacleKind(StrEnum):
     CONTACTS = "contacts per shift"
     MINUTES = "minutes per paid hour"
     RUNS = "longest run"
+    LEAKS = "wrong labels"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Outlook:
     @property
     def beyond_rules(self) -> tuple[str, ...]:
         """Warnings of what no roster and no rule can change, to be told before anybody waits."""
-        return tuple(one.sentence for one in self.obstacles if one.kind is ObstacleKind.RUNS)
+        beyond = (ObstacleKind.RUNS, ObstacleKind.LEAKS)
+        return tuple(one.sentence for one in self.obstacles if one.kind in beyond)
 
     @property
     def lowest_cap(self) -> float | None:
@@ -86,6 +89,9 @@ def outlook(scenario: Scenario, workload: Workload) -> Outlook:
     warned = run_warning(scenario, workload)
     if warned is not None:
         found.append(Obstacle(ObstacleKind.RUNS, False, *warned))
+    leaked = leak_warning(scenario, workload)
+    if leaked is not None:
+        found.append(Obstacle(ObstacleKind.LEAKS, False, *leaked))
     found += [
         Obstacle(ObstacleKind.ALONE, False, hours.sentence)
         for hours in alone_hours(scenario, workload, kinds)

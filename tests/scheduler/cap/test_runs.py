@@ -7,9 +7,10 @@ import pytest
 
 from scenarios.cap_forms import CapForm
 from scenarios.scenario import Scenario
+from scheduler.cap.handed_out import Labels
 from scheduler.cap.obstacles import ObstacleKind, outlook
 from scheduler.cap.run_words import run_warning
-from scheduler.cap.runs import Labels, limit_that_holds, run_rate, runs_over
+from scheduler.cap.runs import limit_that_holds, run_rate, runs_over
 from scheduler.rules import default_rules
 from simulation.arrivals.volume import workload_of
 from simulation.arrivals.workload import Workload
