@@ -8,7 +8,7 @@ from scheduler.requirement import LineVolume
 Floats = npt.NDArray[np.float64]
 
 
-def excess_per_minute(volumes: list[LineVolume], cap: float, step: int) -> tuple[Floats, float]:
+def excess_per_minute(volumes: list[LineVolume], cap: float) -> tuple[Floats, float]:
     """Return hostile contacts over the limit in a minute on duty, by interval, and mean minutes.
 
     Shape (intervals,); 0 where nothing comes in.

@@ -42,7 +42,7 @@ def over_cap(calendar: Calendar, requirement: Requirement, roster: Roster) -> It
         own = [volume for volume in requirement.volumes if group.id in volume.group_ids]
         for agent_id in (calendar.agents[one].id for one in members):
             limit = shares[agent_id]
-            excess, minutes = excess_per_minute(own, limit, step)
+            excess, minutes = excess_per_minute(own, limit)
             for day, shifts in _windows(calendar, roster, agent_id, cap.window):
                 contacts = sum(_over(shift, excess, step) for shift in shifts)
                 if contacts > 0:

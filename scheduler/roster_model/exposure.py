@@ -44,7 +44,7 @@ def add_exposure(ground: Ground, volumes: tuple[LineVolume, ...], supply: Supply
     for group, members in enumerate(ground.calendar.members):
         own = [v for v in volumes if group in group_indexes(ground, v.group_ids)]
         for limit in sorted({shares[agents[one].id] for one in members}):
-            excess, minutes_per_contact = excess_per_minute(own, limit, supply.step)
+            excess, minutes_per_contact = excess_per_minute(own, limit)
             if not (excess > 0).any():
                 continue
             price = max(1, round(short_price * minutes_per_contact / _PER_CONTACT))

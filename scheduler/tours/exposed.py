@@ -40,7 +40,7 @@ def exposure_of(
     for number, (group, share) in enumerate(classes):
         group_id = calendar.groups[group].id
         own = [volume for volume in requirement.volumes if group_id in volume.group_ids]
-        over, minutes = excess_per_minute(own, share, step)
+        over, minutes = excess_per_minute(own, share)
         if (over > 0).any():
             price[number] = short * minutes
             excess[number] = _of_duties(calendar, over, step, places, width)
