@@ -202,6 +202,7 @@ def simulate(
     output = SimulationOutput(out, trace, records)
     choice = SimulationChoice(roster, rules, policy, *many)
     job = job_of(said, choice, output.problems(force=force))
+    note(*job.warnings, quiet=quiet)
     from reports.stop_words import is_interrupted, stop_words
     from reports.terminal.verdict_table import simulation_data, simulation_tables
 

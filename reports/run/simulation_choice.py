@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from reports.wording import joined
 from scenarios.assignment import AssignmentRules, RoutingPolicy
 from scenarios.assignment_file import rules_from_json
 from scenarios.nearest import known_names
 from scenarios.problems import Problem, ScenarioError
 from scenarios.roster import Roster
 from scenarios.roster_file import read_roster
+from scenarios.rule_gaps import unasked_queues
 from scenarios.scenario import Scenario
 from scenarios.staffed_roster import staffed_roster
 from scenarios.taskrouter.file import is_workflow, read_taskrouter
@@ -50,6 +52,15 @@ class SimulationJob:
     rules: AssignmentRules
     replications: range
     precision: Precision | None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What will go wrong whatever chance brings, in words: queues that nobody is asked for."""
+        left_out = unasked_queues(self.scenario, self.rules)
+        if not left_out:
+            return ()
+        words = f"Warning: these rules ask nobody for {joined(left_out)}"
+        return (f"{words}; nobody of the team will answer such cases",)
 
     def run(
         self, *, processes: int, on_progress: Listener, engine: Engine = Engine.AUTO

@@ -178,6 +178,24 @@ def test_it_gives_up_at_the_most_and_says_so(run: Run, tiny: Path, roster: Path)
     assert "--max-replications" in ended.err
 
 
+def test_rules_that_leave_a_queue_out_are_simulated_with_a_warning(
+    run: Run, tiny: Path, roster: Path, tmp_path: Path
+) -> None:
+    rules = {
+        "version": 2,
+        "policy": "plan",
+        "group_rules": [],
+        "quota": None,
+        "reserves": [],
+        "release_slack_seconds": 0,
+    }
+    (tmp_path / "mine.json").write_text(json.dumps(rules), encoding="utf-8")
+    said = ("--roster", roster, "--rules", tmp_path / "mine.json", "--replications", "3")
+    ended = run("simulate", tiny, *alone(*said))
+    assert ended.code == 1
+    assert "Warning: these rules ask nobody for posts/any/harmless" in ended.err
+
+
 def test_rules_that_do_not_fit_the_scenario_are_bad_input(
     run: Run, tiny: Path, tmp_path: Path
 ) -> None:
