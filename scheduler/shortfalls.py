@@ -11,9 +11,10 @@ from scheduler.explain import shortages
 from scheduler.people.calendar import Calendar
 from scheduler.plan import RosterSolution
 from scheduler.requirement import Requirement
-from simulation.measures.outcome import PromiseVerdict, VerdictStatus
+from simulation.measures.outcome import Outcome, PromiseVerdict, VerdictStatus
 
 _SHORTEST_TOLD = 3  # times at which a roster is shortest
+_MOST_OVER_TOLD = 3  # people over the cap
 _WARNINGS_TOLD = 2  # of what may be hard about the cap
 
 
@@ -32,6 +33,8 @@ def shortfalls(
         sentences.extend(_missing_hours(scenario, solution))
         sentences.extend(_where_shortest(scenario, requirement, solution))
         sentences.extend(_where_it_hurts(missed, cuts))
+        if any(promise.channel_id is None for promise in missed):
+            sentences.extend(_who_passed_the_cap(certificate.outcome))
         sentences.extend(_room_of_the_cap(scenario, outlook))
     return tuple(sentences)
 
@@ -80,12 +83,25 @@ def _where_it_hurts(missed: Sequence[PromiseVerdict], cuts: Sequence[Cut]) -> It
             yield lessons[-1]
 
 
+def _who_passed_the_cap(outcome: Outcome) -> Iterator[str]:
+    """Yield who passed the cap most often, as it is their limits and hours that count."""
+    over = [one for one in outcome.agents if one.windows_over_cap]
+    over.sort(key=lambda one: one.windows_over_cap, reverse=True)
+    if over:
+        named = [f"agent {one.agent_id} ({one.windows_over_cap})" for one in over[:_MOST_OVER_TOLD]]
+        more = len(over) - len(named)
+        yield (
+            f"windows over the cap in {len(outcome.replications)} simulated horizons: "
+            f"{', '.join(named)}" + (f" and {more} more" if more else "")
+        )
+
+
 def _room_of_the_cap(scenario: Scenario, outlook: Outlook) -> Iterator[str]:
     """Yield how far the cap lies above the lowest, and what may be hard about it."""
     cap = scenario.cap
     if cap is None:
         return
-    if cap.hostile is not None and outlook.lowest_cap is not None:
+    if cap.hostile is not None and outlook.lowest_cap:  # nought where somebody may take it all
         yield (
             f"the cap is {cap.hostile:.1%}; the lowest that can hold for any roster is "
             f"{outlook.lowest_cap:.1%}"

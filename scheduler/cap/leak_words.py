@@ -56,7 +56,7 @@ def _case(leaks: LeaksOver, window: str) -> str:
 
 
 def _names(leaks: LeaksOver) -> str:
-    named = leaks.agent_ids[:_MOST_NAMED]
+    named = [f"agent {agent_id}" for agent_id in leaks.agent_ids[:_MOST_NAMED]]
     more = len(leaks.agent_ids) - len(named)
     return ", ".join(named) + (f" and {more} more" if more else "")
 

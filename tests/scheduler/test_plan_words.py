@@ -14,11 +14,17 @@ from simulation.measures.verdict import cap_verdict
 from tests.scheduler.two_groups import two_groups
 
 
-def told(short_hours: float, held: int, weeks: int = 1) -> tuple[str, ...]:
+def told(
+    short_hours: float, held: int, weeks: int = 1, over: dict[str, int] | None = None
+) -> tuple[str, ...]:
     """The sentences on a cap that held in so many of 20 horizons, with a roster not looked at."""
     scenario = two_groups({"horizon.weeks": weeks})
     promise = cap_verdict("cap: 25 % a week", 20, 20 - held, 0.95, 0.95)
-    certificate: Any = SimpleNamespace(verdict=SimpleNamespace(promises=(promise,)))
+    agents = [SimpleNamespace(agent_id=a, windows_over_cap=n) for a, n in (over or {}).items()]
+    certificate: Any = SimpleNamespace(
+        verdict=SimpleNamespace(promises=(promise,)),
+        outcome=SimpleNamespace(agents=agents, replications=range(20)),
+    )
     solution: Any = SimpleNamespace(costs=Costs(1.0, short_hours, 1.0), roster=None)
     requirement: Any = None
     known = outlook(scenario, workload_of(scenario, seed=1, replications=2))
@@ -33,6 +39,17 @@ def test_what_is_missed_is_told_with_its_interval_and_what_would_decide_it() -> 
     open_one, _ = told(0.0, 20)
     assert "is undecided: 100.0%" in open_one
     assert open_one.endswith("; about 39 more replications would decide")
+
+
+def test_who_passed_the_cap_most_often_is_named_first() -> None:
+    by_agent = {"B1": 1, "B2": 0, "B3": 7, "S1": 2}
+    _, named, _ = told(0.0, 10, over=by_agent)
+    assert (
+        named
+        == "windows over the cap in 20 simulated horizons: agent B3 (7), agent S1 (2), agent B1 (1)"
+    )
+    _, named, _ = told(0.0, 10, over={**by_agent, "B2": 3, "S2": 1})
+    assert named.endswith("agent B3 (7), agent B2 (3), agent S1 (2) and 2 more")
 
 
 @pytest.mark.parametrize(("weeks", "over"), [(1, "over 1 week "), (2, "over 2 weeks ")])

@@ -95,14 +95,20 @@ def test_a_limit_of_ones_own_is_looked_at_by_itself() -> None:
     assert {one.agent_ids: one.share for one in found(changes)} == {("S",): 0.3, ("R",): 0.03}
     sentence = told(changes)
     assert sentence is not None
-    assert "R would pass 3% in" in sentence
+    assert "agent R would pass 3% in" in sentence
     assert "S would pass" not in sentence  # hardly ever
 
 
 def test_the_warning_says_who_how_often_and_what_would_help() -> None:
     sentence = told({})
     assert sentence is not None
-    for part in ("labels miss 20%", "S would pass 10% in", "of weeks", "recall of 90%", "no limit"):
+    for part in (
+        "labels miss 20%",
+        "agent S would pass 10% in",
+        "of weeks",
+        "recall of 90%",
+        "no limit",
+    ):
         assert part in sentence
 
 
