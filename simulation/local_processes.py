@@ -2,6 +2,7 @@
 
 import multiprocessing
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -48,11 +49,18 @@ class _Pool(ProcessPoolExecutor):
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Block interrupts for a moment; processes started meanwhile keep them blocked for good.
+    """Keep interrupts for a moment, and raise one that came at the end.
 
-    Without it an interrupt that comes while they load their modules makes them print a
-    traceback. One that comes for this process is delivered at the end.
+    Without it an interrupt that comes while processes load their modules makes them print a
+    traceback.
     """
+    with _noted(), _blocked():
+        yield
+
+
+@contextmanager
+def _blocked() -> Iterator[None]:
+    """Block interrupts in this thread; processes started meanwhile have them blocked for good."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -61,6 +69,22 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _noted() -> Iterator[None]:
+    """Only note interrupts until the end: however one thread blocks them, another takes them."""
+    if threading.current_thread() is not threading.main_thread():  # it handles none
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _begin(begin: Callable[..., None] | None, given: tuple[Any, ...]) -> None:
