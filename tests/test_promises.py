@@ -103,7 +103,8 @@ def test_the_bound_lies_below_the_cost(solved: Solved) -> None:
 
 
 def plan_in(folder: Path, seed: int = 1) -> dict[str, bytes]:
-    settings = ["--set", "planning.deterministic=true", "--set", "planning.max_rounds=1"]
+    changes = ("planning.deterministic=true", "planning.max_rounds=1", "horizon.weeks=2")
+    settings = [part for change in changes for part in ("--set", change)]
     command = [str(FAIRSHIFT), "plan", "team-of-3", "--out", "run", "--json", *settings]
     ended = subprocess.run(
         [*command, "--seed", str(seed)],

@@ -87,6 +87,7 @@ def test_what_a_tour_passes_is_counted_from_then_on():
     ).sum()
 
 
+@pytest.mark.slow
 def test_any_number_of_limits_may_hold_for_one_person():
     types = [f"t{number:02d}" for number in range(18)]
     scenario = small(
