@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from scenarios.scenario import Scenario
+from scheduler.candidates import loop_verdict
 from scheduler.trials import Trial
 from simulation.measures.outcome import Outcome, VerdictStatus
-from simulation.measures.verdict import promised_levels, verdict_of
+from simulation.measures.verdict import promised_levels
 
 # Times the margin that lessons led to; the widest that fits is taken.
 WIDER = (1.25, 1.2, 1.15, 1.1, 1.05)
@@ -68,11 +69,8 @@ def look_at_cap(
 
 def keeps_service(scenario: Scenario, outcome: Outcome) -> bool:
     """Whether every promise to customers is met, whatever becomes of the cap."""
-    planning = scenario.planning
-    verdict = verdict_of(
-        scenario, outcome, confidence=planning.confidence, compliance=planning.cap_compliance
-    )
-    served = [one for one in verdict.promises if one.channel_id is not None]
+    promises = loop_verdict(scenario, outcome).promises
+    served = [one for one in promises if one.channel_id is not None]
     return all(one.status is VerdictStatus.MET for one in served)
 
 

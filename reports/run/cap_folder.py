@@ -5,11 +5,10 @@ from pathlib import Path
 from reports.charts.canvas import ImageFormat, image
 from reports.charts.cap_frontier import frontier_chart
 from reports.run.atomic import folder_written_whole
-from reports.run.run_choice import must_be_writable
+from reports.run.run_choice import must_be_replaceable, must_be_writable
 from reports.terminal.cap_tables import frontier_table, inquiry_data, levers_table
 from reports.terminal.json_text import json_text
 from reports.terminal.tables import table_as_csv
-from scenarios.problems import Problem, ScenarioError
 from scheduler.cap.inquiry import CapInquiry
 
 MARK = "cap.json"
@@ -20,14 +19,7 @@ def check_cap_folder(out: Path | None, *, force: bool) -> None:
     if out is None:
         return
     must_be_writable(out)
-    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
-        return
-    if not force:
-        message = "is there already; add --force to replace it, or name another folder"
-        raise ScenarioError([Problem(f"--out {out}", None, "", message)])
-    if not (out / MARK).is_file():
-        message = "holds no inquiry into a cap, so --force does not replace it; name another one"
-        raise ScenarioError([Problem(f"--out {out}", None, "", message)])
+    must_be_replaceable(out, MARK, "holds no inquiry into a cap", force=force)
 
 
 def cap_files(found: CapInquiry) -> dict[str, bytes]:

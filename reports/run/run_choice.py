@@ -21,15 +21,23 @@ def choose_folder(out: Path | None, name: str, *, force: bool) -> Path:
     """
     if out is None:
         out = _next_free(RUNS, slug(name))
-    elif out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        if not force:
-            message = "is there already; add --force to replace it, or name another folder"
-            raise _refusal(out, message)
-        if not (out / MARK).is_file():
-            message = "is no run folder, so --force does not replace it; name another one"
-            raise _refusal(out, message)
+    else:
+        must_be_replaceable(out, MARK, "is no run folder", force=force)
     must_be_writable(out)
     return out
+
+
+def must_be_replaceable(out: Path, mark: str, otherwise: str, *, force: bool) -> None:
+    """Raise ScenarioError where a folder with something in it is there that may not go.
+
+    With ``force`` it may where the file ``mark`` is in it; ``otherwise`` says what it is if not.
+    """
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return
+    if not force:
+        raise _refusal(out, "is there already; add --force to replace it, or name another folder")
+    if not (out / mark).is_file():
+        raise _refusal(out, f"{otherwise}, so --force does not replace it; name another one")
 
 
 def must_be_writable(out: Path) -> None:

@@ -7,6 +7,7 @@ from scenarios.queues import Group, Queue, groups_of, lines_of, takes
 from scenarios.scenario import Scenario
 from scenarios.timeline import Timeline
 from scheduler.cap.kinds import most_paid_hours
+from scheduler.cap.lever import ASSUMED
 from simulation.arrivals.workload import Workload
 
 
@@ -72,3 +73,10 @@ def _part(
     if not takes(scenario, group, queue):
         return 0.0
     return hours[group.id] / sum(hours[one.id] for one in groups if takes(scenario, one, queue))
+
+
+def with_better_recall(scenario: Scenario) -> Scenario:
+    """Return a scenario whose labels find more of what is hostile, by the step that levers take."""
+    recall = round(min(scenario.classifier.recall + ASSUMED.label_step, 1.0), 6)
+    labels = scenario.classifier.model_copy(update={"recall": recall})
+    return scenario.model_copy(update={"classifier": labels})

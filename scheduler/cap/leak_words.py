@@ -1,9 +1,8 @@
 """The warning that no router can keep a share where labels err, with what would help."""
 
 from scenarios.scenario import Scenario
+from scheduler.cap.handed_out import with_better_recall
 from scheduler.cap.leaks import LeaksOver, leaks_over, share_that_holds, without_share
-from scheduler.cap.lever import ASSUMED
-from scheduler.cap.runs import with_labels
 from simulation.arrivals.workload import Workload
 
 _MOST_NAMED = 3
@@ -39,10 +38,9 @@ def _remedies(scenario: Scenario, workload: Workload, holds: float | None) -> li
     compliance = _percent(scenario.planning.cap_compliance)
     if holds is not None:
         told.append(f"with no limit below {_percent(holds)} it could be kept in {compliance}")
-    recall = round(min(scenario.classifier.recall + ASSUMED.label_step, 1.0), 6)
-    if recall > scenario.classifier.recall:
-        better = tuple(leaks_over(with_labels(scenario, recall=recall), workload))
-        told.append(f"with a recall of {recall:.0%} in {_percent(without_share(better))}")
+    better = with_better_recall(scenario)
+    kept = without_share(tuple(leaks_over(better, workload)))
+    told.append(f"with a recall of {better.classifier.recall:.0%} in {_percent(kept)}")
     return told
 
 

@@ -1,8 +1,8 @@
 """The warning that no router can keep a limit on runs where labels err, with what would help."""
 
 from scenarios.scenario import Scenario
-from scheduler.cap.lever import ASSUMED
-from scheduler.cap.runs import RunsOver, limit_that_holds, runs_over, with_labels
+from scheduler.cap.handed_out import with_better_recall
+from scheduler.cap.runs import RunsOver, limit_that_holds, runs_over
 from scheduler.certify import fresh_replications
 from simulation.arrivals.workload import Workload
 
@@ -36,16 +36,16 @@ def run_warning(scenario: Scenario, workload: Workload) -> tuple[str, int | None
 
 def _remedies(scenario: Scenario, workload: Workload) -> list[str]:
     told = []
-    cap, classifier = scenario.cap, scenario.classifier
+    cap = scenario.cap
     assert cap is not None
     if not cap.known_at_close:
         marked = scenario.model_copy(
             update={"cap": cap.model_copy(update={"known_at_close": True})}
         )
         told.append(f"with known_at_close {_count(runs_over(marked, workload))}")
-    recall = round(min(classifier.recall + ASSUMED.label_step, 1.0), 6)
-    better = runs_over(with_labels(scenario, recall=recall), workload)
-    told.append(f"with a recall of {recall:.0%} {_count(better)}")
+    better = with_better_recall(scenario)
+    seen = _count(runs_over(better, workload))
+    told.append(f"with a recall of {better.classifier.recall:.0%} {seen}")
     return told
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scenarios.cap import Classifier
 from scenarios.cap_layers import all_limits
 from scenarios.scenario import Scenario
 from scheduler.cap.handed_out import Labels, handed_out
@@ -140,9 +139,3 @@ def limit_that_holds(scenario: Scenario, workload: Workload, share: float) -> in
         if found.without_share >= share:
             return found.limit
     return None
-
-
-def with_labels(scenario: Scenario, **better: float) -> Scenario:
-    """Return a scenario with other figures of its classifier."""
-    labels: Classifier = scenario.classifier.model_copy(update=better)
-    return scenario.model_copy(update={"classifier": labels})

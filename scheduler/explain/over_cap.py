@@ -54,9 +54,9 @@ def _windows(
     calendar: Calendar, roster: Roster, agent_id: str, window: CapWindow
 ) -> Iterator[tuple[int, list[Shift]]]:
     found: dict[int, list[Shift]] = defaultdict(list)
-    for shift in roster.shifts:
+    for shift in roster.of(agent_id):
         day = calendar.timeline.day_index(shift.date)
-        if shift.agent_id == agent_id and day >= 0 and not shift.is_on_call:
+        if day >= 0 and not shift.is_on_call:
             first = {CapWindow.SHIFT: day, CapWindow.WEEK: day - day % 7, CapWindow.HORIZON: 0}
             found[first[window]].append(shift)
     yield from sorted(found.items())

@@ -82,15 +82,20 @@ def test_a_longer_shift_balances_them_with_what_has_waited() -> None:
     assert not seen(changes | {"shifts.saturday": longer}).proven
 
 
+# Calls alone, from Friday evening into Saturday.
+CALLS_AT_NIGHT: dict[str, Any] = {
+    "channels.posts.volume_per_week": 0.0,
+    "channels.phone.shape": {"by_weekday": [0, 0, 0, 0, 1, 1, 0]},
+    "cap": {"hostile": 0.2, "window": "shift"},
+}
+
+
 def test_hours_that_the_evening_shift_before_may_reach_into_prove_nothing() -> None:
     # All calls after midnight are hostile to 30 %, none of those before: whoever comes at ten
     # balances them, and whoever comes at midnight cannot.
-    night: dict[str, Any] = {
+    night = CALLS_AT_NIGHT | {
         "horizon.opening": {"fri": "20:00-24:00", "sat": "00:00-04:00"},
-        "channels.posts.volume_per_week": 0.0,
-        "channels.phone.shape": {"by_weekday": [0, 0, 0, 0, 1, 1, 0]},
         "channels.phone.hostility": {"share": 0.15, "by_hour": [2.0] * 4 + [0.0] * 20},
-        "cap": {"hostile": 0.2, "window": "shift"},
         "shifts": {"night": {"starts": ["00:00"], "length_minutes": 240, "days": "sat"}},
     }
     (one,) = [o for o in seen(night).proven if o.kind is ObstacleKind.ALONE]
@@ -101,12 +106,9 @@ def test_hours_that_the_evening_shift_before_may_reach_into_prove_nothing() -> N
 
 def test_calls_after_midnight_balance_those_before_it_in_the_same_shift() -> None:
     # Of the calls of two hours before midnight 30 % are hostile, of those after it none.
-    night: dict[str, Any] = {
+    night = CALLS_AT_NIGHT | {
         "horizon.opening": {"fri": "22:00-24:00", "sat": "00:00-04:00"},
-        "channels.posts.volume_per_week": 0.0,
-        "channels.phone.shape": {"by_weekday": [0, 0, 0, 0, 1, 1, 0]},
         "channels.phone.hostility": {"share": 0.1, "by_hour": [0.0] * 22 + [3.0] * 2},
-        "cap": {"hostile": 0.2, "window": "shift"},
         "shifts": {"night": {"starts": ["22:00"], "length_minutes": 360, "days": "fri"}},
     }
     assert not seen(night).proven
